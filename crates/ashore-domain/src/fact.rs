@@ -1,0 +1,117 @@
+use chrono::NaiveDate;
+
+use crate::{
+    Agreement, AgreementId, Bucket, CloseReason, EvidenceRecord, Loan, LoanId, Money, Party, Payment,
+    PaymentId, Proposal, Worksheet,
+};
+
+/// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
+/// evidence chain; what holds today is computed from all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A party became known, or is described anew (the latest description holds).
+    Party(Party),
+    /// A loan was opened.
+    LoanOpened(Loan),
+    /// A loan was described anew; figures are replayed from the new description, the old one stays readable.
+    LoanCorrected(LoanCorrected),
+    /// A loan was closed.
+    LoanClosed(LoanClosed),
+    /// A payment was made.
+    Payment(Payment),
+    /// A payment entered by mistake does not count.
+    PaymentVoided(PaymentVoided),
+    /// The lender gave something up, outside an agreement.
+    Waiver(Waiver),
+    /// Something was said, sent or shown.
+    Evidence(EvidenceRecord),
+    /// Income and expenses were stated.
+    Capacity(Worksheet),
+    /// An offer was made.
+    Proposal(Proposal),
+    /// An agreement was recorded.
+    Agreement(Agreement),
+}
+
+/// A loan described anew. `loan.id` names which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoanCorrected {
+    /// The whole new description.
+    pub loan: Loan,
+    /// Why.
+    pub reason: String,
+}
+
+/// A loan was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoanClosed {
+    /// Which.
+    pub loan: LoanId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: CloseReason,
+    /// In words.
+    pub note: Option<String>,
+}
+
+/// A payment does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentVoided {
+    /// Which.
+    pub payment: PaymentId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The lender gave something up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// On which loan.
+    pub loan: LoanId,
+    /// From which day.
+    pub on: NaiveDate,
+    /// Amounts by bucket.
+    pub amounts: Vec<(Bucket, Money)>,
+    /// The agreement it belongs to.
+    pub agreement: Option<AgreementId>,
+    /// In words.
+    pub note: Option<String>,
+}
+
+/// Kind of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)] // each is the variant of `Fact` of the same name
+pub enum FactKind {
+    Party,
+    LoanOpened,
+    LoanCorrected,
+    LoanClosed,
+    Payment,
+    PaymentVoided,
+    Waiver,
+    Evidence,
+    Capacity,
+    Proposal,
+    Agreement,
+}
+
+impl Fact {
+    /// The fact's kind.
+    #[must_use]
+    pub const fn kind(&self) -> FactKind {
+        match self {
+            Self::Party(_) => FactKind::Party,
+            Self::LoanOpened(_) => FactKind::LoanOpened,
+            Self::LoanCorrected(_) => FactKind::LoanCorrected,
+            Self::LoanClosed(_) => FactKind::LoanClosed,
+            Self::Payment(_) => FactKind::Payment,
+            Self::PaymentVoided(_) => FactKind::PaymentVoided,
+            Self::Waiver(_) => FactKind::Waiver,
+            Self::Evidence(_) => FactKind::Evidence,
+            Self::Capacity(_) => FactKind::Capacity,
+            Self::Proposal(_) => FactKind::Proposal,
+            Self::Agreement(_) => FactKind::Agreement,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The vocabulary of Ashore: every type here promises something that cannot be broken once it is built.
+//!
+//! This crate knows no disk, no clock, no randomness, no database and no wire format.
+
+mod agreement;
+mod bucket;
+mod capacity;
+mod date;
+mod evidence_record;
+mod fact;
+mod id;
+mod instalment;
+mod lender_kind;
+mod loan;
+mod money;
+mod party;
+mod payment;
+mod proposal;
+mod rate;
+mod ratio;
+mod reminder;
+mod rounding;
+mod schedule;
+mod sensitive;
+mod terms;
+
+pub use agreement::{AgreedForm, Agreement};
+pub use bucket::{Bucket, Buckets};
+pub use capacity::{
+    Asset, AssetUse, CapacityChange, Certainty, Dependant, Expense, ExpenseClass, Frequency, Income,
+    PriorityPayment, Worksheet,
+};
+pub use date::{CivilDateError, DueCalendar, Month, Period, check_date, days_between};
+pub use evidence_record::{
+    CallStatus, ConfirmationForm, Direction, EventTime, EvidenceDetails, EvidenceKind, EvidenceRecord,
+    Extraction, FileRef, Outcome, OutcomeKind, Person, PersonRole, Precision, Promise, TimeSource,
+};
+pub use fact::{Fact, FactKind, LoanClosed, LoanCorrected, PaymentVoided, Waiver};
+pub use id::{
+    AgreementId, AttachmentId, EvidenceId, FactId, IdError, LoanId, PartyId, PaymentId, ProposalId,
+};
+pub use instalment::{CustomRow, Instalment};
+pub use lender_kind::{LenderKind, ProductKind};
+pub use loan::{CloseReason, Loan, Opening, StatedBalance};
+pub use money::{Money, MoneyError};
+pub use party::{ContactChannel, ContactPoint, LoanParty, Party, PartyRole};
+pub use payment::Payment;
+pub use proposal::{Proposal, ProposedRow, Relief, Side};
+pub use rate::{DayCount, Rate, RateError, RatePer};
+pub use ratio::Ratio;
+pub use reminder::{ReminderKind, ReminderStage, ReminderSubject};
+pub use rounding::Rounding;
+pub use schedule::{Schedule, ScheduleError, Totals};
+pub use sensitive::Sensitive;
+pub use terms::{
+    CompoundOn, Fee, FeeAmount, FeeKind, FeeWhen, LoanDraft, LoanTerms, Method, Penalty, PenaltyBase,
+    PenaltyDayCount, PenaltyRate, TermsError, limits,
+};
