@@ -182,7 +182,7 @@ mod tests {
             ("万", TextError::NumberWords),
             ("三千元", TextError::NumberWords),
             ("1.234", TextError::Amount(MoneyError::TooManyDecimals)),
-            ("1.23456万", TextError::Amount(MoneyError::TooManyDecimals)),
+            ("1.2345678万", TextError::Amount(MoneyError::TooManyDecimals)),
             ("1e400", TextError::Amount(MoneyError::NotANumber)),
             ("NaN", TextError::Amount(MoneyError::NotANumber)),
             ("1,23,456", TextError::Separators),
