@@ -1,0 +1,39 @@
+//! The only place that reads the time.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+/// Where "now" comes from. Rules and dues live on the Shanghai calendar (UTC+8, no summer time).
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Clock {
+    /// The machine's clock.
+    #[default]
+    System,
+    /// A fixed instant: tests, and `--now`.
+    Fixed(DateTime<FixedOffset>),
+}
+
+/// Asia/Shanghai, on whose calendar dues fall.
+#[must_use]
+pub fn shanghai() -> FixedOffset {
+    use chrono::Offset;
+    // 8 h is within the range of offsets, so the fallback is never taken.
+    FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| Utc.fix())
+}
+
+impl Clock {
+    /// This instant, told in Shanghai time.
+    #[must_use]
+    #[allow(clippy::disallowed_methods)] // the one place
+    pub fn now(self) -> DateTime<FixedOffset> {
+        match self {
+            Self::System => Utc::now().with_timezone(&shanghai()),
+            Self::Fixed(at) => at.with_timezone(&shanghai()),
+        }
+    }
+
+    /// The civil day in Shanghai.
+    #[must_use]
+    pub fn today(self) -> NaiveDate {
+        self.now().date_naive()
+    }
+}

@@ -1,0 +1,101 @@
+//! The vocabulary's closed lists as they cross a wire: snake_case, in one place, for every shell and file format.
+
+use ashore_domain as d;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Mirrors a domain enum without data as a wire word, with conversions both ways.
+macro_rules! words {
+    ($($(#[$doc:meta])* $word:ident { $($variant:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs)] // the domain type of the same name explains each variant
+        pub enum $word { $($variant),+ }
+
+        impl From<d::$word> for $word {
+            fn from(value: d::$word) -> Self {
+                match value { $(d::$word::$variant => Self::$variant),+ }
+            }
+        }
+
+        impl From<$word> for d::$word {
+            fn from(value: $word) -> Self {
+                match value { $($word::$variant => Self::$variant),+ }
+            }
+        }
+
+        impl $word {
+            /// The word as it is written.
+            #[must_use]
+            pub fn as_text(self) -> String {
+                serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+            }
+        }
+    )+};
+}
+
+words! {
+    /// What the creditor legally is.
+    LenderKind {
+        Bank, ConsumerFinanceCo, AutoFinanceCo, TrustCo, MicroLoanCo, GuaranteeCo, InsurerCredit,
+        AssetManagerOrAssignee, PrivateLender, Unknown,
+    }
+    /// What was sold.
+    ProductKind {
+        CashLoan, ConsumerInstalment, RevolvingCreditLine, BuyNowPayLater, CreditCard, CreditCardInstalment,
+        LeaseToOwn, PrivateLoan,
+    }
+    /// Repayment method.
+    Method {
+        EqualInstallment, EqualPrincipal, InterestOnlyBullet, SinglePayment, FlatRate, DailyAccrual, Custom,
+    }
+    /// Kind of fee.
+    FeeKind {
+        ServiceFee, GuaranteeFee, InsurancePremium, MembershipFee, ConsultingFee, HandlingFee, UpfrontDeduction,
+        EarlyRepaymentFee, LatePenalty, CollectionFee, LegalFee, DepositHeld,
+    }
+    /// When a fee is taken.
+    FeeWhen { Upfront, EachTerm, Final }
+    /// What a yuan is owed for.
+    Bucket { EnforcementCost, Interest, Compound, Penalty, LateFee, Fees, Principal }
+    /// What a party is to a loan.
+    PartyRole {
+        Platform, Funder, Guarantor, CreditEnhancer, Assignee, CurrentCreditor, CollectionAgency, Collector,
+    }
+    /// A way to reach a party.
+    ContactChannel { Hotline, OnlineChat, Email, InApp, Sms, Post, InPerson }
+    /// Kind of evidence.
+    EvidenceKind {
+        Call, Sms, Email, ImChat, InAppChat, PaymentReceipt, Contract, Agreement, Screenshot, ScreenVideo, Letter,
+        VisitNote, CourtDoc, CreditReport, Note,
+    }
+    /// How exact a time is.
+    Precision { Second, Minute, Day }
+    /// Whose clock a time comes from.
+    TimeSource { Device, Carrier, User }
+    /// Part someone played.
+    PersonRole { User, LenderStaff, Collector, Platform, Mediator, ThirdParty }
+    /// From whom to whom.
+    Direction { Incoming, Outgoing, None }
+    /// Kind of result.
+    OutcomeKind { Offer, Amount, Date, Refusal, Threat, Promise, ThirdPartyContacted, Information, Nothing }
+    /// How a lender confirmed something.
+    ConfirmationForm { Oral, Written }
+    /// How a call ended up.
+    CallStatus { Answered, Missed, Rejected }
+    /// Form of an agreement.
+    AgreedForm { SignedContract, StampedLetter, Email, Sms, InApp, RecordedCall }
+    /// Whose offer.
+    Side { Borrower, Lender }
+    /// Why a loan was closed.
+    CloseReason { PaidOff, Settled, EnteredByMistake }
+    /// How an expense may be moved.
+    ExpenseClass { Essential, Flexible, Irregular }
+    /// How sure an income is.
+    Certainty { Fixed, Variable, OneOff }
+    /// What may happen to an asset.
+    AssetUse { CouldSell, MustKeep }
+    /// Stage of a reminder.
+    ReminderStage { ThreeDaysBefore, DayBefore, OnTheDay, DayAfter }
+}
