@@ -1,0 +1,145 @@
+use ashore_domain::{Bucket, Buckets, CompoundOn, Money, PenaltyBase, Ratio, Rounding, days_between};
+use chrono::NaiveDate;
+
+use super::StatementError;
+use crate::accrual::Accumulator;
+
+/// What lateness costs under this contract.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lateness {
+    pub(crate) daily: Ratio,
+    pub(crate) base: PenaltyBase,
+    pub(crate) compound_on: CompoundOn,
+    pub(crate) late_fee: Money,
+}
+
+impl Lateness {
+    /// Nothing: a balance whose contract is not known.
+    pub(crate) const NONE: Self = Self {
+        daily: Ratio::ZERO,
+        base: PenaltyBase::OverduePrincipal,
+        compound_on: CompoundOn::None,
+        late_fee: Money::ZERO,
+    };
+}
+
+/// One term with everything that was charged on it, paid for it, given up or ended.
+#[derive(Debug, Clone)]
+pub(crate) struct Term {
+    /// 0 for the contract, k for the k-th agreed schedule.
+    pub(crate) schedule: u16,
+    /// Number within its schedule; 0 for a stated balance.
+    pub(crate) number: u16,
+    /// The day before which the period of its interest has not begun.
+    pub(crate) from: NaiveDate,
+    pub(crate) due: NaiveDate,
+    /// Row amounts, stated balances and the late fee; penalty and compound come on top from the accumulators.
+    pub(crate) charged: Buckets,
+    pub(crate) paid: Buckets,
+    pub(crate) waived: Buckets,
+    /// What an agreed schedule took over.
+    pub(crate) replaced: Buckets,
+    /// The day an agreed schedule took its place.
+    pub(crate) ended: Option<NaiveDate>,
+    pub(crate) penalty: Accumulator,
+    pub(crate) compound: Accumulator,
+    accrued_to: NaiveDate,
+    late_fee_decided: bool,
+}
+
+impl Term {
+    pub(crate) fn row(schedule: u16, number: u16, from: NaiveDate, due: NaiveDate, charged: Buckets) -> Self {
+        Self {
+            schedule,
+            number,
+            from,
+            due,
+            charged,
+            paid: Buckets::default(),
+            waived: Buckets::default(),
+            replaced: Buckets::default(),
+            ended: None,
+            penalty: Accumulator::default(),
+            compound: Accumulator::default(),
+            accrued_to: due,
+            late_fee_decided: false,
+        }
+    }
+
+    /// A balance the lender stated on `on`: whatever lateness cost until then is in it.
+    pub(crate) fn stated(on: NaiveDate, due: NaiveDate, charged: Buckets) -> Self {
+        let mut term = Self::row(0, 0, due, due, charged);
+        term.accrued_to = on.max(due);
+        term.late_fee_decided = due < on;
+        term
+    }
+
+    /// Posted and not yet paid, waived or replaced.
+    pub(crate) fn unpaid(&self) -> Buckets {
+        let mut unpaid = self.charged;
+        for bucket in Bucket::STATUTORY_ORDER {
+            *unpaid.get_mut(bucket) -=
+                self.paid.get(bucket) + self.waived.get(bucket) + self.replaced.get(bucket);
+        }
+        unpaid
+    }
+
+    /// Adds what the days up to `on` cost; a second call for the same day adds nothing.
+    pub(crate) fn accrue_to(&mut self, on: NaiveDate, lateness: &Lateness) -> Result<(), StatementError> {
+        if self.ended.is_some() || on <= self.due {
+            return Ok(());
+        }
+        let unpaid = self.unpaid();
+        if !self.late_fee_decided {
+            self.late_fee_decided = true;
+            if unpaid.total().is_positive() {
+                self.charged.late_fee += lateness.late_fee;
+            }
+        }
+        let days = days_between(self.accrued_to, on);
+        if days <= 0 {
+            return Ok(());
+        }
+        self.accrued_to = on;
+        let base = match lateness.base {
+            PenaltyBase::OverduePrincipal => unpaid.principal,
+            PenaltyBase::OverdueTotal => unpaid.principal + unpaid.interest + unpaid.fees,
+        };
+        post(&mut self.penalty, &mut self.charged.penalty, base, days, lateness.daily)?;
+        if lateness.compound_on == CompoundOn::InTermInterest {
+            post(&mut self.compound, &mut self.charged.compound, unpaid.interest, days, lateness.daily)?;
+        }
+        Ok(())
+    }
+
+    /// Interest of the row's period up to `on`, half-up.
+    pub(crate) fn accrued_interest(&self, on: NaiveDate) -> Money {
+        let period = days_between(self.from, self.due);
+        let elapsed = days_between(self.from, on).clamp(0, period.max(0));
+        let share = self.charged.interest.times(i128::from(elapsed), i128::from(period), Rounding::HalfUp);
+        share.unwrap_or(Money::ZERO)
+    }
+
+    /// Ends the row: what is unpaid of it is replaced by an agreed schedule.
+    pub(crate) fn end(&mut self, on: NaiveDate) {
+        let unpaid = self.unpaid();
+        for bucket in Bucket::STATUTORY_ORDER {
+            *self.replaced.get_mut(bucket) += unpaid.get(bucket);
+        }
+        self.ended = Some(on);
+    }
+}
+
+/// Weighs more days and posts what the whole sum has grown by, so that the sum is rounded once.
+fn post(
+    sum: &mut Accumulator,
+    bucket: &mut Money,
+    base: Money,
+    days: i64,
+    rate: Ratio,
+) -> Result<(), StatementError> {
+    let before = sum.posted(rate).ok_or(StatementError::OutOfRange)?;
+    sum.add(base, days);
+    *bucket += sum.posted(rate).ok_or(StatementError::OutOfRange)? - before;
+    Ok(())
+}
