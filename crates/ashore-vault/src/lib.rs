@@ -1,1 +1,23 @@
-//! .
+//! The encrypted store: nothing that was acknowledged is lost, nothing that was recorded is silently changed, and
+//! without the passphrase or the recovery code nothing can be read.
+//!
+//! A vault is a folder: `keys.json` (wrapped keys), `vault.db` (SQLCipher), `objects/` (attached files, each
+//! encrypted under its own key). The table `fact` is an append-only, hash-chained ledger and the only source of
+//! truth; all other tables of facts are projections of it, written in the same transaction.
+
+mod attachment;
+mod error;
+mod key;
+mod record;
+mod state;
+mod vault;
+
+pub use attachment::{AttachmentReader, Staged};
+pub use error::{CreateError, OpenError, RekeyError, StageError, VaultError};
+pub use key::{KdfCost, RecoveryCode, Secret};
+pub use record::RecordError;
+pub use state::{
+    ChainEntry, ChainReport, CheckFault, CheckReport, Counts, EvidenceFilter, EvidenceState, LedgerEntry,
+    LoanState, ObjectFault, PaymentState, ReminderShown, VaultInfo,
+};
+pub use vault::Vault;

@@ -1,0 +1,189 @@
+use ashore_domain::{
+    AttachmentId, EvidenceId, EvidenceKind, EvidenceRecord, Loan, LoanClosed, LoanId, Payment, ReminderStage,
+    ReminderSubject,
+};
+use ashore_evidence::{ChainBreak, Digest};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use crate::KdfCost;
+
+/// A loan as it stands: its latest description and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoanState {
+    /// The latest description.
+    pub loan: Loan,
+    /// When it was first recorded.
+    pub opened_at: DateTime<FixedOffset>,
+    /// How it was closed, once it was.
+    pub closed: Option<LoanClosed>,
+    /// How often it was described anew.
+    pub corrections: usize,
+}
+
+/// A payment and whether it still counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentState {
+    /// The payment as recorded.
+    pub payment: Payment,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
+    /// Why it does not count, once it was voided.
+    pub voided: Option<String>,
+}
+
+/// An evidence record with its place in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceState {
+    /// The record as recorded.
+    pub record: EvidenceRecord,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
+    /// Its number in the ledger.
+    pub seq: u64,
+    /// The chain's hash at this entry.
+    pub chain: Digest,
+    /// The record that corrects it, once there is one.
+    pub corrected_by: Option<EvidenceId>,
+}
+
+/// Which evidence records are asked for; the default asks for all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EvidenceFilter {
+    /// Only those about this loan.
+    pub loan: Option<LoanId>,
+    /// Only those of this kind.
+    pub kind: Option<EvidenceKind>,
+    /// At most so many.
+    pub limit: Option<u32>,
+    /// Only those that come after this record in the list: the last one already shown.
+    pub before: Option<EvidenceId>,
+}
+
+/// Where a fact stands in the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainEntry {
+    /// Its number, from 1.
+    pub seq: u64,
+    /// Its leaf.
+    pub leaf: Digest,
+    /// The chain's hash at this entry.
+    pub chain: Digest,
+}
+
+/// One entry of the ledger, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerEntry {
+    /// Its place.
+    pub entry: ChainEntry,
+    /// The fact's kind as written in the body.
+    pub kind: String,
+    /// Canonical JSON.
+    pub body: Vec<u8>,
+}
+
+/// A reminder that was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReminderShown {
+    /// About what.
+    pub subject: ReminderSubject,
+    /// Which stage.
+    pub stage: ReminderStage,
+    /// The day it is about.
+    pub due: NaiveDate,
+    /// When it was shown.
+    pub shown_at: DateTime<FixedOffset>,
+}
+
+/// A chain that verifies: every entry is canonical, hashes to its leaf and is linked to the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainReport {
+    /// Number of entries.
+    pub count: u64,
+    /// Hash of the last entry; of the genesis when there is none.
+    pub h: Digest,
+    /// RFC 6962 root over the leaves.
+    pub root: Digest,
+}
+
+/// What is known about a vault besides its contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultInfo {
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// Version of its database schema.
+    pub schema_version: u32,
+    /// Cost of deriving the key from the passphrase.
+    pub kdf: KdfCost,
+    /// How much it holds.
+    pub counts: Counts,
+    /// Size of the database file and its log, in bytes.
+    pub database_bytes: u64,
+    /// Size of all stored files as encrypted, in bytes.
+    pub object_bytes: u64,
+}
+
+/// How much a vault holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)] // each counts what it is named after
+pub struct Counts {
+    pub facts: u64,
+    pub parties: u64,
+    pub loans: u64,
+    pub payments: u64,
+    pub evidence: u64,
+    pub proposals: u64,
+    pub agreements: u64,
+    pub attachments: u64,
+}
+
+/// Everything a full check found. [`CheckReport::is_whole`] is the verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckReport {
+    /// Whether the key file on the disk is the one this vault was opened with.
+    pub keys_whole: bool,
+    /// Pages whose ciphertext does not verify, in the words of the database.
+    pub bad_pages: Vec<String>,
+    /// Faults in the structure of the database, in its own words.
+    pub faults: Vec<String>,
+    /// The chain, or where it breaks first.
+    pub chain: Result<ChainReport, CheckFault>,
+    /// Tables whose rows are not what the ledger says.
+    pub tables_differing: Vec<&'static str>,
+    /// Files that are not whole.
+    pub objects: Vec<ObjectFault>,
+    /// Number of files read to their end.
+    pub objects_read: u64,
+}
+
+/// Why the chain could not be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckFault {
+    /// It breaks.
+    #[error(transparent)]
+    Broken(#[from] ChainBreak),
+    /// It could not even be read.
+    #[error("the ledger cannot be read: {0}")]
+    Unreadable(String),
+}
+
+/// A stored file that is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ObjectFault {
+    /// Which.
+    pub attachment: AttachmentId,
+    /// True when it is gone, false when it is changed.
+    pub missing: bool,
+}
+
+impl CheckReport {
+    /// True when nothing at all was found.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.keys_whole
+            && self.bad_pages.is_empty()
+            && self.faults.is_empty()
+            && self.chain.is_ok()
+            && self.tables_differing.is_empty()
+            && self.objects.is_empty()
+    }
+}
