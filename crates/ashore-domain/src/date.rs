@@ -161,6 +161,17 @@ impl DueCalendar {
         self.due_day
     }
 
+    /// One whole period after `date`, on the same day of the month or its last.
+    #[must_use]
+    pub fn after(&self, date: NaiveDate) -> NaiveDate {
+        match (self.period.months(), self.period.days()) {
+            (Some(months), _) => Month::of(date).plus(months).day_clamped(date.day()),
+            (None, days) => {
+                date.checked_add_days(Days::new(u64::from(days.unwrap_or(0)))).unwrap_or(NaiveDate::MAX)
+            }
+        }
+    }
+
     /// The due of term `k`, counted from 1; `k = 0` is one period before the first due.
     #[must_use]
     pub fn due(&self, k: u16) -> NaiveDate {
@@ -203,6 +214,8 @@ mod tests {
         assert!(DueCalendar::new(day("2025-01-30"), Some(31), Period::Month).is_none(), "30 and 31 disagree");
         let weekly = DueCalendar::new(day("2025-01-31"), None, Period::Week).unwrap();
         assert_eq!(weekly.due(3), day("2025-02-14"));
+        assert_eq!(weekly.after(day("2025-01-29")), day("2025-02-05"));
+        assert_eq!(dues.after(day("2025-01-30")), day("2025-02-28"));
     }
 
     #[test]

@@ -3,8 +3,21 @@
 //!
 //! This crate knows no disk, no clock, no randomness, no database and no wire format. Floats live in `irr.rs` only.
 
+mod amortise;
 mod capacity;
+mod cost;
+mod finding;
+mod interest;
+mod irr;
+mod level;
 mod offer;
+mod solved_rate;
+mod wide;
 
+pub use amortise::{AmortiseError, Amortised, RateFound, amortise};
 pub use capacity::{CapacityFinding, CapacityResult, CapacityStatus, MonthCapacity, monthly_capacity};
+pub use cost::{Cost, cost_dated, cost_periodic, loan_cost};
+pub use finding::Finding;
+pub use level::level_payment;
 pub use offer::{offer_rows, pro_rata_months, pro_rata_offers};
+pub use solved_rate::SolvedRate;
