@@ -1,0 +1,9 @@
+import type { Result } from "@/ipc/types";
+
+export function ok<T>(data: T): Result<T> {
+  return { status: "ok", data };
+}
+
+export function no<T>(code: string, message: string, field: string | null = null): Result<T> {
+  return { status: "error", error: { code, field, message, hints: [] } };
+}

@@ -1,0 +1,92 @@
+export default {
+  unexpected: {
+    title: "This step did not go through",
+    safe: "Everything recorded before is there.",
+    todo: "Try again; if it still fails, close the program and open it anew.",
+  },
+  no_space: {
+    title: "Not saved",
+    safe: "The disk is full; everything recorded before is there.",
+    todo: "Free some space and try again.",
+  },
+  io: {
+    title: "Not saved",
+    safe: "The disk did not take it; everything recorded before is there.",
+    todo: "Check that the disk can be written, then try again.",
+  },
+  locked: {
+    title: "The vault is locked",
+    safe: "The data is unchanged.",
+    todo: "Open the vault, then do this again.",
+  },
+  wrong_secret: {
+    title: "The passphrase does not fit",
+    safe: "The data is unchanged.",
+    todo: "You can try again.",
+  },
+  recovery_code_mistyped: {
+    title: "One place in the recovery code does not fit",
+    safe: "The data is unchanged.",
+    todo: "Compare it group by group with what you wrote down.",
+  },
+  passphrase_too_short: {
+    title: "The passphrase is too short",
+    safe: "Nothing was changed.",
+    todo: "Use at least 8 characters; a few unrelated words are easy to remember.",
+  },
+  vault_in_use: {
+    title: "Another program has this vault open",
+    safe: "The data is unchanged.",
+    todo: "Close the other Ashore window or command line, then try again.",
+  },
+  vault_exists: {
+    title: "There is already a vault on this device",
+    safe: "It is unchanged.",
+    todo: "Open it with its own passphrase.",
+  },
+  header_damaged: {
+    title: "The key file cannot be read",
+    safe: "The data files are unchanged.",
+    todo: "Restore from a backup. Delete nothing before that.",
+  },
+  header_too_weak: {
+    title: "The key file asks for weaker encryption than the floor, so it was not opened",
+    safe: "The data is unchanged.",
+    todo: "The file may have been altered; restore from a backup.",
+  },
+  database_damaged: {
+    title: "Part of the vault is damaged",
+    safe: "It was neither opened nor written, so that the damage does not grow.",
+    todo: "Restore a backup into a new folder.",
+  },
+  newer_schema: {
+    title: "A newer version wrote this vault",
+    safe: "It was not opened and is unchanged.",
+    todo: "Install that version, then open it.",
+  },
+  chain_broken: {
+    title: "The records do not join up in one place",
+    safe: "No record was changed.",
+    todo: "Check the records under Me to see which one.",
+  },
+  not_found: {
+    title: "This entry was not found",
+    safe: "Everything else is there.",
+    todo: "It may have been corrected or moved; go back to the list.",
+  },
+  file_unreadable: {
+    title: "The file could not be read to its end",
+    safe: "Nothing of it was stored.",
+    todo: "It may have changed or moved just now; choose it again.",
+  },
+  file_too_large: {
+    title: "The file is too large",
+    safe: "Nothing of it was stored.",
+    todo: "Use a smaller file, or split it.",
+  },
+  attachment_damaged: {
+    title: "This attachment is damaged",
+    safe: "The other records are unchanged.",
+    todo: "If you have a backup, take it from there.",
+  },
+};

@@ -1,0 +1,30 @@
+import type { Catalogue } from "..";
+import common from "./common";
+import contacts from "./contacts";
+import date from "./date";
+import errors from "./errors";
+import firstRun from "./firstRun";
+import home from "./home";
+import loans from "./loans";
+import me from "./me";
+import parts from "./parts";
+import plans from "./plans";
+import shell from "./shell";
+import unlock from "./unlock";
+
+const en: Catalogue = {
+  common,
+  contacts,
+  date,
+  errors,
+  firstRun,
+  home,
+  loans,
+  me,
+  parts,
+  plans,
+  shell,
+  unlock,
+};
+
+export default en;

@@ -1,0 +1,27 @@
+import common from "./common";
+import contacts from "./contacts";
+import date from "./date";
+import errors from "./errors";
+import firstRun from "./firstRun";
+import home from "./home";
+import loans from "./loans";
+import me from "./me";
+import parts from "./parts";
+import plans from "./plans";
+import shell from "./shell";
+import unlock from "./unlock";
+
+export default {
+  common,
+  contacts,
+  date,
+  errors,
+  firstRun,
+  home,
+  loans,
+  me,
+  parts,
+  plans,
+  shell,
+  unlock,
+};

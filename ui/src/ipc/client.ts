@@ -1,0 +1,47 @@
+import { commands as tauri } from "./tauri-draft";
+import type { AppError, Commands, Result } from "./types";
+
+type Name = keyof Commands;
+type DataOf<K extends Name> = Awaited<ReturnType<Commands[K]>> extends infer R ? (R extends { status: "ok"; data: infer T } ? T : never) : never;
+
+let source: Commands = tauri;
+
+/** Answers come from `commands` from now on: the in-memory household of development and tests. */
+export function serveFrom(commands: Commands): void {
+  source = commands;
+}
+
+/** A refusal of the façade. Pages act on `code`; the words come from the catalogue (`useFailure`). */
+export class Failure extends Error {
+  readonly code: string;
+  /** The field of the request it concerns, when there is one. */
+  readonly field: string | null;
+  readonly hints: string[];
+
+  constructor(error: AppError) {
+    super(error.message);
+    this.name = "Failure";
+    this.code = error.code;
+    this.field = error.field;
+    this.hints = error.hints;
+  }
+}
+
+/** Turns whatever was thrown into a `Failure`, so that a page has one kind of trouble to show. */
+export function asFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  return new Failure({ code: "unexpected", field: null, message: thrown instanceof Error ? thrown.message : String(thrown), hints: [] });
+}
+
+/** Asks the façade: `await ask("unlock", { secret, by })` gives the data or throws a `Failure`. */
+export async function ask<K extends Name>(name: K, ...args: Parameters<Commands[K]>): Promise<DataOf<K>> {
+  const command = source[name] as (...args: Parameters<Commands[K]>) => Promise<Result<DataOf<K>>>;
+  let result: Result<DataOf<K>>;
+  try {
+    result = await command(...args);
+  } catch (thrown) {
+    throw asFailure(thrown);
+  }
+  if (result.status === "error") throw new Failure(result.error);
+  return result.data;
+}

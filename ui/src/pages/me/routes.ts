@@ -1,0 +1,20 @@
+import type { RouteRecordRaw } from "vue-router";
+import Panes from "@/shell/Panes.vue";
+import MeList from "./MeList.vue";
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: "/me",
+    component: Panes,
+    props: { list: MeList },
+    meta: { tab: "me" },
+    children: [
+      { path: "", name: "me", component: () => import("./MeStart.vue"), meta: { list: true } },
+      { path: "look", name: "me-look", component: () => import("./Look.vue") },
+      { path: "privacy", name: "me-privacy", component: () => import("./Privacy.vue") },
+      { path: "passphrase", name: "me-passphrase", component: () => import("./ChangePassphrase.vue") },
+      { path: "records", name: "me-records", component: () => import("./VerifyRecords.vue") },
+      { path: "about", name: "me-about", component: () => import("./About.vue") },
+    ],
+  },
+];

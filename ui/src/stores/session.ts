@@ -1,0 +1,112 @@
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+import { ask } from "@/ipc/client";
+import type { AppStatus, SessionState, Settings, UnlockBy } from "@/ipc/types";
+import { usePreferences } from "./preferences";
+
+/** Seconds to wait after the n-th wrong secret in a row: none for three tries, then growing to a minute. */
+export function waitAfter(failures: number): number {
+  return failures < 3 ? 0 : Math.min(60, 5 * 2 ** (failures - 3));
+}
+
+/** Whether the vault is open, whose it is, and whether amounts may be seen. */
+export const useSession = defineStore("session", () => {
+  const state = ref<SessionState>();
+  const sample = ref(false);
+  const today = ref("");
+  const version = ref("");
+  const settings = ref<Settings>();
+  const amountsHidden = ref(false);
+  const failures = ref(0);
+  const waitUntil = ref(0);
+
+  const unlocked = computed(() => state.value === "unlocked");
+
+  function take(status: AppStatus): void {
+    const opened = status.state === "unlocked" && state.value !== "unlocked";
+    state.value = status.state;
+    sample.value = status.sample;
+    today.value = status.today;
+    version.value = status.version;
+    settings.value = status.settings ?? undefined;
+    if (opened) amountsHidden.value = status.settings?.hide_amounts ?? false;
+  }
+
+  /** Asks the façade where we stand; called at start and after every change of state. */
+  async function refresh(): Promise<void> {
+    const status = await ask("appStatus");
+    usePreferences().show(status.preferences);
+    take(status);
+  }
+
+  async function createVault(passphrase: string, sharedComputer: boolean): Promise<string> {
+    const created = await ask("createVault", { passphrase, shared_computer: sharedComputer });
+    return created.recovery_code;
+  }
+
+  async function unlock(secret: string, by: UnlockBy): Promise<void> {
+    try {
+      await ask("unlock", { secret, by });
+    } catch (failure) {
+      failures.value += 1;
+      waitUntil.value = Date.now() + waitAfter(failures.value) * 1000;
+      throw failure;
+    }
+    failures.value = 0;
+    waitUntil.value = 0;
+    await refresh();
+  }
+
+  /** Nothing of the vault stays on the screen, whatever the façade answers. */
+  async function lock(): Promise<void> {
+    if (state.value !== "unlocked") return;
+    if (!sample.value) state.value = "locked";
+    amountsHidden.value = false;
+    try {
+      await ask("lock");
+    } finally {
+      await refresh();
+    }
+  }
+
+  async function openSample(): Promise<void> {
+    await ask("openSample");
+    await refresh();
+  }
+
+  async function leaveSample(): Promise<void> {
+    await ask("leaveSample");
+    await refresh();
+  }
+
+  async function changeSettings(part: Partial<Settings>): Promise<void> {
+    if (settings.value === undefined) return;
+    const after = { ...settings.value, ...part };
+    await ask("saveSettings", after);
+    settings.value = after;
+  }
+
+  function toggleAmounts(): void {
+    amountsHidden.value = !amountsHidden.value;
+  }
+
+  return {
+    state,
+    sample,
+    today,
+    version,
+    settings,
+    amountsHidden,
+    failures,
+    waitUntil,
+    unlocked,
+    refresh,
+    createVault,
+    unlock,
+    lock,
+    openSample,
+    leaveSample,
+    changeSettings,
+    toggleAmounts,
+  };
+});
