@@ -3,21 +3,32 @@
 //!
 //! This crate knows no disk, no clock, no randomness, no database and no wire format. Floats live in `irr.rs` only.
 
+mod accrual;
+mod allocate;
 mod amortise;
 mod capacity;
 mod cost;
+mod due;
 mod finding;
 mod interest;
 mod irr;
 mod level;
 mod offer;
 mod solved_rate;
+mod statement;
 mod wide;
 
+pub use accrual::{Accumulator, DailyRateError, daily_rate};
+pub use allocate::allocate;
 pub use amortise::{AmortiseError, Amortised, RateFound, amortise};
 pub use capacity::{CapacityFinding, CapacityResult, CapacityStatus, MonthCapacity, monthly_capacity};
 pub use cost::{Cost, cost_dated, cost_periodic, loan_cost};
+pub use due::{DueItem, dues_between};
 pub use finding::Finding;
 pub use level::level_payment;
 pub use offer::{offer_rows, pro_rata_months, pro_rata_offers};
 pub use solved_rate::SolvedRate;
+pub use statement::{
+    Allocation, Change, DatedPayment, NextDue, Overdue, Stage, Statement, StatementError, StatementFinding,
+    StatementRequest, TermState, statement,
+};

@@ -1,8 +1,8 @@
 use ashore_domain::{Bucket, Money};
 use chrono::NaiveDate;
 
+use crate::AmortiseError;
 use crate::accrual::DailyRateError;
-use crate::amortise::AmortiseError;
 
 /// Why there is no statement; each variant names the field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use super::figures::Allocation;
 use super::term::{Lateness, Term};
 use super::{Change, StatementError, StatementFinding, StatementRequest};
-use crate::accrual::loan_daily_rate;
+use crate::accrual::daily_rate;
 use crate::allocate::allocate;
-use crate::amortise::amortise;
+use crate::amortise;
 
 /// The terms of a loan as events reach them, one day after the other.
 #[derive(Debug, Clone)]
@@ -51,16 +51,18 @@ impl Replay {
             return if request.opening.is_some() { Ok(replay) } else { Err(StatementError::NothingKnown) };
         };
         let draft = terms.get();
-        let daily = loan_daily_rate(terms)?;
+        let amortised = amortise(terms)?;
         replay.lateness.late_fee = draft.late_fee.unwrap_or_default();
-        if let (Some(penalty), Some(daily)) = (draft.penalty, daily) {
-            replay.lateness.daily = daily;
+        if let Some(penalty) = draft.penalty {
+            // A rate nobody stated may still follow from the payment.
+            let contract = draft.rate.or(amortised.rate_found.map(|found| found.rate));
+            replay.lateness.daily = daily_rate(&penalty, contract)?;
             replay.lateness.base = penalty.base;
             replay.lateness.compound_on = penalty.compound_on;
         }
         replay.order.clone_from(&draft.allocation_order);
         let mut from = draft.disbursed_on;
-        for row in amortise(terms)?.schedule.rows() {
+        for row in amortised.schedule.rows() {
             let charged = Buckets {
                 principal: row.principal,
                 interest: row.interest,
