@@ -2,10 +2,19 @@ import { fileURLToPath, URL } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { VantResolver } from "@vant/auto-import-resolver";
 import Components from "unplugin-vue-components/vite";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** Vant's icon sheet names a font on the network. Ashore never asks the network for anything and draws its own icons. */
+const withoutVantIconFont: Plugin = {
+  name: "without-vant-icon-font",
+  enforce: "pre",
+  load: (id) => (/[\\/]vant[\\/](es|lib)[\\/]icon[\\/]index\.css/.test(id) ? "" : null),
+};
 
 export default defineConfig({
   plugins: [
+    withoutVantIconFont,
     vue(),
     // Only Vant is imported by name; our own parts are imported where they are used, so that a reader sees from where.
     Components({ dirs: [], dts: false, resolvers: [VantResolver()] }),
