@@ -84,13 +84,19 @@ impl ErrorCode {
             Self::DateImpossible => "Write dates as 2026-11-21.",
             Self::WrongSecret => "The data is unchanged; try again, or use the recovery code.",
             Self::RecoveryCodeMistyped => "One character does not fit; compare it with what you wrote down.",
-            Self::HeaderDamaged => "keys.json cannot be read; restore it from a backup. The database is unchanged.",
-            Self::DatabaseDamaged => "Stop writing to this vault and restore the latest backup into a new folder.",
+            Self::HeaderDamaged => {
+                "keys.json cannot be read; restore it from a backup. The database is unchanged."
+            }
+            Self::DatabaseDamaged => {
+                "Stop writing to this vault and restore the latest backup into a new folder."
+            }
             Self::NewerSchema => "This vault was written by a newer Ashore; install that version.",
             Self::VaultInUse => "Another Ashore has this vault open; close it first.",
             Self::NoSpace => "Free some space and try again; what was stored before is whole.",
             Self::NoVault => "Create one with `vault create`, or name another folder.",
-            Self::FileUnreadable => "The file changed or vanished while it was read; nothing of it was stored.",
+            Self::FileUnreadable => {
+                "The file changed or vanished while it was read; nothing of it was stored."
+            }
             _ => return Vec::new(),
         };
         vec![hint.to_owned()]

@@ -3,13 +3,28 @@
 //! One folder per feature, one file per use case, each with its request, its view and its function. Requests are
 //! what a person typed; views are ready to show. Nothing here prints, draws or knows a window.
 
+pub mod agreements;
 pub mod calc;
+pub mod capacity;
 pub mod clock;
 mod code;
+pub mod contacts;
 mod error;
+pub mod home;
+mod id;
+mod input;
+pub mod loans;
+pub mod offers;
+pub mod payments;
+mod refuse;
+pub mod reminders;
+mod sample;
+pub mod session;
 mod view;
 pub mod wire;
 pub mod words;
 
+pub use ashore_vault::KdfCost;
 pub use code::ErrorCode;
 pub use error::AppError;
+pub use view::{BucketsView, Fraction, Yuan};

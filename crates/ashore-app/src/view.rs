@@ -1,6 +1,7 @@
 //! Small shapes that many views share. Amounts and ids cross as text, so that no reader turns them into floats.
 
 use ashore_domain::{Buckets, Money};
+use ashore_engine::SolvedRate;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -21,6 +22,12 @@ impl From<Money> for Yuan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(transparent)]
 pub struct Fraction(String);
+
+impl From<SolvedRate> for Fraction {
+    fn from(value: SolvedRate) -> Self {
+        Self(value.to_string())
+    }
+}
 
 impl From<Decimal> for Fraction {
     fn from(value: Decimal) -> Self {

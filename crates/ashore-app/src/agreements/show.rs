@@ -1,0 +1,125 @@
+use ashore_domain::{Agreement, AgreementId, LoanId, Money};
+use serde::Serialize;
+use specta::Type;
+
+use crate::loans::LoanFile;
+use crate::session::{App, Unlocked};
+use crate::view::{Yuan, day};
+use crate::words::AgreedForm;
+use crate::{AppError, ErrorCode, id};
+
+/// An agreement and how it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the domain's `Agreement` explains them
+pub struct AgreementView {
+    pub id: String,
+    pub loan_id: String,
+    pub loan_name: String,
+    pub proposal_id: Option<String>,
+    pub agreed_on: String,
+    pub effective_from: String,
+    pub form: AgreedForm,
+    pub creditor: Option<String>,
+    pub payment_account: Option<String>,
+    pub evidence_ids: Vec<String>,
+    pub note: Option<String>,
+    /// Another one took its place.
+    pub superseded: bool,
+    pub total: Yuan,
+    pub paid: Yuan,
+    pub unpaid: Yuan,
+    pub rows: Vec<AgreementRow>,
+}
+
+/// One due of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)]
+pub struct AgreementRow {
+    pub term: u16,
+    pub due: String,
+    pub amount: Yuan,
+    pub unpaid: Yuan,
+}
+
+/// Agreements, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct AgreementListView {
+    /// The agreements.
+    pub agreements: Vec<AgreementView>,
+}
+
+impl App<Unlocked> {
+    fn view_agreement(&self, file: &LoanFile, agreement: &Agreement) -> Result<AgreementView, AppError> {
+        // Rows of the k-th agreement by the order in which they took effect carry schedule number k.
+        let mut in_order: Vec<&Agreement> = file.agreements.iter().collect();
+        in_order.sort_by_key(|a| a.effective_from);
+        let place = in_order.iter().position(|a| a.id == agreement.id).map_or(0, |i| i + 1);
+        let statement = file.statement(self.clock.today().max(agreement.effective_from))?;
+        let unpaid_of = |term: u16| {
+            let row = statement.terms.iter().find(|t| usize::from(t.schedule) == place && t.term == term);
+            row.map_or(Money::ZERO, |t| t.unpaid.total())
+        };
+        let rows: Vec<(u16, Money, &ashore_domain::CustomRow)> = (1u16..)
+            .zip(&agreement.rows)
+            .map(|(term, row)| (term, row.principal + row.interest + row.fees, row))
+            .collect();
+        let total: Money = rows.iter().map(|(_, amount, _)| *amount).sum();
+        let unpaid: Money = rows.iter().map(|(term, ..)| unpaid_of(*term)).sum();
+        Ok(AgreementView {
+            id: agreement.id.to_string(),
+            loan_id: agreement.loan.to_string(),
+            loan_name: file.name().to_owned(),
+            proposal_id: agreement.proposal.map(|p| p.to_string()),
+            agreed_on: day(agreement.agreed_on),
+            effective_from: day(agreement.effective_from),
+            form: agreement.form.into(),
+            creditor: agreement.creditor.clone(),
+            payment_account: agreement.payment_account.clone(),
+            evidence_ids: agreement.evidence.iter().map(ToString::to_string).collect(),
+            note: agreement.note.clone(),
+            superseded: file.agreements.iter().any(|a| a.supersedes == Some(agreement.id)),
+            total: total.into(),
+            paid: (total - unpaid).into(),
+            unpaid: unpaid.into(),
+            rows: rows
+                .iter()
+                .map(|(term, amount, row)| AgreementRow {
+                    term: *term,
+                    due: day(row.due),
+                    amount: (*amount).into(),
+                    unpaid: unpaid_of(*term).into(),
+                })
+                .collect(),
+        })
+    }
+
+    pub(crate) fn latest_agreement(&self, file: &LoanFile) -> Result<Option<AgreementView>, AppError> {
+        let latest = file.agreements.iter().max_by_key(|a| (a.effective_from, a.agreed_on));
+        latest.map(|agreement| self.view_agreement(file, agreement)).transpose()
+    }
+
+    /// One agreement with its dues and how they are kept.
+    ///
+    /// # Errors
+    /// No agreement is known by this id.
+    pub fn agreement(&self, agreement_id: &str) -> Result<AgreementView, AppError> {
+        let wanted: AgreementId = id::parse("agreement_id", agreement_id)?;
+        let all = self.state.vault.agreements(None)?;
+        let found = all.iter().find(|a| a.id == wanted).ok_or_else(|| {
+            AppError::field(ErrorCode::NotFound, "agreement_id", "no agreement is known by this id")
+        })?;
+        self.view_agreement(&self.loan_file(found.loan)?, found)
+    }
+
+    /// Agreements on one loan or on all, newest first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn list_agreements(&self, loan_id: Option<&str>) -> Result<AgreementListView, AppError> {
+        let loan: Option<LoanId> = loan_id.map(|text| id::parse("loan_id", text)).transpose()?;
+        let mut all = self.state.vault.agreements(loan)?;
+        all.sort_by_key(|a| std::cmp::Reverse((a.agreed_on, a.id)));
+        let views = all.iter().map(|a| self.view_agreement(&self.loan_file(a.loan)?, a));
+        Ok(AgreementListView { agreements: views.collect::<Result<_, AppError>>()? })
+    }
+}

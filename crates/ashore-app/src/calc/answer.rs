@@ -1,0 +1,101 @@
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{AppError, ErrorCode};
+
+/// What one line is answered with.
+pub(super) struct Answer {
+    text: String,
+    refused: bool,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a, T> {
+    id: &'a Value,
+    #[serde(flatten)]
+    body: T,
+}
+
+#[derive(Serialize)]
+struct Refusal {
+    error: Reason,
+}
+
+#[derive(Serialize)]
+struct Reason {
+    code: ErrorCode,
+    message: String,
+}
+
+/// Just enough of a question to know whom to answer.
+#[derive(Deserialize)]
+struct Addressed {
+    #[serde(default)]
+    id: Value,
+}
+
+impl Answer {
+    /// A refusal of a line whose `id` cannot be known.
+    pub(super) fn refused(error: AppError) -> Self {
+        Self::refusal(&Value::Null, &error)
+    }
+
+    /// The line to write, without its end.
+    pub(super) fn line(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) const fn is_refusal(&self) -> bool {
+        self.refused
+    }
+
+    fn refusal(id: &Value, error: &AppError) -> Self {
+        let body = Refusal { error: Reason { code: error.code, message: error.to_string() } };
+        Self { text: written(id, body).unwrap_or_default(), refused: true }
+    }
+}
+
+/// Reads a question of one kind, answers it, and writes the answer with the question's `id`.
+pub(super) fn answer<Q, A>(text: &str, solve: impl FnOnce(Q) -> Result<A, AppError>) -> Answer
+where
+    Q: DeserializeOwned,
+    A: Serialize,
+{
+    let id = match serde_json::from_str::<Addressed>(text) {
+        Ok(addressed) => addressed.id,
+        Err(why) => return Answer::refused(unreadable("", &why)),
+    };
+    let solved = read(text).and_then(solve).and_then(|body| {
+        written(&id, body).map_err(|why| AppError::new(ErrorCode::BadRequest, why.to_string()))
+    });
+    match solved {
+        Ok(text) => Answer { text, refused: false },
+        Err(error) => Answer::refusal(&id, &error),
+    }
+}
+
+fn written<T: Serialize>(id: &Value, body: T) -> serde_json::Result<String> {
+    serde_json::to_string(&Envelope { id, body })
+}
+
+/// A JSON text as `Q`; what does not fit is named by its place.
+pub(crate) fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, AppError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value: Q = serde_path_to_error::deserialize(&mut json)
+        .map_err(|why| unreadable(&why.path().to_string(), why.inner()))?;
+    json.end().map_err(|why| unreadable("", &why))?;
+    Ok(value)
+}
+
+fn unreadable(path: &str, why: &serde_json::Error) -> AppError {
+    let text = why.to_string();
+    let code = if text.starts_with("unknown field") {
+        ErrorCode::FieldUnknown
+    } else if text.starts_with("missing field") {
+        ErrorCode::FieldMissing
+    } else {
+        ErrorCode::BadRequest
+    };
+    if path.is_empty() || path == "." { AppError::new(code, text) } else { AppError::field(code, path, text) }
+}

@@ -1,0 +1,112 @@
+use std::collections::BTreeMap;
+
+use ashore_domain::LoanId;
+use ashore_vault::{EvidenceFilter, EvidenceState};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::log::{OutcomeForm, PersonForm};
+use crate::session::{App, Unlocked};
+use crate::words::{ConfirmationForm, Direction, EvidenceKind};
+use crate::{AppError, id};
+
+/// Which records to list.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct ListContactsRequest {
+    /// Only of this loan.
+    #[serde(default)]
+    pub loan_id: Option<String>,
+    /// Only of this kind.
+    #[serde(default)]
+    pub kind: Option<EvidenceKind>,
+    /// At most so many.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// One entry of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the record explains them
+pub struct ContactCard {
+    pub id: String,
+    pub kind: EvidenceKind,
+    pub at: String,
+    pub direction: Direction,
+    pub summary: String,
+    pub person: Option<PersonForm>,
+    pub loans: Vec<LoanName>,
+    pub outcomes: Vec<OutcomeForm>,
+    pub confirmation: Option<ConfirmationForm>,
+    /// How many files are attached.
+    pub files: u32,
+    /// A later record corrects this one.
+    pub corrected: bool,
+    /// Its place in the chain, from 1, as text.
+    pub seq: String,
+}
+
+/// A loan by id and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)]
+pub struct LoanName {
+    pub id: String,
+    pub name: String,
+}
+
+/// The timeline, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ContactListView {
+    /// The entries.
+    pub contacts: Vec<ContactCard>,
+    /// Every loan, for the filter.
+    pub loans: Vec<LoanName>,
+}
+
+pub(super) fn loan_names(ids: &[LoanId], names: &BTreeMap<LoanId, String>) -> Vec<LoanName> {
+    ids.iter()
+        .map(|id| LoanName { id: id.to_string(), name: names.get(id).cloned().unwrap_or_default() })
+        .collect()
+}
+
+impl ContactCard {
+    fn of(state: &EvidenceState, names: &BTreeMap<LoanId, String>) -> Self {
+        use ashore_domain::PersonRole;
+        let record = &state.record;
+        let other = record.people.iter().find(|p| p.role != PersonRole::User);
+        Self {
+            id: record.id.to_string(),
+            kind: record.details.kind().into(),
+            at: record.happened.at.to_rfc3339(),
+            direction: record.direction.into(),
+            summary: record.summary.clone(),
+            person: other.map(PersonForm::of),
+            loans: loan_names(&record.loans, names),
+            outcomes: record.outcomes.iter().map(OutcomeForm::of).collect(),
+            confirmation: record.confirmation.map(Into::into),
+            files: u32::try_from(record.files.len()).unwrap_or(u32::MAX),
+            corrected: state.corrected_by.is_some(),
+            seq: state.seq.to_string(),
+        }
+    }
+}
+
+impl App<Unlocked> {
+    /// The timeline, newest first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn list_contacts(&self, request: &ListContactsRequest) -> Result<ContactListView, AppError> {
+        let names = self.loan_names()?;
+        let filter = EvidenceFilter {
+            loan: request.loan_id.as_deref().map(|text| id::parse("loan_id", text)).transpose()?,
+            kind: request.kind.map(Into::into),
+            limit: request.limit,
+            ..EvidenceFilter::default()
+        };
+        let found = self.state.vault.evidence(&filter)?;
+        let loans =
+            names.iter().map(|(id, name)| LoanName { id: id.to_string(), name: name.clone() }).collect();
+        Ok(ContactListView { contacts: found.iter().map(|s| ContactCard::of(s, &names)).collect(), loans })
+    }
+}

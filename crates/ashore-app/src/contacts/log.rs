@@ -1,0 +1,242 @@
+use ashore_domain::{
+    AgreementId, EventTime, EvidenceId, EvidenceRecord, Fact, LoanId, Outcome, Person, Promise, ProposalId,
+    limits,
+};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{ContactDetailView, DetailsForm};
+use crate::session::{App, Unlocked};
+use crate::words::{ConfirmationForm, Direction, OutcomeKind, PersonRole, Precision, TimeSource};
+use crate::{AppError, ErrorCode, id, input};
+
+/// Something that was said, sent or shown, as the borrower writes it down.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct LogContactRequest {
+    /// The loans it concerns; none is allowed.
+    #[serde(default)]
+    pub loan_ids: Vec<String>,
+    /// When: RFC 3339, or a local time on the Shanghai calendar.
+    pub at: String,
+    /// How exact the time is.
+    #[serde(default)]
+    pub precision: Option<Precision>,
+    /// Whose clock it comes from.
+    #[serde(default)]
+    pub time_source: Option<TimeSource>,
+    /// From whom to whom.
+    pub direction: Direction,
+    /// Who took part.
+    #[serde(default)]
+    pub people: Vec<PersonForm>,
+    /// One line in the borrower's words.
+    pub summary: String,
+    /// What came of it.
+    #[serde(default)]
+    pub outcomes: Vec<OutcomeForm>,
+    /// What somebody undertook.
+    #[serde(default)]
+    pub promises: Vec<PromiseForm>,
+    /// Free labels.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Whether the lender confirmed something in it, and how.
+    #[serde(default)]
+    pub confirmation: Option<ConfirmationForm>,
+    /// What only this kind has.
+    pub details: DetailsForm,
+    /// Handles of files staged before.
+    #[serde(default)]
+    pub files: Vec<String>,
+    /// Offers it belongs to.
+    #[serde(default)]
+    pub proposal_ids: Vec<String>,
+    /// Agreements it belongs to.
+    #[serde(default)]
+    pub agreement_ids: Vec<String>,
+    /// The record this one corrects.
+    #[serde(default)]
+    pub corrects: Option<String>,
+}
+
+/// Someone who took part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // the domain's `Person` explains them
+pub struct PersonForm {
+    pub role: PersonRole,
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default)]
+    pub organisation: Option<String>,
+    #[serde(default)]
+    pub staff_no: Option<String>,
+    #[serde(default)]
+    pub phone: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub handle: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // the domain's `Outcome` explains them
+pub struct OutcomeForm {
+    pub kind: OutcomeKind,
+    #[serde(default)]
+    pub amount: Option<String>,
+    #[serde(default)]
+    pub terms: Option<u16>,
+    #[serde(default)]
+    pub on: Option<String>,
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// Something undertaken by a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // the domain's `Promise` explains them
+pub struct PromiseForm {
+    pub by: PersonRole,
+    pub what: String,
+    #[serde(default)]
+    pub due: Option<String>,
+}
+
+impl PersonForm {
+    fn read(&self) -> Result<Person, AppError> {
+        let line = |given: &Option<String>| input::words_or_none("people", given.as_deref());
+        Ok(Person {
+            role: self.role.into(),
+            name: line(&self.name)?,
+            organisation: line(&self.organisation)?,
+            staff_no: line(&self.staff_no)?,
+            phone: line(&self.phone)?,
+            email: line(&self.email)?,
+            handle: line(&self.handle)?,
+        })
+    }
+
+    pub(super) fn of(person: &Person) -> Self {
+        let Person { role, name, organisation, staff_no, phone, email, handle } = person.clone();
+        Self { role: role.into(), name, organisation, staff_no, phone, email, handle }
+    }
+}
+
+impl OutcomeForm {
+    fn read(&self) -> Result<Outcome, AppError> {
+        if self.terms.is_some_and(|n| n == 0 || n > limits::TERMS_MAX) {
+            return Err(AppError::field(ErrorCode::CountOutOfRange, "outcomes.terms", "between 1 and 600"));
+        }
+        Ok(Outcome {
+            kind: self.kind.into(),
+            amount: input::amount_or_none("outcomes.amount", self.amount.as_deref())?,
+            terms: self.terms,
+            on: input::date_or_none("outcomes.on", self.on.as_deref())?,
+            text: input::words_or_none("outcomes.text", self.text.as_deref())?,
+        })
+    }
+
+    pub(super) fn of(outcome: &Outcome) -> Self {
+        Self {
+            kind: outcome.kind.into(),
+            amount: outcome.amount.map(|a| a.to_string()),
+            terms: outcome.terms,
+            on: outcome.on.map(crate::view::day),
+            text: outcome.text.clone(),
+        }
+    }
+}
+
+impl PromiseForm {
+    fn read(&self) -> Result<Promise, AppError> {
+        Ok(Promise {
+            by: self.by.into(),
+            what: input::words("promises.what", &self.what)?,
+            due: input::date_or_none("promises.due", self.due.as_deref())?,
+        })
+    }
+
+    pub(super) fn of(promise: &Promise) -> Self {
+        Self { by: promise.by.into(), what: promise.what.clone(), due: promise.due.map(crate::view::day) }
+    }
+}
+
+fn ids<T: std::str::FromStr>(field: &str, given: &[String]) -> Result<Vec<T>, AppError> {
+    given.iter().map(|text| id::parse(field, text)).collect()
+}
+
+impl App<Unlocked> {
+    /// Writes down a contact with its files and its link in the chain, all in one transaction.
+    ///
+    /// # Errors
+    /// A field that cannot be read, a time in the future, an unknown loan, or a file that was not staged.
+    pub fn log_contact(&mut self, request: &LogContactRequest) -> Result<ContactDetailView, AppError> {
+        let now = self.clock.now();
+        let record = self.read_contact(request, EvidenceId::from_bytes(id::fresh(now)?))?;
+        let staged = request.files.iter().filter_map(|handle| self.state.staged.remove(handle)).collect();
+        let record_id = record.id;
+        self.state.vault.append(&[Fact::Evidence(record)], staged, now)?;
+        self.contact(&record_id.to_string())
+    }
+
+    fn read_contact(
+        &self,
+        request: &LogContactRequest,
+        record: EvidenceId,
+    ) -> Result<EvidenceRecord, AppError> {
+        let at = input::instant("at", &request.at)?;
+        if at > self.clock.now() + chrono::TimeDelta::minutes(5) {
+            return Err(AppError::field(ErrorCode::DateOrder, "at", "this time has not come yet"));
+        }
+        let loans: Vec<LoanId> = ids("loan_ids", &request.loan_ids)?;
+        let known = self.loan_names()?;
+        if let Some(unknown) = loans.iter().find(|loan| !known.contains_key(loan)) {
+            return Err(AppError::field(
+                ErrorCode::NotFound,
+                "loan_ids",
+                format!("no loan is known by the id {unknown}"),
+            ));
+        }
+        let files = request
+            .files
+            .iter()
+            .map(|handle| {
+                self.state.staged.get(handle).map(|staged| staged.file().clone()).ok_or_else(|| {
+                    AppError::field(
+                        ErrorCode::NotFound,
+                        "files",
+                        "this file is no longer at hand; choose it again",
+                    )
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(EvidenceRecord {
+            id: record,
+            loans,
+            proposals: ids::<ProposalId>("proposal_ids", &request.proposal_ids)?,
+            agreements: ids::<AgreementId>("agreement_ids", &request.agreement_ids)?,
+            happened: EventTime {
+                at,
+                precision: request.precision.unwrap_or(Precision::Minute).into(),
+                source: request.time_source.unwrap_or(TimeSource::User).into(),
+            },
+            people: request.people.iter().map(PersonForm::read).collect::<Result<_, _>>()?,
+            direction: request.direction.into(),
+            summary: input::words("summary", &request.summary)?,
+            outcomes: request.outcomes.iter().map(OutcomeForm::read).collect::<Result<_, _>>()?,
+            promises: request.promises.iter().map(PromiseForm::read).collect::<Result<_, _>>()?,
+            language: "zh-CN".to_owned(),
+            tags: request.tags.iter().map(|tag| input::words("tags", tag)).collect::<Result<_, _>>()?,
+            files,
+            extraction: None,
+            details: request.details.read()?,
+            corrects: request.corrects.as_deref().map(|text| id::parse("corrects", text)).transpose()?,
+            confirmation: request.confirmation.map(Into::into),
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! What was said, sent and shown: evidence records with time, people, result and files.
+
+mod attach;
+mod details;
+mod list;
+mod log;
+mod show;
+mod verify;
+
+pub use attach::StagedFileView;
+pub use details::DetailsForm;
+pub use list::{ContactCard, ContactListView, ListContactsRequest, LoanName};
+pub use log::{LogContactRequest, OutcomeForm, PersonForm, PromiseForm};
+pub use show::{ContactDetailView, FileView};
+pub use verify::EvidenceReport;

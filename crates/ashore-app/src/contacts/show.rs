@@ -1,0 +1,102 @@
+use ashore_domain::{EvidenceId, EvidenceRecord, FileRef};
+use ashore_vault::EvidenceState;
+use serde::Serialize;
+use specta::Type;
+
+use super::DetailsForm;
+use super::attach::hex;
+use super::list::{LoanName, loan_names};
+use super::log::{OutcomeForm, PersonForm, PromiseForm};
+use crate::session::{App, Unlocked};
+use crate::words::{ConfirmationForm, Direction, EvidenceKind, Precision, TimeSource};
+use crate::{AppError, ErrorCode, id};
+
+/// A record with everything in it and its place in the chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the record explains them
+pub struct ContactDetailView {
+    pub id: String,
+    pub kind: EvidenceKind,
+    pub at: String,
+    pub precision: Precision,
+    pub time_source: TimeSource,
+    pub recorded_at: String,
+    pub direction: Direction,
+    pub summary: String,
+    pub people: Vec<PersonForm>,
+    pub loans: Vec<LoanName>,
+    pub outcomes: Vec<OutcomeForm>,
+    pub promises: Vec<PromiseForm>,
+    pub tags: Vec<String>,
+    pub confirmation: Option<ConfirmationForm>,
+    pub details: DetailsForm,
+    pub files: Vec<FileView>,
+    pub corrects: Option<String>,
+    pub corrected_by: Option<String>,
+    /// Place in the chain, from 1, as text.
+    pub seq: String,
+    /// Chain hash up to and including this entry, in hex.
+    pub chain: String,
+}
+
+/// An attached file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the domain's `FileRef` explains them
+pub struct FileView {
+    pub id: String,
+    pub name: String,
+    pub mime: String,
+    pub bytes: String,
+    pub sha256: String,
+    pub original: bool,
+}
+
+impl FileView {
+    fn of(file: &FileRef) -> Self {
+        Self {
+            id: file.attachment.to_string(),
+            name: file.name.clone(),
+            mime: file.mime.clone(),
+            bytes: file.bytes.to_string(),
+            sha256: hex(&file.sha256),
+            original: file.original,
+        }
+    }
+}
+
+impl App<Unlocked> {
+    /// One record whole.
+    ///
+    /// # Errors
+    /// No record is known by this id, or the vault cannot be read.
+    pub fn contact(&self, record_id: &str) -> Result<ContactDetailView, AppError> {
+        let record_id: EvidenceId = id::parse("id", record_id)?;
+        let found = self.state.vault.evidence_record(record_id)?;
+        let EvidenceState { record, recorded_at, seq, chain, corrected_by, .. } = found
+            .ok_or_else(|| AppError::field(ErrorCode::NotFound, "id", "no record is known by this id"))?;
+        let EvidenceRecord { happened, people, loans, outcomes, promises, tags, files, details, .. } =
+            &record;
+        Ok(ContactDetailView {
+            id: record.id.to_string(),
+            kind: details.kind().into(),
+            at: happened.at.to_rfc3339(),
+            precision: happened.precision.into(),
+            time_source: happened.source.into(),
+            recorded_at: recorded_at.to_rfc3339(),
+            direction: record.direction.into(),
+            summary: record.summary.clone(),
+            people: people.iter().map(PersonForm::of).collect(),
+            loans: loan_names(loans, &self.loan_names()?),
+            outcomes: outcomes.iter().map(OutcomeForm::of).collect(),
+            promises: promises.iter().map(PromiseForm::of).collect(),
+            tags: tags.clone(),
+            confirmation: record.confirmation.map(Into::into),
+            details: DetailsForm::of(details),
+            files: files.iter().map(FileView::of).collect(),
+            corrects: record.corrects.map(|id| id.to_string()),
+            corrected_by: corrected_by.map(|id| id.to_string()),
+            seq: seq.to_string(),
+            chain: chain.to_string(),
+        })
+    }
+}

@@ -1,0 +1,10 @@
+//! Today: the next step, what falls due, this month, and how far it is to the shore.
+
+mod dues;
+mod next_step;
+mod path;
+mod show;
+
+pub use next_step::{NextStep, StepKind};
+pub use path::{PathPoint, PathView};
+pub use show::{DueView, HomeView, LoanStep, MonthView, OverdueSummary};

@@ -1,0 +1,21 @@
+//! What is owed: loans as the borrower knows them, and the figures the engine makes of them.
+
+mod add;
+mod amend;
+mod close;
+mod cost;
+mod file;
+mod list;
+mod preview;
+mod show;
+mod statement;
+
+pub use add::{AddLoanRequest, BalanceForm, LoanBasis};
+pub use amend::AmendLoanRequest;
+pub use close::CloseLoanRequest;
+pub use cost::{CostPart, CostView};
+pub(crate) use file::LoanFile;
+pub use list::{LoanCard, LoanListView, LoanTag, NextDueView};
+pub use preview::LoanPreview;
+pub use show::{ContractView, LoanDetailView, PartyView};
+pub use statement::{OverdueView, StatementView, TermRow, TermStatus};

@@ -1,0 +1,134 @@
+use ashore_domain::{ConfirmationForm, LoanId, Money, OutcomeKind, Proposal};
+use ashore_vault::EvidenceFilter;
+use serde::Serialize;
+use specta::Type;
+
+use crate::loans::LoanFile;
+use crate::session::{App, Unlocked};
+use crate::view::{BucketsView, Yuan, day};
+use crate::words::Side;
+use crate::{AppError, id};
+
+/// Offers, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ProposalListView {
+    /// The offers.
+    pub proposals: Vec<ProposalView>,
+}
+
+/// One offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the domain's `Proposal` explains them
+pub struct ProposalView {
+    pub id: String,
+    pub loan_id: String,
+    pub loan_name: String,
+    pub by: Side,
+    pub made_at: String,
+    pub state: ProposalState,
+    pub terms: u32,
+    /// The first instalment.
+    pub monthly: Yuan,
+    pub total: Yuan,
+    pub first_due: Option<String>,
+    pub last_due: Option<String>,
+    pub waived: BucketsView,
+    pub expires_on: Option<String>,
+    pub note: Option<String>,
+}
+
+/// Where an offer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ProposalState {
+    /// Asked for; the contract goes on.
+    Requested,
+    /// Another offer came after it.
+    Replaced,
+    /// It became an agreement in writing.
+    Agreed,
+    /// Its last day is over.
+    Expired,
+}
+
+impl LoanFile {
+    /// A request stands that no agreement has answered yet.
+    pub(crate) fn has_open_request(&self) -> bool {
+        self.proposals.iter().any(|p| !self.agreements.iter().any(|a| a.agreed_on >= p.made_at.date_naive()))
+    }
+
+    /// The latest offer that no agreement has answered yet.
+    pub(crate) fn open_request(&self) -> Option<&Proposal> {
+        let latest = self.proposals.iter().max_by_key(|p| p.made_at)?;
+        self.has_open_request().then_some(latest)
+    }
+}
+
+impl App<Unlocked> {
+    /// The lender offered something on the phone and nothing in writing came since.
+    pub(crate) fn oral_only(&self, file: &LoanFile) -> Result<bool, AppError> {
+        Ok(self.oral_offer(file)?.is_some())
+    }
+
+    /// The latest offer by word of mouth that is not in writing yet.
+    pub(crate) fn oral_offer(
+        &self,
+        file: &LoanFile,
+    ) -> Result<Option<ashore_domain::EvidenceRecord>, AppError> {
+        let filter = EvidenceFilter { loan: Some(file.id()), ..EvidenceFilter::default() };
+        let records = self.state.vault.evidence(&filter)?;
+        let latest = records
+            .into_iter()
+            .filter(|s| s.corrected_by.is_none())
+            .find(|s| s.record.confirmation.is_some());
+        Ok(latest.map(|s| s.record).filter(|record| {
+            record.confirmation == Some(ConfirmationForm::Oral)
+                && record.outcomes.iter().any(|o| o.kind == OutcomeKind::Offer)
+                && !file.agreements.iter().any(|a| a.agreed_on >= record.happened.at.date_naive())
+        }))
+    }
+
+    /// Offers on one loan or on all, newest first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn list_proposals(&self, loan_id: Option<&str>) -> Result<ProposalListView, AppError> {
+        let loan: Option<LoanId> = loan_id.map(|text| id::parse("loan_id", text)).transpose()?;
+        let names = self.loan_names()?;
+        let agreements = self.state.vault.agreements(loan)?;
+        let today = self.clock.today();
+        let mut found = self.state.vault.proposals(loan)?;
+        found.sort_by_key(|p| std::cmp::Reverse((p.made_at, p.id)));
+        let proposals = found
+            .iter()
+            .map(|p| {
+                let state = if agreements.iter().any(|a| a.proposal == Some(p.id)) {
+                    ProposalState::Agreed
+                } else if found.iter().any(|later| later.in_reply_to == Some(p.id)) {
+                    ProposalState::Replaced
+                } else if p.expires_on.is_some_and(|on| on < today) {
+                    ProposalState::Expired
+                } else {
+                    ProposalState::Requested
+                };
+                ProposalView {
+                    id: p.id.to_string(),
+                    loan_id: p.loan.to_string(),
+                    loan_name: names.get(&p.loan).cloned().unwrap_or_default(),
+                    by: p.by.into(),
+                    made_at: p.made_at.to_rfc3339(),
+                    state,
+                    terms: u32::try_from(p.rows.len()).unwrap_or(u32::MAX),
+                    monthly: p.rows.first().map_or(Money::ZERO, |r| r.amount).into(),
+                    total: p.rows.iter().map(|r| r.amount).sum::<Money>().into(),
+                    first_due: p.rows.first().map(|r| day(r.due)),
+                    last_due: p.rows.last().map(|r| day(r.due)),
+                    waived: p.waived.into(),
+                    expires_on: p.expires_on.map(day),
+                    note: p.note.clone(),
+                }
+            })
+            .collect();
+        Ok(ProposalListView { proposals })
+    }
+}

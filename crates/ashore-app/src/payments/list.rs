@@ -1,0 +1,76 @@
+use ashore_domain::{LoanId, Payment};
+use chrono::{DateTime, FixedOffset};
+use serde::Serialize;
+use specta::Type;
+
+use crate::session::{App, Unlocked};
+use crate::view::{Yuan, day};
+use crate::{AppError, id};
+
+/// A recorded payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the request of the same fields explains them
+pub struct PaymentView {
+    pub id: String,
+    pub loan_id: String,
+    pub loan_name: String,
+    pub on: String,
+    pub amount: Yuan,
+    pub channel: Option<String>,
+    pub designation: Option<String>,
+    pub note: Option<String>,
+    /// When it was written down.
+    pub recorded_at: String,
+    /// Why it does not count, when it was entered by mistake.
+    pub voided: Option<String>,
+}
+
+/// Payments, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PaymentListView {
+    /// Every payment, voided ones included.
+    pub payments: Vec<PaymentView>,
+}
+
+impl PaymentView {
+    pub(crate) fn of(
+        payment: &Payment,
+        loan_name: &str,
+        recorded_at: DateTime<FixedOffset>,
+        voided: Option<&str>,
+    ) -> Self {
+        Self {
+            id: payment.id.to_string(),
+            loan_id: payment.loan.to_string(),
+            loan_name: loan_name.to_owned(),
+            on: day(payment.on),
+            amount: payment.amount.into(),
+            channel: payment.channel.clone(),
+            designation: payment.designation.clone(),
+            note: payment.note.clone(),
+            recorded_at: recorded_at.to_rfc3339(),
+            voided: voided.map(str::to_owned),
+        }
+    }
+}
+
+impl App<Unlocked> {
+    /// Payments on one loan or on all, newest first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn list_payments(&self, loan_id: Option<&str>) -> Result<PaymentListView, AppError> {
+        let loan: Option<LoanId> = loan_id.map(|text| id::parse("loan_id", text)).transpose()?;
+        let names = self.loan_names()?;
+        let mut found = self.state.vault.payments(loan)?;
+        found.sort_by(|a, b| (b.payment.on, b.recorded_at).cmp(&(a.payment.on, a.recorded_at)));
+        let payments = found
+            .iter()
+            .map(|p| {
+                let name = names.get(&p.payment.loan).map_or("", String::as_str);
+                PaymentView::of(&p.payment, name, p.recorded_at, p.voided.as_deref())
+            })
+            .collect();
+        Ok(PaymentListView { payments })
+    }
+}

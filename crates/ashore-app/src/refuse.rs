@@ -1,0 +1,138 @@
+//! Every refusal of the crates below, mapped exhaustively to a code: a new variant does not compile unmapped.
+
+use ashore_domain::{RateError, TermsError};
+use ashore_engine::{AmortiseError, StatementError};
+use ashore_vault::{CreateError, OpenError, RekeyError, StageError, VaultError};
+
+use crate::{AppError, ErrorCode as C};
+
+impl From<VaultError> for AppError {
+    fn from(error: VaultError) -> Self {
+        use VaultError as E;
+        let code = match &error {
+            E::UnknownParty(_)
+            | E::UnknownLoan(_)
+            | E::UnknownPayment(_)
+            | E::UnknownEvidence(_)
+            | E::UnknownProposal(_)
+            | E::UnknownAgreement(_)
+            | E::UnknownAttachment(_)
+            | E::OfAnotherLoan { .. } => C::NotFound,
+            E::AlreadyVoided(_) => C::AlreadyVoided,
+            E::AlreadyClosed(_) => C::AlreadyClosed,
+            E::AlreadyRecorded { .. } | E::AlreadyCorrected { .. } | E::AlreadySuperseded { .. } => {
+                C::BadRequest
+            }
+            E::FileNotStaged(_) | E::FileDiffers(_) => C::FileUnreadable,
+            E::Unsound { .. } => C::BadRequest,
+            E::Record(_) | E::DatabaseDamaged => C::DatabaseDamaged,
+            E::ChainBroken(_) => C::ChainBroken,
+            E::ObjectMissing(_) | E::ObjectDamaged(_) => C::AttachmentDamaged,
+            E::NoSpace => C::NoSpace,
+            E::Io { .. } | E::Database(_) => C::Io,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<OpenError> for AppError {
+    fn from(error: OpenError) -> Self {
+        use OpenError as E;
+        let code = match &error {
+            E::NoVault => C::NoVault,
+            E::WrongSecret => C::WrongSecret,
+            E::RecoveryCodeMistyped => C::RecoveryCodeMistyped,
+            E::HeaderDamaged { .. } => C::HeaderDamaged,
+            E::HeaderTooWeak => C::HeaderTooWeak,
+            E::DatabaseDamaged => C::DatabaseDamaged,
+            E::NewerSchema { .. } => C::NewerSchema,
+            E::InUse => C::VaultInUse,
+            E::NoSpace => C::NoSpace,
+            E::Io { .. } | E::Database(_) => C::Io,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<CreateError> for AppError {
+    fn from(error: CreateError) -> Self {
+        use CreateError as E;
+        let code = match &error {
+            E::AlreadyThere | E::FolderNotEmpty => C::VaultExists,
+            E::EmptyPassphrase => C::PassphraseTooShort,
+            E::CostOutOfRange => C::HeaderTooWeak,
+            E::InUse => C::VaultInUse,
+            E::NoSpace => C::NoSpace,
+            E::Io { .. } | E::Database(_) => C::Io,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<RekeyError> for AppError {
+    fn from(error: RekeyError) -> Self {
+        use RekeyError as E;
+        let code = match &error {
+            E::WrongSecret => C::WrongSecret,
+            E::RecoveryCodeMistyped => C::RecoveryCodeMistyped,
+            E::EmptyPassphrase => C::PassphraseTooShort,
+            E::CostOutOfRange => C::HeaderTooWeak,
+            E::NoSpace => C::NoSpace,
+            E::Io { .. } => C::Io,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<TermsError> for AppError {
+    fn from(error: TermsError) -> Self {
+        let message = error.to_string();
+        // Every refusal of terms begins with its field's name.
+        let (field, reason) = message.split_once(": ").unwrap_or(("loan", &message));
+        Self::field(C::TermsRefused, field, reason)
+    }
+}
+
+impl From<RateError> for AppError {
+    fn from(error: RateError) -> Self {
+        Self::field(C::RateOutOfRange, "rate", error.to_string())
+    }
+}
+
+impl From<AmortiseError> for AppError {
+    fn from(error: AmortiseError) -> Self {
+        let message = error.to_string();
+        let (field, reason) = message.split_once(": ").unwrap_or(("loan", &message));
+        let code = match error {
+            AmortiseError::Rows(_) | AmortiseError::RowBeforeDisbursement => C::ScheduleDoesNotTieOut,
+            AmortiseError::PaymentBelowPrincipal { .. }
+            | AmortiseError::PaymentTooLarge { .. }
+            | AmortiseError::TooLarge => C::DoesNotAmortise,
+        };
+        Self::field(code, field, reason)
+    }
+}
+
+impl From<StatementError> for AppError {
+    fn from(error: StatementError) -> Self {
+        match error {
+            StatementError::Schedule(error) => error.into(),
+            other => {
+                let message = other.to_string();
+                let (field, reason) = message.split_once(": ").unwrap_or(("loan", &message));
+                Self::field(C::TermsRefused, field, reason)
+            }
+        }
+    }
+}
+
+impl From<StageError> for AppError {
+    fn from(error: StageError) -> Self {
+        let code = match &error {
+            StageError::Source(_) => C::FileUnreadable,
+            StageError::NoSpace => C::NoSpace,
+            StageError::Io { .. } => C::Io,
+        };
+        Self::field(code, "file", error.to_string())
+    }
+}

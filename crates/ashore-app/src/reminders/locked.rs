@@ -1,0 +1,128 @@
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use super::text;
+use super::tick::Notice;
+use crate::session::{App, Locked, Place, Unlocked};
+use crate::{AppError, ErrorCode};
+
+/// Locked is not silent: bare instants, without names or amounts, and which of them have spoken.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpaqueReminders {
+    waiting: BTreeSet<DateTime<FixedOffset>>,
+    shown: Vec<DateTime<FixedOffset>>,
+    /// The instants came from an open vault in this run, so a daily prompt would say nothing new.
+    informed: bool,
+}
+
+/// What may lie outside the vault.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct OutsideFile {
+    /// Day of the last neutral prompt.
+    prompted_on: Option<NaiveDate>,
+    /// Bare instants, only if the user allowed them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    instants: Vec<DateTime<FixedOffset>>,
+}
+
+/// How far ahead instants are kept.
+const AHEAD_DAYS: i64 = 60;
+
+impl OutsideFile {
+    fn read(place: &Place) -> Self {
+        let bytes = std::fs::read(place.reminders()).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    fn write(&self, place: &Place) -> Result<(), AppError> {
+        let io =
+            |e: String| AppError::new(ErrorCode::Io, format!("the reminder list could not be kept: {e}"));
+        let bytes = serde_json::to_vec(self).map_err(|e| io(e.to_string()))?;
+        std::fs::write(place.reminders(), bytes).map_err(|e| io(e.to_string()))
+    }
+}
+
+impl OpaqueReminders {
+    /// Instants that spoke while locked.
+    pub(crate) fn shown(&self) -> Vec<DateTime<FixedOffset>> {
+        self.shown.clone()
+    }
+}
+
+impl App<Unlocked> {
+    /// What stays in memory over a lock.
+    pub(crate) fn opaque_reminders(&self) -> OpaqueReminders {
+        let today = self.clock.today();
+        let now = self.clock.now();
+        let ahead = self.reminders_between(today, today + TimeDelta::days(AHEAD_DAYS)).unwrap_or_default();
+        let waiting = ahead.into_iter().map(|r| r.at).filter(|at| *at > now).collect();
+        OpaqueReminders { waiting, shown: Vec::new(), informed: true }
+    }
+
+    /// Writes the bare instants outside the vault if the user allowed it, and removes them if not.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn refresh_outside_instants(&self) -> Result<(), AppError> {
+        if self.state.sample {
+            return Ok(());
+        }
+        let mut file = OutsideFile::read(&self.place);
+        let allowed = self.settings()?.outside_instants;
+        let instants: Vec<_> =
+            if allowed { self.opaque_reminders().waiting.into_iter().collect() } else { Vec::new() };
+        if file.instants != instants {
+            file.instants = instants;
+            file.write(&self.place)?;
+        }
+        Ok(())
+    }
+}
+
+impl App<Locked> {
+    /// What to notify now while no key is in memory: one neutral notice for all instants that have come; after a
+    /// restart, when nothing is known, one neutral prompt a day.
+    ///
+    /// # Errors
+    /// The day of the prompt could not be kept.
+    pub fn tick(&mut self) -> Result<Vec<Notice>, AppError> {
+        let now = self.clock.now();
+        let language = self.preferences().language;
+        let notice = |id: String| Notice {
+            id,
+            title: text::title(language),
+            body: text::neutral(language),
+            loan_id: None,
+            due: None,
+            stage: None,
+            covers: Vec::new(),
+        };
+        let reminders = &mut self.state.reminders;
+        let mut outside = OutsideFile::read(&self.place);
+        if !reminders.informed {
+            reminders.waiting.extend(outside.instants.iter().filter(|at| !reminders.shown.contains(at)));
+        }
+        let come: Vec<_> = reminders.waiting.range(..=now).copied().collect();
+        let mut notices = Vec::new();
+        if let Some(last) = come.last() {
+            notices.push(notice(format!("locked-{}", last.to_rfc3339())));
+            reminders.waiting.retain(|at| *at > now);
+            reminders.shown.extend(come);
+        } else if !reminders.informed
+            && outside.instants.is_empty()
+            && ashore_vault::Vault::exists(self.place.vault())
+            && super::due::morning_of(now.date_naive()) <= now
+            && outside.prompted_on != Some(now.date_naive())
+        {
+            notices.push(notice(format!("prompt-{}", now.date_naive())));
+        }
+        if !notices.is_empty() {
+            outside.prompted_on = Some(now.date_naive());
+            outside.instants.retain(|at| *at > now);
+            outside.write(&self.place)?;
+        }
+        Ok(notices)
+    }
+}

@@ -1,0 +1,78 @@
+//! Opening and closing the vault. `App<Locked>` cannot list loans: the type has no such function.
+
+mod create;
+mod passphrase;
+mod place;
+mod preferences;
+mod sample;
+mod settings;
+mod status;
+mod unlock;
+
+use std::collections::BTreeMap;
+
+use ashore_vault::{Staged, Vault};
+
+use crate::clock::Clock;
+use crate::reminders::OpaqueReminders;
+
+pub use create::{CreateVaultRequest, CreatedVault};
+pub use passphrase::ChangePassphraseRequest;
+pub use place::Place;
+pub use preferences::{Language, Preferences, TextSize, Theme};
+pub use settings::{AutoLock, NotificationText, Settings};
+pub use status::{AppStatus, SessionState};
+pub use unlock::{UnlockBy, UnlockRequest};
+
+/// No key is in memory; only opaque due instants are, so that locked is not silent.
+#[derive(Debug, Default)]
+pub struct Locked {
+    pub(crate) reminders: OpaqueReminders,
+}
+
+/// The vault is open.
+pub struct Unlocked {
+    pub(crate) vault: Vault,
+    pub(crate) sample: bool,
+    pub(crate) staged: BTreeMap<String, Staged>,
+}
+
+/// The product in one of its two states.
+pub struct App<S> {
+    pub(crate) place: Place,
+    pub(crate) clock: Clock,
+    pub(crate) state: S,
+}
+
+impl App<Locked> {
+    /// The product before anybody opened a vault.
+    #[must_use]
+    pub fn new(place: Place, clock: Clock) -> Self {
+        Self { place, clock, state: Locked::default() }
+    }
+
+    fn open(self, vault: Vault, sample: bool) -> App<Unlocked> {
+        App {
+            place: self.place,
+            clock: self.clock,
+            state: Unlocked { vault, sample, staged: BTreeMap::new() },
+        }
+    }
+}
+
+impl App<Unlocked> {
+    /// Closes the vault and forgets its key. What stays in memory are bare instants.
+    #[must_use]
+    pub fn lock(self) -> App<Locked> {
+        let reminders = self.opaque_reminders();
+        App { place: self.place, clock: self.clock, state: Locked { reminders } }
+    }
+}
+
+impl<S> App<S> {
+    /// The clock in use.
+    #[must_use]
+    pub const fn clock(&self) -> Clock {
+        self.clock
+    }
+}
