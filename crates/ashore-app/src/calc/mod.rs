@@ -7,6 +7,7 @@ mod answer;
 mod cost;
 mod lines;
 mod schedule;
+mod statement;
 
 use std::io::{self, BufRead, Write};
 
@@ -19,6 +20,7 @@ use lines::{Line, Lines};
 pub enum Question {
     Cost,
     Schedule,
+    Statement,
 }
 
 /// How a run went.
@@ -69,5 +71,6 @@ fn one(question: Question, text: &str) -> Answer {
     match question {
         Question::Cost => answer(text, cost::cost),
         Question::Schedule => answer(text, schedule::schedule),
+        Question::Statement => answer(text, statement::statement),
     }
 }

@@ -11,6 +11,7 @@ mod penalty;
 mod period;
 pub(crate) mod read;
 mod schedule;
+mod statement;
 mod text;
 
 pub use cost::CostShape;
@@ -19,4 +20,8 @@ pub use loan::{FeeShape, LoanShape, RateShape, RowInput};
 pub use penalty::{PenaltyRateShape, PenaltyShape};
 pub use period::PeriodShape;
 pub use schedule::{RowShape, ScheduleShape, TotalsShape};
+pub use statement::{
+    AllocationShape, ChangeShape, DueShape, OpeningShape, OutstandingShape, OverdueShape, PaymentShape,
+    StatementFindingShape, StatementShape, TermShape,
+};
 pub use text::{Amount, Day};

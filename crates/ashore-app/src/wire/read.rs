@@ -67,14 +67,9 @@ pub(crate) fn month(field: &str, text: &str) -> Result<Month, AppError> {
 }
 
 /// A whole number within `least ..= most`.
-pub(crate) fn count<N: TryFrom<i64> + std::fmt::Display>(
-    field: &str,
-    value: i64,
-    least: N,
-    most: N,
-) -> Result<N, AppError>
+pub(crate) fn count<N>(field: &str, value: i64, least: N, most: N) -> Result<N, AppError>
 where
-    N: PartialOrd,
+    N: TryFrom<i64> + PartialOrd + std::fmt::Display,
 {
     N::try_from(value).ok().filter(|n| *n >= least && *n <= most).ok_or_else(|| {
         AppError::field(ErrorCode::CountOutOfRange, field, format!("between {least} and {most}"))
