@@ -13,6 +13,7 @@ mod error;
 pub mod home;
 mod id;
 mod input;
+pub mod lenders;
 pub mod loans;
 pub mod offers;
 pub mod payments;

@@ -124,7 +124,7 @@ impl App<Unlocked> {
     }
 
     /// A known party of that name, or a new one added to `new`.
-    fn party_place(
+    pub(super) fn party_place(
         &self,
         name: &str,
         role: PartyRole,

@@ -1,6 +1,7 @@
 //! Opening and closing the vault. `App<Locked>` cannot list loans: the type has no such function.
 
 mod create;
+mod info;
 mod passphrase;
 mod place;
 mod preferences;
@@ -17,6 +18,7 @@ use crate::clock::Clock;
 use crate::reminders::OpaqueReminders;
 
 pub use create::{CreateVaultRequest, CreatedVault};
+pub use info::{VaultCheckView, VaultInfoView};
 pub use passphrase::ChangePassphraseRequest;
 pub use place::Place;
 pub use preferences::{Language, Preferences, TextSize, Theme};
