@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
+use crate::AppError;
+
 /// Where "now" comes from. Rules and dues live on the Shanghai calendar (UTC+8, no summer time).
 #[derive(Debug, Clone, Copy, Default)]
 pub enum Clock {
@@ -21,6 +23,14 @@ pub fn shanghai() -> FixedOffset {
 }
 
 impl Clock {
+    /// A clock that stands at an instant written as RFC 3339.
+    ///
+    /// # Errors
+    /// The text is no instant, or not between 1990 and 2100.
+    pub fn fixed(instant: &str) -> Result<Self, AppError> {
+        crate::input::instant("--now", instant).map(Self::Fixed)
+    }
+
     /// This instant, told in Shanghai time.
     #[must_use]
     #[allow(clippy::disallowed_methods)] // the one place

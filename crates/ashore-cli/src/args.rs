@@ -1,10 +1,19 @@
 use ashore_app::calc;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::commands::evidence::{EvidenceCommand, RemindersCommand};
+use crate::commands::loan::{LenderCommand, LoanCommand};
+use crate::commands::offers::{AgreementCommand, CapacityCommand, PlanCommand, ProposalCommand};
+use crate::commands::pay::PayCommand;
+use crate::commands::vault::VaultCommand;
+use crate::globals::Globals;
+
 /// Loans, what they cost, what can be paid: offline, exact to the fen.
 #[derive(Debug, Parser)]
 #[command(name = "ashore-cli", version, about, arg_required_else_help = true)]
 pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) globals: Globals,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -16,6 +25,40 @@ pub(crate) enum Command {
         /// What is asked.
         question: Question,
     },
+    /// The vault itself.
+    #[command(subcommand)]
+    Vault(VaultCommand),
+    /// Fill an empty vault with the sample household.
+    Demo,
+    /// Parties around loans.
+    #[command(subcommand, alias = "party")]
+    Lender(LenderCommand),
+    /// Loans.
+    #[command(subcommand)]
+    Loan(LoanCommand),
+    /// Payments.
+    #[command(subcommand)]
+    Pay(PayCommand),
+    /// What can be paid.
+    #[command(subcommand)]
+    Capacity(CapacityCommand),
+    /// What to ask each lender for.
+    #[command(subcommand)]
+    Plan(PlanCommand),
+    /// Offers made.
+    #[command(subcommand)]
+    Proposal(ProposalCommand),
+    /// Agreements in writing.
+    #[command(subcommand)]
+    Agreement(AgreementCommand),
+    /// What was said, sent and shown.
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    /// Reminders.
+    #[command(subcommand)]
+    Reminders(RemindersCommand),
+    /// One pass of the reminder scheduler: prints what it would notify and records it.
+    Tick,
 }
 
 /// The questions of `calc`.

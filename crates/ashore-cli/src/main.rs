@@ -3,7 +3,11 @@
 
 mod args;
 mod commands;
+mod data;
+mod globals;
 mod outcome;
+mod render;
+mod secret;
 
 use std::process::ExitCode;
 
@@ -20,8 +24,21 @@ fn main() -> ExitCode {
             return ExitCode::from(status);
         }
     };
-    let done = match cli.command {
-        Command::Calc { question } => commands::calc::run(question.into()),
+    let globals = cli.globals;
+    let answered = match cli.command {
+        Command::Calc { question } => return outcome::exit(commands::calc::run(question.into())),
+        Command::Vault(command) => commands::vault::run(&globals, command),
+        Command::Demo => commands::vault::demo(&globals),
+        Command::Lender(command) => commands::loan::lender(&globals, command),
+        Command::Loan(command) => commands::loan::run(&globals, command),
+        Command::Pay(command) => commands::pay::run(&globals, command),
+        Command::Capacity(command) => commands::offers::capacity(&globals, command),
+        Command::Plan(command) => commands::offers::plan(&globals, command),
+        Command::Proposal(command) => commands::offers::proposal(&globals, command),
+        Command::Agreement(command) => commands::offers::agreement(&globals, command),
+        Command::Evidence(command) => commands::evidence::run(&globals, command),
+        Command::Reminders(command) => commands::evidence::reminders(&globals, command),
+        Command::Tick => commands::evidence::tick(&globals),
     };
-    outcome::exit(done)
+    outcome::answered(answered, globals.json)
 }

@@ -3,6 +3,12 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use ashore_app::AppError;
+use serde_json::json;
+
+use crate::commands::Answer;
+use crate::render;
+
 /// Bad usage or input that cannot be read.
 pub(crate) const BAD_USAGE: u8 = 2;
 const PARTLY: u8 = 1;
@@ -40,4 +46,27 @@ pub(crate) fn exit(done: Result<Outcome, Failure>) -> ExitCode {
         let _ = writeln!(io::stderr(), "ashore-cli: {reason}");
     }
     ExitCode::from(status)
+}
+
+/// Writes a command's answer to stdout or its refusal to stderr, and says how it ended.
+pub(crate) fn answered(answered: Result<Answer, AppError>, as_json: bool) -> ExitCode {
+    match answered {
+        Ok(Answer { view, whole }) => {
+            let text = if as_json { view.to_string() } else { render::people(&view) };
+            match writeln!(io::stdout(), "{text}") {
+                Ok(()) => ExitCode::from(if whole { 0 } else { PARTLY }),
+                Err(why) => exit(Err(Failure::Unwritable(why))),
+            }
+        }
+        Err(error) => {
+            let text = if as_json {
+                json!({ "error": error }).to_string()
+            } else {
+                let hints: String = error.hints.iter().map(|hint| format!("\n{hint}")).collect();
+                format!("ashore-cli: {error}{hints}")
+            };
+            let _ = writeln!(io::stderr(), "{text}");
+            ExitCode::from(error.code.exit_status())
+        }
+    }
 }

@@ -1,0 +1,98 @@
+use std::path::PathBuf;
+
+use ashore_app::contacts::{ListContactsRequest, LogContactRequest};
+use ashore_app::{AppError, ErrorCode};
+use clap::Subcommand;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Answer, shown};
+use crate::data::Data;
+use crate::globals::Globals;
+
+/// What was said, sent and shown.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvidenceCommand {
+    /// Record a call, message, letter, document or note.
+    Add {
+        #[command(flatten)]
+        data: Data,
+        /// Attach this file; may be given several times.
+        #[arg(long = "file", value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Records, newest first.
+    List {
+        /// Only of this loan.
+        #[arg(long, value_name = "ID")]
+        loan: Option<String>,
+        /// Only of this kind, such as call or sms.
+        #[arg(long)]
+        kind: Option<String>,
+        /// At most so many.
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
+    /// One record whole.
+    Show {
+        /// Which.
+        id: String,
+    },
+    /// Recompute the whole chain; exit 1 with the first break.
+    Verify,
+}
+
+/// Reminders.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RemindersCommand {
+    /// Reminders between two days; today and thirty days when not given.
+    List {
+        /// First day.
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Last day.
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+    },
+}
+
+pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer, AppError> {
+    match command {
+        EvidenceCommand::Add { data, files } => {
+            let mut request: LogContactRequest = data.read()?;
+            let mut app = globals.unlocked()?;
+            for file in &files {
+                request.files.push(app.stage_file(file)?.handle);
+            }
+            shown(&app.log_contact(&request)?)
+        }
+        EvidenceCommand::List { loan, kind, limit } => {
+            let kind = kind.map(|text| {
+                Deserialize::deserialize(Value::String(text)).map_err(|why: serde_json::Error| {
+                    AppError::field(ErrorCode::BadRequest, "--kind", why.to_string())
+                })
+            });
+            let request = ListContactsRequest { loan_id: loan, kind: kind.transpose()?, limit };
+            shown(&globals.unlocked()?.list_contacts(&request)?)
+        }
+        EvidenceCommand::Show { id } => shown(&globals.unlocked()?.contact(&id)?),
+        EvidenceCommand::Verify => {
+            let report = globals.unlocked()?.verify_evidence()?;
+            Ok(Answer { whole: report.whole, ..shown(&report)? })
+        }
+    }
+}
+
+pub(crate) fn reminders(globals: &Globals, command: RemindersCommand) -> Result<Answer, AppError> {
+    match command {
+        RemindersCommand::List { from, to } => {
+            shown(&globals.unlocked()?.list_reminders(from.as_deref(), to.as_deref())?)
+        }
+    }
+}
+
+/// One pass of the reminder scheduler.
+pub(crate) fn tick(globals: &Globals) -> Result<Answer, AppError> {
+    let notices = globals.unlocked()?.tick()?;
+    Ok(Answer { view: serde_json::json!({ "notices": shown(&notices)?.view }), whole: true })
+}

@@ -1,0 +1,43 @@
+//! Requests written as JSON, from a file or standard input.
+
+use std::io::Read;
+
+use ashore_app::{AppError, ErrorCode};
+use clap::Args;
+use serde::de::DeserializeOwned;
+
+/// Where a request's JSON comes from.
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// JSON file, or - for standard input.
+    #[arg(long, value_name = "FILE|-")]
+    data: String,
+}
+
+/// More than any request needs; files are attached, not written into JSON.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+impl Data {
+    /// The request, or what is wrong with its JSON.
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+        let mut text = String::new();
+        let read = if self.data == "-" {
+            std::io::stdin().lock().take(MOST_BYTES).read_to_string(&mut text)
+        } else {
+            std::fs::File::open(&self.data).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text))
+        };
+        read.map_err(|why| {
+            AppError::field(ErrorCode::BadRequest, "--data", format!("cannot be read: {why}"))
+        })?;
+        serde_json::from_str(&text).map_err(|why| {
+            let message = why.to_string();
+            let code = match message.starts_with("unknown field") {
+                true => ErrorCode::FieldUnknown,
+                false if message.starts_with("missing field") => ErrorCode::FieldMissing,
+                false => ErrorCode::BadRequest,
+            };
+            let field = message.split('`').nth(1).unwrap_or("--data").to_owned();
+            AppError::field(code, &field, message)
+        })
+    }
+}
