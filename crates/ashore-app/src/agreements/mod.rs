@@ -5,4 +5,4 @@ mod show;
 
 pub use record::RecordAgreementRequest;
 pub(crate) use record::rows_on;
-pub use show::{AgreementListView, AgreementRow, AgreementView};
+pub use show::{AgreementListView, AgreementRow, AgreementRowState, AgreementView};

@@ -1,4 +1,5 @@
 use ashore_domain::{Agreement, AgreementId, LoanId, Money};
+use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 
@@ -29,6 +30,8 @@ pub struct AgreementView {
     pub paid: Yuan,
     pub unpaid: Yuan,
     pub rows: Vec<AgreementRow>,
+    /// The earliest due that still asks for money.
+    pub next: Option<AgreementRow>,
 }
 
 /// One due of an agreement.
@@ -39,6 +42,35 @@ pub struct AgreementRow {
     pub due: String,
     pub amount: Yuan,
     pub unpaid: Yuan,
+    pub state: AgreementRowState,
+}
+
+/// How a due of an agreement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AgreementRowState {
+    /// Nothing of it is left to pay.
+    Paid,
+    /// Its day has come or is still to come, and part of it is paid.
+    PartlyPaid,
+    /// Its day is over and it is not paid in full.
+    Overdue,
+    /// Its day is still to come.
+    Waiting,
+}
+
+impl AgreementRowState {
+    fn of(amount: Money, unpaid: Money, due: NaiveDate, today: NaiveDate) -> Self {
+        if !unpaid.is_positive() {
+            Self::Paid
+        } else if due < today {
+            Self::Overdue
+        } else if unpaid < amount {
+            Self::PartlyPaid
+        } else {
+            Self::Waiting
+        }
+    }
 }
 
 /// Agreements, newest first.
@@ -54,7 +86,8 @@ impl App<Unlocked> {
         let mut in_order: Vec<&Agreement> = file.agreements.iter().collect();
         in_order.sort_by_key(|a| a.effective_from);
         let place = in_order.iter().position(|a| a.id == agreement.id).map_or(0, |i| i + 1);
-        let statement = file.statement(self.clock.today().max(agreement.effective_from))?;
+        let today = self.clock.today();
+        let statement = file.statement(today.max(agreement.effective_from))?;
         let unpaid_of = |term: u16| {
             let row = statement.terms.iter().find(|t| usize::from(t.schedule) == place && t.term == term);
             row.map_or(Money::ZERO, |t| t.unpaid.total())
@@ -65,6 +98,17 @@ impl App<Unlocked> {
             .collect();
         let total: Money = rows.iter().map(|(_, amount, _)| *amount).sum();
         let unpaid: Money = rows.iter().map(|(term, ..)| unpaid_of(*term)).sum();
+        let superseded = file.agreements.iter().any(|a| a.supersedes == Some(agreement.id));
+        let shown: Vec<AgreementRow> = rows
+            .iter()
+            .map(|(term, amount, row)| AgreementRow {
+                term: *term,
+                due: day(row.due),
+                amount: (*amount).into(),
+                unpaid: unpaid_of(*term).into(),
+                state: AgreementRowState::of(*amount, unpaid_of(*term), row.due, today),
+            })
+            .collect();
         Ok(AgreementView {
             id: agreement.id.to_string(),
             loan_id: agreement.loan.to_string(),
@@ -77,19 +121,12 @@ impl App<Unlocked> {
             payment_account: agreement.payment_account.clone(),
             evidence_ids: agreement.evidence.iter().map(ToString::to_string).collect(),
             note: agreement.note.clone(),
-            superseded: file.agreements.iter().any(|a| a.supersedes == Some(agreement.id)),
+            superseded,
             total: total.into(),
             paid: (total - unpaid).into(),
             unpaid: unpaid.into(),
-            rows: rows
-                .iter()
-                .map(|(term, amount, row)| AgreementRow {
-                    term: *term,
-                    due: day(row.due),
-                    amount: (*amount).into(),
-                    unpaid: unpaid_of(*term).into(),
-                })
-                .collect(),
+            next: shown.iter().find(|r| !superseded && r.state != AgreementRowState::Paid).cloned(),
+            rows: shown,
         })
     }
 

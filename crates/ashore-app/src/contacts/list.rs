@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
-use ashore_domain::LoanId;
+use ashore_domain::{EvidenceDetails, LoanId};
 use ashore_vault::{EvidenceFilter, EvidenceState};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::log::{OutcomeForm, PersonForm};
 use crate::session::{App, Unlocked};
-use crate::words::{ConfirmationForm, Direction, EvidenceKind};
+use crate::words::{CallStatus, ConfirmationForm, Direction, EvidenceKind};
 use crate::{AppError, id};
 
 /// Which records to list.
@@ -38,6 +38,10 @@ pub struct ContactCard {
     pub loans: Vec<LoanName>,
     pub outcomes: Vec<OutcomeForm>,
     pub confirmation: Option<ConfirmationForm>,
+    /// How a call ended up; absent for every other kind.
+    pub call_status: Option<CallStatus>,
+    /// How long a call lasted, when known.
+    pub duration_s: Option<u32>,
     /// How many files are attached.
     pub files: u32,
     /// A later record corrects this one.
@@ -73,6 +77,10 @@ impl ContactCard {
     fn of(state: &EvidenceState, names: &BTreeMap<LoanId, String>) -> Self {
         use ashore_domain::PersonRole;
         let record = &state.record;
+        let (call_status, duration_s) = match &record.details {
+            EvidenceDetails::Call { status, duration_s, .. } => (Some((*status).into()), *duration_s),
+            _ => (None, None),
+        };
         let other = record.people.iter().find(|p| p.role != PersonRole::User);
         Self {
             id: record.id.to_string(),
@@ -84,6 +92,8 @@ impl ContactCard {
             loans: loan_names(&record.loans, names),
             outcomes: record.outcomes.iter().map(OutcomeForm::of).collect(),
             confirmation: record.confirmation.map(Into::into),
+            call_status,
+            duration_s,
             files: u32::try_from(record.files.len()).unwrap_or(u32::MAX),
             corrected: state.corrected_by.is_some(),
             seq: state.seq.to_string(),

@@ -17,8 +17,9 @@ pub struct LogContactRequest {
     /// The loans it concerns; none is allowed.
     #[serde(default)]
     pub loan_ids: Vec<String>,
-    /// When: RFC 3339, or a local time on the Shanghai calendar.
-    pub at: String,
+    /// When: RFC 3339, or a local time on the Shanghai calendar; now when absent.
+    #[serde(default)]
+    pub at: Option<String>,
     /// How exact the time is.
     #[serde(default)]
     pub precision: Option<Precision>,
@@ -189,8 +190,10 @@ impl App<Unlocked> {
         request: &LogContactRequest,
         record: EvidenceId,
     ) -> Result<EvidenceRecord, AppError> {
-        let at = input::instant("at", &request.at)?;
-        if at > self.clock.now() + chrono::TimeDelta::minutes(5) {
+        let now = self.clock.now();
+        let given = request.at.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let at = given.map_or(Ok(now), |text| input::instant("at", text))?;
+        if at > now + chrono::TimeDelta::minutes(5) {
             return Err(AppError::field(ErrorCode::DateOrder, "at", "this time has not come yet"));
         }
         let loans: Vec<LoanId> = ids("loan_ids", &request.loan_ids)?;

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use ashore_domain::{ConfirmationForm, LoanId, Money, OutcomeKind, Proposal};
 use ashore_vault::EvidenceFilter;
 use serde::Serialize;
@@ -29,12 +31,17 @@ pub struct ProposalView {
     pub terms: u32,
     /// The first instalment.
     pub monthly: Yuan,
+    /// The last instalment, when it differs.
+    pub last: Option<Yuan>,
     pub total: Yuan,
     pub first_due: Option<String>,
     pub last_due: Option<String>,
     pub waived: BucketsView,
     pub expires_on: Option<String>,
     pub note: Option<String>,
+    /// What goes on while no agreement answers it: the contract's next due.
+    pub contract_due: Option<String>,
+    pub contract_amount: Option<Yuan>,
 }
 
 /// Where an offer stands.
@@ -99,9 +106,19 @@ impl App<Unlocked> {
         let today = self.clock.today();
         let mut found = self.state.vault.proposals(loan)?;
         found.sort_by_key(|p| std::cmp::Reverse((p.made_at, p.id)));
+        let mut goes_on = BTreeMap::new();
+        for file in self.open_loan_files()? {
+            if found.iter().any(|p| p.loan == file.id())
+                && let Some(next) = file.statement(today)?.next_due
+            {
+                goes_on.insert(file.id(), next);
+            }
+        }
         let proposals = found
             .iter()
             .map(|p| {
+                let next = goes_on.get(&p.loan);
+                let (first, last) = (p.rows.first().map(|r| r.amount), p.rows.last().map(|r| r.amount));
                 let state = if agreements.iter().any(|a| a.proposal == Some(p.id)) {
                     ProposalState::Agreed
                 } else if found.iter().any(|later| later.in_reply_to == Some(p.id)) {
@@ -119,13 +136,16 @@ impl App<Unlocked> {
                     made_at: p.made_at.to_rfc3339(),
                     state,
                     terms: u32::try_from(p.rows.len()).unwrap_or(u32::MAX),
-                    monthly: p.rows.first().map_or(Money::ZERO, |r| r.amount).into(),
+                    monthly: first.unwrap_or(Money::ZERO).into(),
+                    last: last.filter(|amount| Some(*amount) != first).map(Into::into),
                     total: p.rows.iter().map(|r| r.amount).sum::<Money>().into(),
                     first_due: p.rows.first().map(|r| day(r.due)),
                     last_due: p.rows.last().map(|r| day(r.due)),
                     waived: p.waived.into(),
                     expires_on: p.expires_on.map(day),
                     note: p.note.clone(),
+                    contract_due: next.map(|n| day(n.due)),
+                    contract_amount: next.map(|n| n.amount.into()),
                 }
             })
             .collect();

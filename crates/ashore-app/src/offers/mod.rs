@@ -6,5 +6,5 @@ mod preview;
 mod save;
 
 pub use list::{ProposalListView, ProposalState, ProposalView};
-pub use preview::{OfferView, OffersView, PreviewOffersRequest};
+pub use preview::{OfferMonthView, OfferView, OffersView, PreviewOffersRequest};
 pub use save::SaveOffersRequest;

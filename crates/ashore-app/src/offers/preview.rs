@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use ashore_domain::{LoanId, Money, Month, ProposedRow};
 use ashore_engine::{offer_rows, pro_rata_months, pro_rata_offers};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -33,6 +36,21 @@ pub struct OffersView {
     pub last_month: Option<String>,
     /// One per lender.
     pub offers: Vec<OfferView>,
+    /// Month by month from the first instalment: the request beside what the contracts ask for.
+    pub by_month: Vec<OfferMonthView>,
+}
+
+/// One month of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct OfferMonthView {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// Instalments asked for and dues of agreements.
+    pub requested: Yuan,
+    /// Dues of contracts and agreements as they stand today, overdue ones left out.
+    pub contract: Yuan,
+    /// What the request leaves to be paid after this month.
+    pub remaining: Yuan,
 }
 
 /// What one lender would be offered.
@@ -160,7 +178,47 @@ impl App<Unlocked> {
             owed: found.offers.iter().map(|o| o.owed).sum::<Money>().into(),
             months: found.months,
             last_month: last.map(|due| Month::of(due).to_string()),
+            by_month: self.by_month(&found.offers)?,
             offers: views,
         })
+    }
+
+    /// The request beside the contracts, up to the last month in which either asks for money.
+    fn by_month(&self, offers: &[Offer]) -> Result<Vec<OfferMonthView>, AppError> {
+        let today = self.clock.today();
+        let first = Month::of(today).plus(1);
+        let horizon = first.plus(i32::try_from(MONTHS_MAX).unwrap_or(0)).last_day();
+        let (mut requested, mut contract) = (BTreeMap::new(), BTreeMap::new());
+        let add = |to: &mut BTreeMap<Month, Money>, due: NaiveDate, amount: Money| {
+            *to.entry(Month::of(due)).or_insert(Money::ZERO) += amount;
+        };
+        for file in self.open_loan_files()? {
+            let agreed = file.agreement_on(today).is_some();
+            for due in file.dues(today, first.day_clamped(1), horizon)? {
+                add(&mut contract, due.due, due.amount);
+                if agreed {
+                    add(&mut requested, due.due, due.amount);
+                }
+            }
+        }
+        for row in offers.iter().flat_map(|offer| &offer.rows) {
+            add(&mut requested, row.due, row.amount);
+        }
+        let last = requested.keys().chain(contract.keys()).max().copied();
+        let mut remaining: Money = requested.values().copied().sum();
+        let mut months = Vec::new();
+        let mut month = first;
+        while last.is_some_and(|last| month <= last) {
+            let asked = requested.get(&month).copied().unwrap_or(Money::ZERO);
+            remaining -= asked;
+            months.push(OfferMonthView {
+                month: month.to_string(),
+                requested: asked.into(),
+                contract: contract.get(&month).copied().unwrap_or(Money::ZERO).into(),
+                remaining: remaining.into(),
+            });
+            month = month.plus(1);
+        }
+        Ok(months)
     }
 }
