@@ -124,9 +124,6 @@ pub enum CreateError {
     /// An empty passphrase protects nothing.
     #[error("the passphrase is empty")]
     EmptyPassphrase,
-    /// The key derivation would be too cheap or beyond all bounds.
-    #[error("the key derivation cost is outside the allowed range")]
-    CostOutOfRange,
     /// Another process is at work in this folder.
     #[error("another process uses this folder")]
     InUse,
@@ -209,9 +206,6 @@ pub enum RekeyError {
     /// An empty passphrase protects nothing.
     #[error("the passphrase is empty")]
     EmptyPassphrase,
-    /// The key derivation would be too cheap or beyond all bounds.
-    #[error("the key derivation cost is outside the allowed range")]
-    CostOutOfRange,
     /// The disk is full.
     #[error("there is no space left on the disk")]
     NoSpace,

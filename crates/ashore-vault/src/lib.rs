@@ -5,11 +5,21 @@
 //! encrypted under its own key). The table `fact` is an append-only, hash-chained ledger and the only source of
 //! truth; all other tables of facts are projections of it, written in the same transaction.
 
+mod append;
 mod attachment;
+mod check;
+mod database;
 mod error;
+mod fault;
+mod folder;
+mod info;
 mod key;
+mod migration;
+mod open;
 mod record;
+mod rekey;
 mod state;
+mod table;
 mod vault;
 
 pub use attachment::{AttachmentReader, Staged};

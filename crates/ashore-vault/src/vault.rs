@@ -1,55 +1,247 @@
-#![allow(clippy::todo, unused_variables, missing_docs, clippy::missing_errors_doc)]
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use ashore_domain::*;
-use ashore_evidence::SignedHead;
+use ashore_domain::{
+    Agreement, AttachmentId, EvidenceId, LoanId, Party, PartyId, Proposal, ReminderStage, ReminderSubject,
+    Sensitive, Waiver, Worksheet,
+};
+use ashore_evidence::{Head, SignedHead};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::*;
+use crate::attachment;
+use crate::folder::Folder;
+use crate::key::{Key, KeyFile};
+use crate::table;
+use crate::{
+    AttachmentReader, ChainReport, EvidenceFilter, EvidenceState, LedgerEntry, LoanState, PaymentState,
+    ReminderShown, StageError, Staged, VaultError,
+};
 
-/// An open vault. One process at a time; closed when dropped.
+/// An open vault: whatever one of its methods acknowledged is on the disk, and nothing else is.
+///
+/// One process has it open at a time. Dropping it closes it and wipes its keys.
 #[derive(Debug)]
-pub struct Vault {}
+pub struct Vault {
+    // The connection closes before the lock is released: fields drop in this order.
+    pub(crate) db: Connection,
+    pub(crate) folder: Folder,
+    pub(crate) keys: KeyFile,
+    pub(crate) database_key: Key,
+    pub(crate) signing_key: Key,
+    pub(crate) object_key: Key,
+    pub(crate) _lock: File,
+}
+
+/// Name and version of the program, as heads state it.
+const APP: &str = concat!("ashore ", env!("CARGO_PKG_VERSION"));
 
 impl Vault {
-    pub fn exists(dir: &Path) -> bool { todo!() }
-    pub fn create(dir: &Path, passphrase: &Sensitive<String>, cost: KdfCost, now: DateTime<Utc>) -> Result<(Self, RecoveryCode), CreateError> { todo!() }
-    pub fn open(dir: &Path, secret: Secret<'_>) -> Result<Self, OpenError> { todo!() }
-    pub fn change_passphrase(&mut self, current: Secret<'_>, new: &Sensitive<String>, cost: KdfCost) -> Result<(), RekeyError> { todo!() }
-    pub fn new_recovery_code(&mut self, current: Secret<'_>, cost: KdfCost) -> Result<RecoveryCode, RekeyError> { todo!() }
+    /// Encrypts `source` to its end into the vault's folder. Nothing refers to it yet: it is kept once
+    /// [`Vault::append`] stores a record that names it, and vanishes otherwise.
+    ///
+    /// # Errors
+    /// The source failed before its end, or the disk did. Nothing is left.
+    pub fn stage(&self, source: &mut dyn Read, name: &str, mime: &str) -> Result<Staged, StageError> {
+        attachment::stage(&self.folder, &self.object_key, source, name, mime)
+    }
 
-    /// `recorded_at` stands in every fact; all or nothing.
-    pub fn append(&mut self, facts: &[Fact], staged: Vec<Staged>, recorded_at: DateTime<FixedOffset>) -> Result<Vec<ChainEntry>, VaultError> { todo!() }
-    pub fn stage(&self, source: &mut dyn Read, name: &str, mime: &str) -> Result<Staged, StageError> { todo!() }
-    pub fn read_attachment(&self, id: AttachmentId) -> Result<AttachmentReader, VaultError> { todo!() }
+    /// Reads a stored file in clear.
+    ///
+    /// # Errors
+    /// There is no such file, or its object is missing or of another size. Damage inside shows while reading.
+    pub fn read_attachment(&self, id: AttachmentId) -> Result<AttachmentReader, VaultError> {
+        let (bytes, key) = self
+            .db
+            .prepare_cached("SELECT bytes, file_key FROM attachment WHERE id = ?1")?
+            .query_row([id.to_string()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))
+            .optional()?
+            .ok_or(VaultError::UnknownAttachment(id))?;
+        let key = Key::from_vec(key).ok_or(VaultError::DatabaseDamaged)?;
+        AttachmentReader::open(&self.folder, id, bytes.cast_unsigned(), &key)
+    }
 
-    pub fn parties(&self) -> Result<Vec<Party>, VaultError> { todo!() }
-    pub fn party(&self, id: PartyId) -> Result<Option<Party>, VaultError> { todo!() }
-    pub fn loans(&self) -> Result<Vec<LoanState>, VaultError> { todo!() }
-    pub fn loan(&self, id: LoanId) -> Result<Option<LoanState>, VaultError> { todo!() }
-    pub fn payments(&self, loan: Option<LoanId>) -> Result<Vec<PaymentState>, VaultError> { todo!() }
-    pub fn waivers(&self, loan: LoanId) -> Result<Vec<Waiver>, VaultError> { todo!() }
-    pub fn proposals(&self, loan: Option<LoanId>) -> Result<Vec<Proposal>, VaultError> { todo!() }
-    pub fn agreements(&self, loan: Option<LoanId>) -> Result<Vec<Agreement>, VaultError> { todo!() }
-    pub fn latest_capacity(&self) -> Result<Option<Worksheet>, VaultError> { todo!() }
-    pub fn evidence(&self, filter: &EvidenceFilter) -> Result<Vec<EvidenceState>, VaultError> { todo!() }
-    pub fn evidence_record(&self, id: EvidenceId) -> Result<Option<EvidenceState>, VaultError> { todo!() }
-    pub fn ledger(&self, after: u64, limit: u32) -> Result<Vec<LedgerEntry>, VaultError> { todo!() }
+    /// All parties by name, each as last described.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn parties(&self) -> Result<Vec<Party>, VaultError> {
+        table::parties(&self.db, None)
+    }
 
-    pub fn setting(&self, name: &str) -> Result<Option<String>, VaultError> { todo!() }
-    pub fn set_setting(&mut self, name: &str, value: Option<&str>) -> Result<(), VaultError> { todo!() }
-    pub fn reminders_shown(&self) -> Result<Vec<ReminderShown>, VaultError> { todo!() }
-    /// True the first time, false when it was already marked.
-    pub fn mark_shown(&mut self, subject: ReminderSubject, stage: ReminderStage, due: NaiveDate, at: DateTime<FixedOffset>) -> Result<bool, VaultError> { todo!() }
+    /// One party as last described.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn party(&self, id: PartyId) -> Result<Option<Party>, VaultError> {
+        table::parties(&self.db, Some(id)).map(first)
+    }
 
-    /// The head as of the last entry (its own instant; of an empty ledger the vault's creation), signed.
-    pub fn head(&self) -> Result<SignedHead, VaultError> { todo!() }
-    /// The head stated at `at`, signed.
-    pub fn head_at(&self, at: DateTime<FixedOffset>) -> Result<SignedHead, VaultError> { todo!() }
-    /// `VaultError::ChainBroken` names the first break.
-    pub fn verify_chain(&self) -> Result<ChainReport, VaultError> { todo!() }
-    pub fn check(&self) -> Result<CheckReport, VaultError> { todo!() }
-    pub fn compact(&mut self) -> Result<(), VaultError> { todo!() }
-    pub fn info(&self) -> Result<VaultInfo, VaultError> { todo!() }
+    /// All loans in the order they were opened, closed ones among them.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn loans(&self) -> Result<Vec<LoanState>, VaultError> {
+        table::loans(&self.db, None)
+    }
+
+    /// One loan.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn loan(&self, id: LoanId) -> Result<Option<LoanState>, VaultError> {
+        table::loans(&self.db, Some(id)).map(first)
+    }
+
+    /// Payments by day, on one loan or on all, voided ones among them.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn payments(&self, loan: Option<LoanId>) -> Result<Vec<PaymentState>, VaultError> {
+        table::payments(&self.db, loan)
+    }
+
+    /// What the lender gave up on a loan, by day.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn waivers(&self, loan: LoanId) -> Result<Vec<Waiver>, VaultError> {
+        table::waivers(&self.db, loan)
+    }
+
+    /// Offers in the order they were recorded, about one loan or all.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn proposals(&self, loan: Option<LoanId>) -> Result<Vec<Proposal>, VaultError> {
+        table::proposals(&self.db, loan)
+    }
+
+    /// Agreements in the order they were recorded, about one loan or all, superseded ones among them.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn agreements(&self, loan: Option<LoanId>) -> Result<Vec<Agreement>, VaultError> {
+        table::agreements(&self.db, loan)
+    }
+
+    /// The worksheet saved last.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn latest_capacity(&self) -> Result<Option<Worksheet>, VaultError> {
+        table::latest_capacity(&self.db)
+    }
+
+    /// Evidence records that fit the filter, the latest event first, corrected ones among them.
+    ///
+    /// # Errors
+    /// `before` names no record, or the database is damaged or unreadable.
+    pub fn evidence(&self, filter: &EvidenceFilter) -> Result<Vec<EvidenceState>, VaultError> {
+        table::records(&self.db, None, filter)
+    }
+
+    /// One evidence record.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn evidence_record(&self, id: EvidenceId) -> Result<Option<EvidenceState>, VaultError> {
+        table::records(&self.db, Some(id), &EvidenceFilter::default()).map(first)
+    }
+
+    /// At most `limit` entries of the ledger after number `after`, byte for byte.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn ledger(&self, after: u64, limit: u32) -> Result<Vec<LedgerEntry>, VaultError> {
+        table::entries(&self.db, after, limit)
+    }
+
+    /// A setting's value, once it was set.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, VaultError> {
+        table::setting(&self.db, name)
+    }
+
+    /// Sets a setting, or forgets it.
+    ///
+    /// # Errors
+    /// The disk is full or the database unwritable.
+    pub fn set_setting(&mut self, name: &str, value: Option<&str>) -> Result<(), VaultError> {
+        table::set_setting(&self.db, name, value)
+    }
+
+    /// Every reminder that was shown.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn reminders_shown(&self) -> Result<Vec<ReminderShown>, VaultError> {
+        table::shown(&self.db)
+    }
+
+    /// Remembers that a reminder was shown: true the first time, false ever after.
+    ///
+    /// # Errors
+    /// The disk is full or the database unwritable.
+    pub fn mark_shown(
+        &mut self,
+        subject: ReminderSubject,
+        stage: ReminderStage,
+        due: NaiveDate,
+        at: DateTime<FixedOffset>,
+    ) -> Result<bool, VaultError> {
+        table::mark_shown(&self.db, subject, stage, due, at)
+    }
+
+    /// That every entry is canonical, hashes to its leaf and is linked to the one before, to the very last.
+    ///
+    /// # Errors
+    /// [`VaultError::ChainBroken`] names the first break.
+    pub fn verify_chain(&self) -> Result<ChainReport, VaultError> {
+        table::verify(&self.db)
+    }
+
+    /// The head as of the last entry, signed: always the same for the same ledger.
+    ///
+    /// # Errors
+    /// The ledger does not verify: a head is never signed over a broken one.
+    pub fn head(&self) -> Result<SignedHead, VaultError> {
+        let at = table::last_recorded_at(&self.db)?.unwrap_or_else(|| self.keys.created_at.fixed_offset());
+        self.head_at(at)
+    }
+
+    /// The head as stated at an instant, signed.
+    ///
+    /// # Errors
+    /// The ledger does not verify: a head is never signed over a broken one.
+    pub fn head_at(&self, at: DateTime<FixedOffset>) -> Result<SignedHead, VaultError> {
+        let ChainReport { count, h, root } = self.verify_chain()?;
+        let seed: Sensitive<[u8; 32]> =
+            Sensitive::new(self.signing_key.bytes().try_into().map_err(|_| VaultError::DatabaseDamaged)?);
+        // Exposed to sign with.
+        let signed = Head { n: count, h, root, at, app: APP.to_owned() }.sign(seed.expose());
+        signed.map_err(|error| crate::RecordError::Unwritable(error.to_string()).into())
+    }
+
+    /// When this vault was created.
+    #[must_use]
+    pub const fn created_at(&self) -> DateTime<Utc> {
+        self.keys.created_at
+    }
+
+    /// True when a vault is in this folder, whole or damaged.
+    #[must_use]
+    pub fn exists(dir: &Path) -> bool {
+        let folder = Folder::new(dir);
+        let here = |path: &Path| fs::exists(path).unwrap_or(false);
+        // A database without keys is a damaged vault, unless it was never finished.
+        here(&folder.keys()) || here(&folder.database()) && !here(&folder.unfinished())
+    }
+}
+
+fn first<T>(found: Vec<T>) -> Option<T> {
+    found.into_iter().next()
 }

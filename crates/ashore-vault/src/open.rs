@@ -1,0 +1,167 @@
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use ashore_domain::Sensitive;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
+
+use crate::attachment;
+use crate::database::{self, IfMissing, connect};
+use crate::fault::Fault;
+use crate::folder::{self, Folder};
+use crate::key::{Key, KeyFile, KeyFileError, Mistyped, passphrase_bytes};
+use crate::migration::{self, MigrationError};
+use crate::{CreateError, KdfCost, OpenError, RecoveryCode, Secret, Vault};
+
+impl Vault {
+    /// Makes an empty vault in `dir`, which must be absent or empty, and opens it. The recovery code is shown this once.
+    ///
+    /// Interrupted at any moment, it leaves either a whole vault or nothing that stands in the way of the next try.
+    ///
+    /// # Errors
+    /// A vault or something else is there already, the passphrase is empty, the disk failed.
+    pub fn create(
+        dir: &Path,
+        passphrase: &Sensitive<String>,
+        cost: KdfCost,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, RecoveryCode), CreateError> {
+        let failed = Fault::io("creating the vault");
+        if Self::exists(dir) {
+            return Err(CreateError::AlreadyThere);
+        }
+        let folder = Folder::new(dir);
+        // Exposed to see that there is something to it.
+        if passphrase.expose().is_empty() {
+            return Err(CreateError::EmptyPassphrase);
+        }
+        refuse_foreign(&folder)?;
+        let database_key = Key::random()?;
+        let code = RecoveryCode::random()?;
+        let keys = KeyFile::new(&database_key, &passphrase_bytes(passphrase), &code.bytes(), cost, now)?;
+
+        make_private(dir).map_err(&failed)?;
+        let lock = folder::lock(&folder)?.ok_or(CreateError::InUse)?;
+        // From here until keys.json is there, whatever lies in the folder may be thrown away.
+        folder::write_durably(&folder.unfinished(), b"").map_err(&failed)?;
+        clear(&folder).map_err(&failed)?;
+        let (signing_key, object_key) = (Key::random()?, Key::random()?);
+        let mut db = connect(&folder.database(), &database_key, IfMissing::Create)?;
+        migration::migrate(&mut db).map_err(|error| match error {
+            MigrationError::Fault(fault) => CreateError::from(fault),
+            MigrationError::Newer(_) => CreateError::AlreadyThere,
+        })?;
+        db.execute(
+            "INSERT INTO vault_meta (id, vault, created_at, signing_key, object_key) VALUES (1, ?1, ?2, ?3, ?4)",
+            params![keys.vault, keys.created_at.to_rfc3339(), signing_key.bytes(), object_key.bytes()],
+        )
+        .map_err(Fault::from)?;
+        database::checkpoint(&db)?;
+        folder::make_folder(&folder.objects()).map_err(&failed)?;
+        folder::write_durably(&folder.keys(), &keys.to_bytes()?).map_err(&failed)?;
+        folder::remove_file(&folder.unfinished()).map_err(&failed)?;
+        if let Some(above) = dir.parent().filter(|above| !above.as_os_str().is_empty()) {
+            folder::sync_folder(above).map_err(&failed)?;
+        }
+        let vault = Self { db, folder, keys, database_key, signing_key, object_key, _lock: lock };
+        Ok((vault, code))
+    }
+
+    /// Opens the vault in `dir`: brings its schema up to date and sweeps files that no fact names.
+    ///
+    /// Right and wrong secrets take the same time until the key's tag decides.
+    ///
+    /// # Errors
+    /// Each variant of [`OpenError`] asks for something else from the user.
+    pub fn open(dir: &Path, secret: Secret<'_>) -> Result<Self, OpenError> {
+        let folder = Folder::new(dir);
+        if !Self::exists(dir) {
+            return Err(OpenError::NoVault);
+        }
+        let lock = folder::lock(&folder)?.ok_or(OpenError::InUse)?;
+        let keys = read_keys(&folder)?;
+        let (slot, bytes) = secret.bytes().map_err(|Mistyped| OpenError::RecoveryCodeMistyped)?;
+        let database_key = keys.unwrap(slot, &bytes)?.ok_or(OpenError::WrongSecret)?;
+        let mut db = connect(&folder.database(), &database_key, IfMissing::Refuse)?;
+        migration::migrate(&mut db).map_err(|error| match error {
+            MigrationError::Newer(found) => OpenError::NewerSchema { found, known: migration::known() },
+            MigrationError::Fault(fault) => fault.into(),
+        })?;
+        let (signing_key, object_key) = read_meta(&db, &keys)?;
+        attachment::sweep(&folder, &db)?;
+        folder::remove_file(&folder.unfinished()).map_err(Fault::io("opening the vault"))?;
+        Ok(Self { db, folder, keys, database_key, signing_key, object_key, _lock: lock })
+    }
+}
+
+/// `keys.json`, checked to the last byte.
+fn read_keys(folder: &Folder) -> Result<KeyFile, OpenError> {
+    let bytes = read_key_bytes(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::HeaderDamaged { reason: "it is missing" },
+        _ => OpenError::from(Fault::io("reading the key file")(error)),
+    })?;
+    KeyFile::read(&bytes).map_err(|error| match error {
+        KeyFileError::Damaged(reason) => OpenError::HeaderDamaged { reason },
+        KeyFileError::TooWeak => OpenError::HeaderTooWeak,
+        KeyFileError::Newer(found) => OpenError::NewerSchema { found, known: KeyFile::FORMAT },
+    })
+}
+
+pub(crate) fn read_key_bytes(folder: &Folder) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(folder.keys())?.take(KeyFile::BYTES_MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The keys that live in the database, which must be the one this key file belongs to.
+fn read_meta(db: &Connection, keys: &KeyFile) -> Result<(Key, Key), OpenError> {
+    let (vault, signing_key, object_key): (String, Vec<u8>, Vec<u8>) = db
+        .query_row("SELECT vault, signing_key, object_key FROM vault_meta", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .map_err(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Fault::Damaged,
+            other => other.into(),
+        })?;
+    let both = Key::from_vec(signing_key).zip(Key::from_vec(object_key));
+    both.filter(|_| vault == keys.vault).ok_or(OpenError::DatabaseDamaged)
+}
+
+/// The folder, readable by its owner only where the system knows owners.
+fn make_private(dir: &Path) -> io::Result<()> {
+    fs::create_dir_all(dir)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Refuses a folder with anything in it but the remains of a creation that was interrupted.
+fn refuse_foreign(folder: &Folder) -> Result<(), CreateError> {
+    if fs::exists(folder.unfinished()).unwrap_or(false) {
+        return Ok(());
+    }
+    match fs::read_dir(folder.root()) {
+        Ok(mut entries) => {
+            let foreign = entries.any(|entry| entry.is_ok_and(|entry| entry.path() != folder.lock()));
+            if foreign { Err(CreateError::FolderNotEmpty) } else { Ok(()) }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Fault::io("reading the folder")(error).into()),
+    }
+}
+
+/// Removes what an interrupted creation left.
+fn clear(folder: &Folder) -> io::Result<()> {
+    let database = folder.database();
+    for name in ["vault.db", "vault.db-wal", "vault.db-shm", "keys.tmp"] {
+        folder::remove_file(&database.with_file_name(name))?;
+    }
+    match fs::remove_dir_all(folder.objects()) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

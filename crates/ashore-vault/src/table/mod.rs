@@ -1,0 +1,202 @@
+//! One file per table of facts: how a fact becomes rows, what it must refer to, and how it is read again.
+//!
+//! Rows serve finding and sorting; the fact itself is always read from its frozen body.
+
+mod agreement;
+mod capacity;
+mod evidence;
+mod ledger;
+mod loan;
+mod party;
+mod payment;
+mod proposal;
+mod reminder;
+mod setting;
+mod waiver;
+
+use ashore_domain::{Buckets, EvidenceId, Fact, Money};
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
+
+use crate::VaultError;
+use crate::record::{self, Recorded};
+
+pub(crate) use evidence::records;
+pub(crate) use ledger::{end, entries, last_recorded_at, push, replay, verify};
+pub(crate) use loan::loans;
+pub(crate) use party::parties;
+pub(crate) use payment::payments;
+pub(crate) use reminder::{mark_shown, shown};
+pub(crate) use setting::{set_setting, setting};
+pub(crate) use {agreement::agreements, capacity::latest_capacity, proposal::proposals, waiver::waivers};
+
+/// Every table that a replay of the ledger fills.
+pub(crate) const PROJECTIONS: &[&str] = &[
+    "party",
+    "party_alias",
+    "party_contact",
+    "loan",
+    "loan_party",
+    "loan_fee",
+    "loan_row",
+    "payment",
+    "payment_allocation",
+    "payment_evidence",
+    "waiver",
+    "waiver_amount",
+    "capacity",
+    "proposal",
+    "proposal_row",
+    "proposal_relief",
+    "proposal_evidence",
+    "agreement",
+    "agreement_row",
+    "agreement_evidence",
+    "evidence_record",
+    "evidence_loan",
+    "evidence_proposal",
+    "evidence_agreement",
+    "evidence_person",
+    "evidence_outcome",
+    "evidence_promise",
+    "evidence_tag",
+    "evidence_file",
+    "custody_log",
+];
+
+/// A fact's place in the ledger, as its rows state it.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) seq: i64,
+    pub(crate) recorded_at: String,
+}
+
+/// What a fact is about, when it is about one thing.
+pub(crate) fn subject(fact: &Fact) -> Option<String> {
+    match fact {
+        Fact::Party(party) => Some(party.id.to_string()),
+        Fact::LoanOpened(loan) => Some(loan.id.to_string()),
+        Fact::LoanCorrected(corrected) => Some(corrected.loan.id.to_string()),
+        Fact::LoanClosed(closed) => Some(closed.loan.to_string()),
+        Fact::Payment(payment) => Some(payment.id.to_string()),
+        Fact::PaymentVoided(voided) => Some(voided.payment.to_string()),
+        Fact::Waiver(waiver) => Some(waiver.loan.to_string()),
+        Fact::Evidence(record) => Some(record.id.to_string()),
+        Fact::Capacity(_) => None,
+        Fact::Proposal(proposal) => Some(proposal.id.to_string()),
+        Fact::Agreement(agreement) => Some(agreement.id.to_string()),
+    }
+}
+
+/// Refuses a fact that contradicts what is recorded before it.
+pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultError> {
+    match fact {
+        Fact::Party(_) | Fact::Capacity(_) => Ok(()),
+        Fact::LoanOpened(loan) => loan::check_opened(db, loan),
+        Fact::LoanCorrected(corrected) => loan::check_corrected(db, corrected),
+        Fact::LoanClosed(closed) => loan::check_closed(db, closed),
+        Fact::Payment(payment) => payment::check(db, payment),
+        Fact::PaymentVoided(voided) => payment::check_voided(db, voided),
+        Fact::Waiver(waiver) => loan::must_exist(db, waiver.loan),
+        Fact::Evidence(record) => evidence::check_before(db, record),
+        Fact::Proposal(proposal) => proposal::check_before(db, proposal),
+        Fact::Agreement(agreement) => agreement::check_before(db, agreement),
+    }
+}
+
+/// Refuses a fact that names evidence, offers or agreements that are recorded neither before it nor with it: these name
+/// one another, so their order within one transaction is free.
+pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError> {
+    match fact {
+        Fact::Payment(payment) => evidence::must_exist(db, &payment.evidence),
+        Fact::Waiver(waiver) => waiver::check_after(db, waiver),
+        Fact::Evidence(record) => evidence::check_after(db, record),
+        Fact::Proposal(proposal) => evidence::must_exist(db, &proposal.evidence),
+        Fact::Agreement(agreement) => agreement::check_after(db, agreement),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a fact's rows. A replay of the ledger into empty tables gives the same rows.
+pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(), VaultError> {
+    match fact {
+        Fact::Party(party) => party::project(db, place, party),
+        Fact::LoanOpened(loan) => loan::project_opened(db, place, loan),
+        Fact::LoanCorrected(corrected) => loan::project_corrected(db, place, corrected),
+        Fact::LoanClosed(closed) => loan::project_closed(db, place, closed),
+        Fact::Payment(payment) => payment::project(db, place, payment),
+        Fact::PaymentVoided(voided) => payment::project_voided(db, place, voided),
+        Fact::Waiver(waiver) => waiver::project(db, place, waiver),
+        Fact::Evidence(record) => evidence::project(db, place, record),
+        Fact::Capacity(worksheet) => capacity::project(db, place, worksheet),
+        Fact::Proposal(proposal) => proposal::project(db, place, proposal),
+        Fact::Agreement(agreement) => agreement::project(db, place, agreement),
+    }
+}
+
+/// One row's worth of a query, the first column of which is a fact's body.
+fn recorded<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl Fn(&Row<'_>, Recorded) -> Result<T, VaultError>,
+) -> Result<Vec<T>, VaultError> {
+    let mut query = db.prepare_cached(sql)?;
+    let mut rows = query.query(params)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body = row.get_ref(0)?.as_blob().map_err(|_| VaultError::DatabaseDamaged)?;
+        let fact = record::decode(body)?;
+        found.push(read(row, fact)?);
+    }
+    Ok(found)
+}
+
+/// A single value of a single row, if there is one.
+fn find<T: FromSql>(db: &Connection, sql: &str, key: impl ToString) -> Result<Option<T>, VaultError> {
+    Ok(db.prepare_cached(sql)?.query_row([key.to_string()], |row| row.get(0)).optional()?)
+}
+
+/// Whether `table` has a row with this identifier.
+fn exists(db: &Connection, table: &'static str, id: impl ToString) -> Result<bool, VaultError> {
+    let found: Option<i64> = find(db, &format!("SELECT 1 FROM {table} WHERE id = ?1"), id)?;
+    Ok(found.is_some())
+}
+
+fn must_be_new(
+    db: &Connection,
+    table: &'static str,
+    what: &'static str,
+    id: impl ToString,
+) -> Result<(), VaultError> {
+    let id = id.to_string();
+    if exists(db, table, &id)? { Err(VaultError::AlreadyRecorded { what, id }) } else { Ok(()) }
+}
+
+/// The seven columns of [`Buckets`], in the order the tables have them.
+fn fen(buckets: &Buckets) -> [i64; 7] {
+    [
+        buckets.principal,
+        buckets.interest,
+        buckets.penalty,
+        buckets.compound,
+        buckets.late_fee,
+        buckets.fees,
+        buckets.enforcement_cost,
+    ]
+    .map(Money::fen)
+}
+
+/// Counts places of child rows from 0.
+fn numbered<T>(items: &[T]) -> impl Iterator<Item = (i64, &T)> {
+    (0..).zip(items)
+}
+
+/// The evidence behind a payment, an offer or an agreement.
+fn link_evidence(db: &Connection, table: &str, id: &str, evidence: &[EvidenceId]) -> Result<(), VaultError> {
+    let mut insert = db.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3)"))?;
+    for (position, record) in numbered(evidence) {
+        insert.execute(params![id, position, record.to_string()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+use ashore_domain::{Fact, LoanId, Money, Payment, PaymentId, PaymentVoided};
+use ashore_evidence::canonical;
+use rusqlite::{Connection, params};
+
+use super::{Place, find, link_evidence, loan, numbered, recorded};
+use crate::record::Word as _;
+use crate::{PaymentState, VaultError};
+
+pub(super) fn check(db: &Connection, payment: &Payment) -> Result<(), VaultError> {
+    super::must_be_new(db, "payment", "payment", payment.id)?;
+    if !payment.amount.is_positive() {
+        return Err(VaultError::Unsound { field: "amount", reason: "a payment is above zero" });
+    }
+    loan::must_exist(db, payment.loan)
+}
+
+pub(super) fn check_voided(db: &Connection, voided: &PaymentVoided) -> Result<(), VaultError> {
+    let id: PaymentId = voided.payment;
+    match find::<Option<i64>>(db, "SELECT voided_seq FROM payment WHERE id = ?1", id)? {
+        None => Err(VaultError::UnknownPayment(id)),
+        Some(Some(_)) => Err(VaultError::AlreadyVoided(id)),
+        Some(None) => Ok(()),
+    }
+}
+
+pub(super) fn project(db: &Connection, place: &Place, payment: &Payment) -> Result<(), VaultError> {
+    let id = payment.id.to_string();
+    db.prepare_cached(
+        "INSERT INTO payment (id, seq, loan, paid_on, amount, channel, designation, note)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        id,
+        place.seq,
+        payment.loan.to_string(),
+        canonical::date(payment.on),
+        payment.amount.fen(),
+        payment.channel,
+        payment.designation,
+        payment.note
+    ])?;
+    let mut insert = db.prepare_cached(
+        "INSERT INTO payment_allocation (payment, position, bucket, amount) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (position, (bucket, amount)) in numbered(&payment.lender_allocation) {
+        insert.execute(params![id, position, bucket.word(), Money::fen(*amount)])?;
+    }
+    link_evidence(db, "payment_evidence", &id, &payment.evidence)
+}
+
+pub(super) fn project_voided(
+    db: &Connection,
+    place: &Place,
+    voided: &PaymentVoided,
+) -> Result<(), VaultError> {
+    db.prepare_cached("UPDATE payment SET voided_seq = ?2, void_reason = ?3 WHERE id = ?1")?
+        .execute(params![voided.payment.to_string(), place.seq, voided.reason])?;
+    Ok(())
+}
+
+/// Payments by day, on one loan or on all, the voided ones among them.
+pub(crate) fn payments(db: &Connection, loan: Option<LoanId>) -> Result<Vec<PaymentState>, VaultError> {
+    let sql = "SELECT f.body, p.void_reason FROM payment p JOIN fact f ON f.seq = p.seq
+               WHERE ?1 IS NULL OR p.loan = ?1 ORDER BY p.paid_on, p.seq";
+    recorded(db, sql, [loan.map(|id| id.to_string())], |row, recorded| match recorded.fact {
+        Fact::Payment(payment) => Ok(PaymentState { payment, recorded_at: recorded.at, voided: row.get(1)? }),
+        _ => Err(VaultError::DatabaseDamaged),
+    })
+}

@@ -1,0 +1,4 @@
+//! What a vault promises, through its public surface.
+
+mod facts;
+mod whole;
