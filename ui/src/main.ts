@@ -1,24 +1,35 @@
 import "@/theme/index.css";
 import { createPinia } from "pinia";
-import { createApp } from "vue";
+import { createApp, nextTick } from "vue";
 import App from "./App.vue";
 import { i18n } from "./i18n";
-import { serveFrom } from "./ipc/client";
+import { serveFrom, tellDrawn } from "./ipc/client";
+import { heed } from "./ipc/events";
 import { makeRouter } from "./router";
 import { useSession } from "./stores/session";
 
 async function start(): Promise<void> {
+  const browser = import.meta.env.DEV && !("__TAURI_INTERNALS__" in window);
   // In a plain browser during development there is no façade to ask: an invented household answers.
-  if (import.meta.env.DEV && !("__TAURI_INTERNALS__" in window)) {
+  if (import.meta.env.DEV && browser) {
     const { sampleCommands } = await import("./dev");
     serveFrom(sampleCommands(new URLSearchParams(window.location.search)));
   }
   const app = createApp(App).use(createPinia()).use(i18n);
-  await useSession().refresh();
+  const session = useSession();
+  await session.refresh();
   const router = makeRouter();
+  if (import.meta.env.DEV && browser) router.addRoute({ path: "/parts", component: () => import("./dev/PartsPage.vue") });
   app.use(router);
   await router.isReady();
   app.mount("#app");
+  await heed({
+    sessionChanged: () => void session.refresh(),
+    openRequested: (loanId) => void router.push(loanId === null ? "/home" : `/loans/${encodeURIComponent(loanId)}`),
+  });
+  await nextTick();
+  // Two frames: one to lay out, one to be seen.
+  requestAnimationFrame(() => requestAnimationFrame(() => void tellDrawn()));
 }
 
 void start();

@@ -5,21 +5,11 @@ export const SAMPLE_TODAY = "2026-11-18";
 export const SAMPLE_PASSPHRASE = "海边 清晨 步行";
 export const SAMPLE_RECOVERY = "7Q4M-X2KD-9TBW-HC6P-3FNV-R8YJ";
 
+const HASH = "4c1e09a7d25b80f3aa61c07752e9b41fd8306c9e5517f2b4c6a8e31977d2b3f0";
+
 const plain = (code: string) => code.replace(/[\s-]/g, "").toUpperCase();
 
-export function sessionCommands(query: URLSearchParams): Pick<
-  Commands,
-  | "appStatus"
-  | "savePreferences"
-  | "saveSettings"
-  | "createVault"
-  | "unlock"
-  | "lock"
-  | "openSample"
-  | "leaveSample"
-  | "changePassphrase"
-  | "verifyEvidence"
-> {
+export function sessionCommands(query: URLSearchParams) {
   const start = query.get("state") ?? "unlocked";
   let passphrase = SAMPLE_PASSPHRASE;
   let state: AppStatus["state"] = start === "sample" ? "unlocked" : (start as AppStatus["state"]);
@@ -54,6 +44,7 @@ export function sessionCommands(query: URLSearchParams): Pick<
         preferences,
         settings: state === "unlocked" ? settings : null,
       }),
+    firstScreenDrawn: async () => null,
     savePreferences: async (next) => {
       preferences = next;
       return ok(null);
@@ -95,6 +86,8 @@ export function sessionCommands(query: URLSearchParams): Pick<
       passphrase = new_passphrase;
       return ok(null);
     },
-    verifyEvidence: async () => ok({ records: 148, whole: true, head: "4c1e09a7d25b80f3aa61c07752e9b41fd8306c9e5517f2b4c6a8e31977d2b3f0" }),
-  };
+    newRecoveryCode: async (secret) =>
+      secret === passphrase ? ok({ recovery_code: SAMPLE_RECOVERY }) : no("wrong_secret", "the secret does not open this vault", "passphrase"),
+    verifyEvidence: async () => ok({ whole: true, count: "148", head: HASH, root: HASH, first_break: null }),
+  } satisfies Partial<Commands>;
 }

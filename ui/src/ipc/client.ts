@@ -1,8 +1,9 @@
 import { commands as tauri } from "./tauri-draft";
 import type { AppError, Commands, Result } from "./types";
 
-type Name = keyof Commands;
-type DataOf<K extends Name> = Awaited<ReturnType<Commands[K]>> extends infer R ? (R extends { status: "ok"; data: infer T } ? T : never) : never;
+/** Commands that answer with data or a refusal. */
+type Name = { [K in keyof Commands]: Awaited<ReturnType<Commands[K]>> extends { status: string } ? K : never }[keyof Commands];
+type DataOf<K extends Name> = Extract<Awaited<ReturnType<Commands[K]>>, { status: "ok" }> extends { data: infer T } ? T : never;
 
 let source: Commands = tauri;
 
@@ -35,7 +36,7 @@ export function asFailure(thrown: unknown): Failure {
 
 /** Asks the façade: `await ask("unlock", { secret, by })` gives the data or throws a `Failure`. */
 export async function ask<K extends Name>(name: K, ...args: Parameters<Commands[K]>): Promise<DataOf<K>> {
-  const command = source[name] as (...args: Parameters<Commands[K]>) => Promise<Result<DataOf<K>>>;
+  const command = source[name] as unknown as (...args: Parameters<Commands[K]>) => Promise<Result<DataOf<K>>>;
   let result: Result<DataOf<K>>;
   try {
     result = await command(...args);
@@ -44,4 +45,9 @@ export async function ask<K extends Name>(name: K, ...args: Parameters<Commands[
   }
   if (result.status === "error") throw new Failure(result.error);
   return result.data;
+}
+
+/** Tells the program outside that the first screen stands. */
+export async function tellDrawn(): Promise<void> {
+  await source.firstScreenDrawn();
 }

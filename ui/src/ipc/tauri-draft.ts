@@ -13,6 +13,7 @@ async function send<T>(command: string, args: Record<string, unknown> = {}): Pro
 /** Commands of the window, in the form the generated file will have. */
 export const commands: Commands = {
   appStatus: () => send("app_status"),
+  firstScreenDrawn: () => invoke("first_screen_drawn"),
   savePreferences: (preferences) => send("save_preferences", { preferences }),
   saveSettings: (settings) => send("save_settings", { settings }),
   createVault: (request) => send("create_vault", { request }),
@@ -21,5 +22,6 @@ export const commands: Commands = {
   openSample: () => send("open_sample"),
   leaveSample: () => send("leave_sample"),
   changePassphrase: (request) => send("change_passphrase", { request }),
+  newRecoveryCode: (passphrase) => send("new_recovery_code", { passphrase }),
   verifyEvidence: () => send("verify_evidence"),
 };

@@ -45,15 +45,19 @@ export interface AppError {
 
 export type Result<T, E = AppError> = { status: "ok"; data: T } | { status: "error"; error: E };
 
-export interface ChainCheck {
-  records: number;
+export interface EvidenceReport {
   whole: boolean;
-  /** Hash of the newest entry. */
+  /** Entries in the chain. */
+  count: string;
   head: string;
+  root: string;
+  /** The first break, in a sentence that names the entry. */
+  first_break: string | null;
 }
 
 export interface Commands {
   appStatus(): Promise<Result<AppStatus>>;
+  firstScreenDrawn(): Promise<null>;
   savePreferences(preferences: Preferences): Promise<Result<null>>;
   saveSettings(settings: Settings): Promise<Result<null>>;
   createVault(request: { passphrase: string; shared_computer: boolean }): Promise<Result<{ recovery_code: string }>>;
@@ -62,5 +66,6 @@ export interface Commands {
   openSample(): Promise<Result<null>>;
   leaveSample(): Promise<Result<null>>;
   changePassphrase(request: { current: string; by: UnlockBy; new_passphrase: string }): Promise<Result<null>>;
-  verifyEvidence(): Promise<Result<ChainCheck>>;
+  newRecoveryCode(passphrase: string): Promise<Result<{ recovery_code: string }>>;
+  verifyEvidence(): Promise<Result<EvidenceReport>>;
 }

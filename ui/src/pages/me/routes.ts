@@ -13,6 +13,7 @@ export const routes: RouteRecordRaw[] = [
       { path: "look", name: "me-look", component: () => import("./Look.vue") },
       { path: "privacy", name: "me-privacy", component: () => import("./Privacy.vue") },
       { path: "passphrase", name: "me-passphrase", component: () => import("./ChangePassphrase.vue") },
+      { path: "recovery-code", name: "me-code", component: () => import("./NewRecoveryCode.vue") },
       { path: "records", name: "me-records", component: () => import("./VerifyRecords.vue") },
       { path: "about", name: "me-about", component: () => import("./About.vue") },
     ],
