@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Holds the built command line against worked cases and real files that lie beside the project, when they do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$HOME/.cargo/bin:$PATH"
+vectors=../shared/vectors
+if [ ! -d "$vectors" ]; then
+  echo "No worked cases beside the project ($vectors), so there is nothing to compare with."
+  exit 0
+fi
+cargo build --locked -p ashore-cli
+python3 scripts/vectors.py "${CARGO_TARGET_DIR:-target}/debug/ashore-cli" "$vectors"

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Builds what people install: the optimised app with its .deb and .rpm, and the command line. Opens no connection once
+# packages are there. Results and their SHA-256 sums lie in target/release/artifacts.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$HOME/.cargo/bin:$PATH"
+target=${CARGO_TARGET_DIR:-target}
+artifacts=$target/release/artifacts
+
+scripts/setup.sh release
+cargo fetch --locked
+export CARGO_NET_OFFLINE=true
+ui/node_modules/.bin/tauri build --ci --bundles deb,rpm
+cargo build --locked --release -p ashore-cli
+
+rm -rf "$artifacts"
+mkdir -p "$artifacts"
+cp "$target"/release/bundle/deb/*.deb "$target"/release/bundle/rpm/*.rpm "$target/release/ashore" \
+  "$target/release/ashore-cli" "$artifacts/"
+(cd "$artifacts" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | sort | xargs -d '\n' sha256sum >SHA256SUMS)
+cat "$artifacts/SHA256SUMS"

@@ -1,0 +1,32 @@
+//! Native dialogs in which the user chooses a file. Paths stay on this side.
+
+use std::path::PathBuf;
+
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::environment;
+
+/// A file that exists; `None` when the user changed their mind. Waits for them, so not on the main thread.
+pub(crate) fn existing(app: &AppHandle) -> Option<PathBuf> {
+    environment::chosen_file().or_else(|| {
+        let dialog = app.dialog().file();
+        let dialog = match app.get_webview_window("main") {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        };
+        dialog.blocking_pick_file()?.into_path().ok()
+    })
+}
+
+/// Where to write a new file, with a name proposed.
+pub(crate) fn new(app: &AppHandle, name: &str) -> Option<PathBuf> {
+    environment::chosen_file().or_else(|| {
+        let dialog = app.dialog().file().set_file_name(name);
+        let dialog = match app.get_webview_window("main") {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        };
+        dialog.blocking_save_file()?.into_path().ok()
+    })
+}

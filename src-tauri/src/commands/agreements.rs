@@ -1,0 +1,29 @@
+use ashore_app::AppError;
+use ashore_app::agreements::{AgreementListView, AgreementView, RecordAgreementRequest};
+use tauri::State;
+
+use crate::state::Desk;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn record_agreement(
+    desk: State<'_, Desk>,
+    request: RecordAgreementRequest,
+) -> Result<AgreementView, AppError> {
+    desk.write(|app| app.record_agreement(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn agreement(desk: State<'_, Desk>, agreement_id: String) -> Result<AgreementView, AppError> {
+    desk.read(|app| app.agreement(&agreement_id))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn list_agreements(
+    desk: State<'_, Desk>,
+    loan_id: Option<String>,
+) -> Result<AgreementListView, AppError> {
+    desk.read(|app| app.list_agreements(loan_id.as_deref()))
+}

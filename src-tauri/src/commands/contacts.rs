@@ -1,0 +1,60 @@
+use ashore_app::AppError;
+use ashore_app::contacts::{
+    ContactDetailView, ContactListView, EvidenceReport, ListContactsRequest, LogContactRequest,
+    StagedFileView,
+};
+use tauri::{AppHandle, State};
+
+use crate::choose;
+use crate::state::Desk;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn list_contacts(
+    desk: State<'_, Desk>,
+    request: ListContactsRequest,
+) -> Result<ContactListView, AppError> {
+    desk.read(|app| app.list_contacts(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn contact(desk: State<'_, Desk>, record_id: String) -> Result<ContactDetailView, AppError> {
+    desk.read(|app| app.contact(&record_id))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn log_contact(
+    desk: State<'_, Desk>,
+    request: LogContactRequest,
+) -> Result<ContactDetailView, AppError> {
+    desk.write(|app| app.log_contact(&request))
+}
+
+/// Lets the user choose a file and keeps an encrypted copy; nothing when they change their mind. The page never
+/// learns where it lies.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn choose_file(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<StagedFileView>, AppError> {
+    choose::existing(&app).map(|path| desk.write(|app| app.stage_file(&path))).transpose()
+}
+
+/// Writes an attachment out to where the user says; `false` when they change their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_attachment(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    attachment_id: String,
+    name: String,
+) -> Result<bool, AppError> {
+    let Some(path) = choose::new(&app, &name) else { return Ok(false) };
+    desk.read(|app| app.save_attachment(&attachment_id, &path)).map(|()| true)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn verify_evidence(desk: State<'_, Desk>) -> Result<EvidenceReport, AppError> {
+    desk.read(|app| app.verify_evidence())
+}

@@ -1,0 +1,61 @@
+//! Ashore's window: a thin shell over the façade. It draws nothing and decides nothing; it holds the session, hands
+//! commands on, shows notifications, and keeps the page shut in.
+
+mod choose;
+mod commands;
+mod desktop;
+mod environment;
+mod events;
+mod notifier;
+mod scheduler;
+mod state;
+mod tray;
+mod window;
+mod words;
+
+use std::process::ExitCode;
+
+use ashore_app::session::Place;
+use tauri::Manager;
+
+pub use commands::all as ipc;
+pub use notifier::{Answer, DesktopNotifier, NotShown, Note, Notifier, OnAnswer};
+
+/// Opens the window and runs until the user quits.
+#[must_use]
+pub fn run() -> ExitCode {
+    if let Some(failed) = environment::leave_foreign_hands() {
+        return failed;
+    }
+    let ipc = ipc();
+    let built = tauri::Builder::default()
+        // First of all: a second start shows the first one's window and ends. (Without a session bus, the vault's own
+        // lock still keeps two of us apart.)
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(ipc.invoke_handler())
+        .setup(move |app| {
+            ipc.mount_events(app);
+            let clock = environment::clock();
+            app.manage(state::Desk::new(Place::in_data_folder(&app.path().app_data_dir()?), clock));
+            app.manage(scheduler::Snoozed::default());
+            window::open(app.handle())?;
+            tray::install(app.handle());
+            scheduler::start(app.handle(), clock, DesktopNotifier::default());
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("Ashore could not start: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tells whoever reads the log. Never anything of the vault: only what the desktop refused.
+#[allow(clippy::print_stderr)]
+pub(crate) fn say(what: &str) {
+    eprintln!("{what}");
+}
