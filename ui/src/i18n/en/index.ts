@@ -3,6 +3,7 @@ import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
+import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
 import loans from "./loans";
@@ -17,6 +18,7 @@ const en: Catalogue = {
   contacts,
   date,
   errors,
+  fields,
   firstRun,
   home,
   loans,

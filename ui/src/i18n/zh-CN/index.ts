@@ -2,6 +2,7 @@ import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
+import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
 import loans from "./loans";
@@ -16,6 +17,7 @@ export default {
   contacts,
   date,
   errors,
+  fields,
   firstRun,
   home,
   loans,
