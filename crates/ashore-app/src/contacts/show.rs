@@ -52,7 +52,7 @@ pub struct FileView {
 }
 
 impl FileView {
-    fn of(file: &FileRef) -> Self {
+    pub(crate) fn of(file: &FileRef) -> Self {
         Self {
             id: file.attachment.to_string(),
             name: file.name.clone(),

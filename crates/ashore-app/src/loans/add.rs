@@ -4,7 +4,7 @@ use ashore_domain::{
     StatedBalance, limits,
 };
 use ashore_engine::amortise;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::LoanCard;
@@ -12,7 +12,7 @@ use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id, input, words};
 
 /// A loan as a borrower in mid-loan knows it: six fields, everything else later.
-#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields, default)]
 pub struct AddLoanRequest {
     /// Where the money was borrowed: the app's name.
@@ -50,7 +50,7 @@ pub struct AddLoanRequest {
 }
 
 /// What a loan is entered from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum LoanBasis {
     /// The repayment plan.
@@ -61,7 +61,7 @@ pub enum LoanBasis {
 }
 
 /// What a lender says is owed. A lender that names one sum only has it in `total`.
-#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // the glossary's buckets
 pub struct BalanceForm {
@@ -99,11 +99,26 @@ impl App<Unlocked> {
     }
 
     pub(super) fn read_loan(&self, request: &AddLoanRequest, loan: LoanId) -> Result<ReadLoan, AppError> {
+        input::words("app", &request.app)?;
+        let opening = self.read_opening(request)?;
+        self.read_description(request, loan, opening)
+    }
+
+    pub(super) fn read_opening(&self, request: &AddLoanRequest) -> Result<Opening, AppError> {
+        match request.basis {
+            LoanBasis::Plan => self.read_plan(request),
+            LoanBasis::Balance => self.read_balance(request),
+        }
+    }
+
+    /// Names and parties of the form, about figures already read.
+    pub(super) fn read_description(
+        &self,
+        request: &AddLoanRequest,
+        loan: LoanId,
+        opening: Opening,
+    ) -> Result<ReadLoan, AppError> {
         let name = input::words("app", &request.app)?;
-        let opening = match request.basis {
-            LoanBasis::Plan => self.read_plan(request)?,
-            LoanBasis::Balance => self.read_balance(request)?,
-        };
         let mut parties = Vec::new();
         let mut places =
             vec![self.party_place(&name, PartyRole::Platform, LenderKind::Unknown, &mut parties)?];

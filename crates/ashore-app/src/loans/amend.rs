@@ -25,11 +25,12 @@ impl App<Unlocked> {
     /// An unknown or closed loan, or a field that cannot be read.
     pub fn amend_loan(&mut self, request: &AmendLoanRequest) -> Result<LoanCard, AppError> {
         let loan: LoanId = id::parse("loan_id", &request.loan_id)?;
-        if self.loan_file(loan)?.state.closed.is_some() {
+        let file = self.loan_file(loan)?;
+        if file.state.closed.is_some() {
             return Err(AppError::field(ErrorCode::AlreadyClosed, "loan_id", "this loan is closed"));
         }
         let reason = input::words("reason", &request.reason)?;
-        let read = self.read_loan(&request.loan, loan)?;
+        let read = self.read_correction(&file, &request.loan)?;
         let mut facts: Vec<Fact> = read.parties.into_iter().map(Fact::Party).collect();
         facts.push(Fact::LoanCorrected(LoanCorrected { loan: read.loan, reason }));
         self.state.vault.append(&facts, Vec::new(), self.clock.now())?;

@@ -1,10 +1,11 @@
 use ashore_domain::LoanId;
+use ashore_vault::EvidenceFilter;
 use serde::Serialize;
 use specta::Type;
 
-use super::{CostView, LoanCard, StatementView};
+use super::{CostView, LoanCard, LoanFormView, PenaltyView, StatementView};
 use crate::agreements::AgreementView;
-use crate::contacts::{ContactCard, ListContactsRequest};
+use crate::contacts::{ContactCard, FileView, ListContactsRequest};
 use crate::offers::ProposalView;
 use crate::payments::PaymentView;
 use crate::session::{App, Unlocked};
@@ -31,6 +32,23 @@ pub struct LoanDetailView {
     pub agreement: Option<AgreementView>,
     /// What was said, newest first.
     pub contacts: Vec<ContactCard>,
+    /// Files attached to it, newest first.
+    pub files: Vec<LoanFileView>,
+    /// What a correction starts from.
+    pub form: LoanFormView,
+}
+
+/// A file and the record that carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct LoanFileView {
+    /// The record.
+    pub record_id: String,
+    /// What the record says of it.
+    pub summary: String,
+    /// When it happened.
+    pub at: String,
+    /// The file.
+    pub file: FileView,
 }
 
 /// What the contract says.
@@ -44,6 +62,8 @@ pub struct ContractView {
     pub method: Option<Method>,
     /// The stated yearly rate.
     pub rate: Option<Fraction>,
+    /// What lateness costs by the contract.
+    pub penalty: Option<PenaltyView>,
     pub terms: Option<u16>,
     /// Terms paid before the borrower came to us.
     pub terms_paid_before: Option<u16>,
@@ -96,6 +116,7 @@ impl App<Unlocked> {
                 first_due: draft.map(|d| day(d.first_due)),
                 method: draft.map(|d| d.method.into()),
                 rate: rate.map(|r| r.value().into()),
+                penalty: file.terms().and_then(PenaltyView::of),
                 terms: draft.map(|d| d.terms),
                 terms_paid_before: paid_before,
                 product: described.product.into(),
@@ -117,6 +138,22 @@ impl App<Unlocked> {
                     ..Default::default()
                 })?
                 .contacts,
+            files: self.files_of(loan)?,
+            form: self.loan_form(&file)?,
         })
+    }
+
+    fn files_of(&self, loan: LoanId) -> Result<Vec<LoanFileView>, AppError> {
+        let filter = EvidenceFilter { loan: Some(loan), ..EvidenceFilter::default() };
+        let mut files = Vec::new();
+        for state in self.state.vault.evidence(&filter)? {
+            files.extend(state.record.files.iter().map(|file| LoanFileView {
+                record_id: state.record.id.to_string(),
+                summary: state.record.summary.clone(),
+                at: state.record.happened.at.to_rfc3339(),
+                file: FileView::of(file),
+            }));
+        }
+        Ok(files)
     }
 }

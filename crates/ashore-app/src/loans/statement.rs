@@ -57,6 +57,14 @@ pub struct TermRow {
     pub fees: Yuan,
     /// Penalty, compound and late fee that came upon it.
     pub late_charges: Yuan,
+    /// 罚息 among them.
+    pub penalty: Yuan,
+    /// 复利 among them.
+    pub compound: Yuan,
+    /// 违约金 among them.
+    pub late_fee: Yuan,
+    /// What bears the penalty while it is late.
+    pub unpaid_principal: Yuan,
     /// Everything charged.
     pub payable: Yuan,
     /// What payments covered.
@@ -83,12 +91,17 @@ pub enum TermStatus {
     DueToday,
     /// Still to come.
     Upcoming,
+    /// Ended unpaid: the rows of an agreement took its place.
+    Replaced,
 }
 
 impl TermRow {
-    fn of(term: &TermState, as_of: NaiveDate) -> Self {
+    fn of(term: &TermState, live: u16, as_of: NaiveDate) -> Self {
         let (paid, unpaid) = (term.paid.total(), term.unpaid.total());
-        let status = if unpaid.is_zero() {
+        let replaced = term.schedule < live && term.payable.total().is_zero();
+        let status = if replaced {
+            TermStatus::Replaced
+        } else if unpaid.is_zero() {
             TermStatus::Paid
         } else if term.due == as_of {
             TermStatus::DueToday
@@ -107,6 +120,10 @@ impl TermRow {
             interest: term.payable.interest.into(),
             fees: term.payable.fees.into(),
             late_charges: (term.payable.penalty + term.payable.compound + term.payable.late_fee).into(),
+            penalty: term.payable.penalty.into(),
+            compound: term.payable.compound.into(),
+            late_fee: term.payable.late_fee.into(),
+            unpaid_principal: term.unpaid.principal.into(),
             payable: term.payable.total().into(),
             paid: paid.into(),
             unpaid: unpaid.into(),
@@ -118,6 +135,7 @@ impl TermRow {
 
 impl StatementView {
     pub(super) fn of(statement: &Statement, as_of: NaiveDate) -> Self {
+        let live = statement.terms.iter().map(|t| t.schedule).max().unwrap_or(0);
         let late = statement.terms.iter().filter(|t| t.overdue_days > 0).count();
         Self {
             as_of: day(as_of),
@@ -131,7 +149,7 @@ impl StatementView {
                 stage: statement.overdue.stage.name().to_owned(),
             },
             credit: statement.credit.into(),
-            terms: statement.terms.iter().map(|t| TermRow::of(t, as_of)).collect(),
+            terms: statement.terms.iter().map(|t| TermRow::of(t, live, as_of)).collect(),
             findings: statement.findings.iter().map(|f| f.code().to_owned()).collect(),
         }
     }

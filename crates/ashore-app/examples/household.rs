@@ -1,0 +1,91 @@
+//! The sample household on one fixed day, as every view of the façade shows it: what `npm run dev` plays back.
+//! `cargo run -p ashore-app --example household > ui/src/dev/household.json`
+#![allow(clippy::unwrap_used)] // a development tool; it stops where something is wrong
+
+use std::io::Write;
+
+use ashore_app::loans::{AddLoanRequest, BalanceForm, LoanBasis};
+use ashore_app::session::{App, Unlocked};
+use ashore_test_support::Home;
+use serde_json::{Map, Value, json};
+
+const NOW: &str = "2026-11-18T20:15:00+08:00";
+
+fn main() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    let plain = readable_ids(&serde_json::to_string_pretty(&views(&app)).unwrap(), &app);
+    std::io::stdout().write_all(plain.as_bytes()).unwrap();
+    std::io::stdout().write_all(b"\n").unwrap();
+}
+
+fn views(app: &App<Unlocked>) -> Value {
+    let list = app.list_loans().unwrap();
+    let contacts = app.list_contacts(&Default::default()).unwrap();
+    let loans: Map<String, Value> =
+        list.loans.iter().map(|l| (l.id.clone(), json!(app.loan(&l.id, None).unwrap()))).collect();
+    let records: Map<String, Value> =
+        contacts.contacts.iter().map(|c| (c.id.clone(), json!(app.contact(&c.id).unwrap()))).collect();
+    let text = |given: &str| Some(given.to_owned());
+    let plan = AddLoanRequest {
+        app: "丙分期".to_owned(),
+        received: text("18800"),
+        payment: text("1375.70"),
+        terms: text("18"),
+        first_due: text("2026-03-06"),
+        terms_paid: text("7"),
+        ..AddLoanRequest::default()
+    };
+    let stated = BalanceForm {
+        total: text("5099.34"),
+        oldest_unpaid_due: text("2026-11-15"),
+        ..BalanceForm::default()
+    };
+    let balance = AddLoanRequest {
+        app: "己贷".to_owned(),
+        basis: LoanBasis::Balance,
+        balance: Some(stated),
+        ..AddLoanRequest::default()
+    };
+    json!({
+        "home": app.home().unwrap(),
+        "loans": list,
+        "loan": loans,
+        "preview": {
+            "plan": app.preview_loan(&plan).unwrap(),
+            "balance": app.preview_loan(&balance).unwrap(),
+        },
+        "payments": app.list_payments(None).unwrap(),
+        "contacts": contacts,
+        "contact": records,
+        "capacity": app.capacity().unwrap(),
+        "offers": app.preview_offers(&Default::default()).unwrap(),
+        "proposals": app.list_proposals(None).unwrap(),
+        "agreements": app.list_agreements(None).unwrap(),
+        "reminders": app.list_reminders(None, None).unwrap(),
+    })
+}
+
+/// Ids differ from run to run; here they read `loan-1`, `contact-3`, so that the file changes only when a figure does.
+fn readable_ids(text: &str, app: &App<Unlocked>) -> String {
+    let numbered = |kind: &'static str, ids: Vec<String>| {
+        ids.into_iter().zip(1..).map(move |(id, n)| (id, format!("{kind}-{n}"))).collect::<Vec<_>>()
+    };
+    let loans = app.list_loans().unwrap().loans.into_iter().map(|l| l.id).collect();
+    let contacts =
+        app.list_contacts(&Default::default()).unwrap().contacts.into_iter().map(|c| c.id).collect();
+    let payments = app.list_payments(None).unwrap().payments.into_iter().map(|p| p.id).collect();
+    let proposals = app.list_proposals(None).unwrap().proposals.into_iter().map(|p| p.id).collect();
+    let agreements = app.list_agreements(None).unwrap().agreements.into_iter().map(|a| a.id).collect();
+    [
+        numbered("loan", loans),
+        numbered("contact", contacts),
+        numbered("payment", payments),
+        numbered("proposal", proposals),
+        numbered("agreement", agreements),
+    ]
+    .concat()
+    .into_iter()
+    .fold(text.to_owned(), |text, (id, name)| text.replace(&id, &name))
+}

@@ -1,0 +1,107 @@
+//! A correction starts from the form a loan could have been entered with, and loses nothing the form does not show.
+
+use ashore_app::loans::{
+    AddLoanRequest, AmendLoanRequest, BalanceForm, LoanBasis, LoanDetailView, TermStatus,
+};
+use ashore_app::session::{App, Unlocked};
+use ashore_test_support::Home;
+
+const NOW: &str = "2026-11-18T09:30:00+08:00";
+
+fn text(given: &str) -> Option<String> {
+    Some(given.to_owned())
+}
+
+fn plan() -> AddLoanRequest {
+    AddLoanRequest {
+        app: "丙分期".to_owned(),
+        received: text("18800.00"),
+        payment: text("1375.70"),
+        terms: text("18"),
+        first_due: text("2026-03-06"),
+        terms_paid: text("7"),
+        ..AddLoanRequest::default()
+    }
+}
+
+fn of_sample(app: &App<Unlocked>, name: &str) -> LoanDetailView {
+    let loans = app.list_loans().unwrap().loans;
+    app.loan(&loans.iter().find(|l| l.name == name).unwrap().id, None).unwrap()
+}
+
+fn amend(app: &mut App<Unlocked>, loan: &LoanDetailView, fields: AddLoanRequest) -> LoanDetailView {
+    let request =
+        AmendLoanRequest { loan_id: loan.card.id.clone(), loan: fields, reason: "抄错了".to_owned() };
+    app.amend_loan(&request).unwrap();
+    app.loan(&loan.card.id, None).unwrap()
+}
+
+#[test]
+fn what_was_typed_comes_back() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let balance = AddLoanRequest {
+        app: "己贷".to_owned(),
+        basis: LoanBasis::Balance,
+        balance: Some(BalanceForm {
+            as_of: text("2026-11-17"),
+            principal: text("4800.00"),
+            interest: text("240.00"),
+            oldest_unpaid_due: text("2026-11-15"),
+            ..BalanceForm::default()
+        }),
+        ..AddLoanRequest::default()
+    };
+    for typed in [plan(), balance] {
+        let card = app.add_loan(&typed).unwrap();
+        let form = app.loan(&card.id, None).unwrap().form;
+        assert!(form.whole);
+        let unasked = AddLoanRequest { lender_kind: None, product: None, ..form.fields };
+        assert_eq!(unasked, typed);
+    }
+}
+
+#[test]
+fn a_new_name_leaves_every_figure_as_it_was() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    // Equal principal under an agreement, fees with a penalty, a stated balance.
+    for name in ["丁卡", "丙分期", "己贷"] {
+        let before = of_sample(&app, name);
+        let fields =
+            AddLoanRequest {
+                lender: text("新的出借人"), note: text("核对过"), ..before.form.fields.clone()
+            };
+        let after = amend(&mut app, &before, fields);
+        assert_eq!(after.card.lender.as_deref(), Some("新的出借人"));
+        assert_eq!(after.contract.corrections, 1);
+        assert_eq!(after.statement, before.statement, "{name}");
+        assert_eq!(after.cost, before.cost, "{name}");
+    }
+}
+
+#[test]
+fn a_new_figure_keeps_the_penalty() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    let before = of_sample(&app, "戊借");
+    assert!(!before.form.whole, "the form does not show the penalty");
+    let fields = AddLoanRequest { terms: text("14"), payment: text("1400"), ..before.form.fields.clone() };
+    let after = amend(&mut app, &before, fields);
+    assert_eq!(after.contract.penalty, before.contract.penalty);
+    assert_eq!(after.contract.terms, Some(14));
+    assert_ne!(after.statement, before.statement);
+}
+
+#[test]
+fn rows_that_an_agreement_replaced_are_not_called_paid() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    let terms = of_sample(&app, "丁卡").statement.terms;
+    let replaced = terms.iter().filter(|t| t.status == TermStatus::Replaced).collect::<Vec<_>>();
+    assert_eq!(replaced.len(), 2);
+    assert!(replaced.iter().all(|t| !t.agreed && t.due.as_str() < "2026-07-18"));
+}
