@@ -27,6 +27,7 @@ pub enum ErrorCode {
     DoesNotAmortise,
     ScheduleDoesNotTieOut,
     BadRequest,
+    RulesUnreadable,
     // what it refers to
     NotFound,
     AlreadyVoided,

@@ -19,6 +19,7 @@ pub mod offers;
 pub mod payments;
 mod refuse;
 pub mod reminders;
+pub mod rules;
 mod sample;
 pub mod session;
 mod view;

@@ -60,7 +60,6 @@ impl From<CreateError> for AppError {
         let code = match &error {
             E::AlreadyThere | E::FolderNotEmpty => C::VaultExists,
             E::EmptyPassphrase => C::PassphraseTooShort,
-            E::CostOutOfRange => C::HeaderTooWeak,
             E::InUse => C::VaultInUse,
             E::NoSpace => C::NoSpace,
             E::Io { .. } | E::Database(_) => C::Io,
@@ -76,7 +75,6 @@ impl From<RekeyError> for AppError {
             E::WrongSecret => C::WrongSecret,
             E::RecoveryCodeMistyped => C::RecoveryCodeMistyped,
             E::EmptyPassphrase => C::PassphraseTooShort,
-            E::CostOutOfRange => C::HeaderTooWeak,
             E::NoSpace => C::NoSpace,
             E::Io { .. } => C::Io,
         };

@@ -136,26 +136,21 @@ fn dues_of(
     Ok(rows.collect())
 }
 
-/// The dues as rows of a schedule. What is owed besides principal on the day is paid first, as the law orders it
-/// (民法典 561); the rest repays principal. Dues that add up to less than is owed give up the difference, because
-/// the text names them as all there is to pay.
+/// The dues as rows of the loan's new schedule. The text names them as all there is to pay, so from its day their
+/// sum is what is owed: interest and penalties it still asks for have become part of the agreed balance, and what it
+/// leaves out is given up.
 pub(crate) fn rows_on(
     dues: &[(NaiveDate, Money)],
     statement: &Statement,
     effective_from: NaiveDate,
 ) -> Result<Vec<CustomRow>, AppError> {
-    let owed = &statement.outstanding;
-    if !owed.total().is_positive() {
+    if !statement.outstanding.total().is_positive() {
         return Err(AppError::field(
             ErrorCode::NothingOwed,
             "loan_id",
             "nothing is owed on this loan that day",
         ));
     }
-    let total: Money = dues.iter().map(|(_, amount)| *amount).sum();
-    // Principal is what an agreement repays before anything else is given up.
-    let besides = (total - owed.principal).max(Money::ZERO);
-    let mut interest_left = besides;
     let mut before: Option<NaiveDate> = None;
     let mut rows = Vec::with_capacity(dues.len());
     for (index, &(due, amount)) in dues.iter().enumerate() {
@@ -164,9 +159,7 @@ pub(crate) fn rows_on(
             return Err(AppError::field(ErrorCode::DateOrder, "first_due", message));
         }
         before = Some(due);
-        let interest = amount.min(interest_left);
-        interest_left -= interest;
-        rows.push(CustomRow { due, principal: amount - interest, interest, fees: Money::ZERO });
+        rows.push(CustomRow { due, principal: amount, interest: Money::ZERO, fees: Money::ZERO });
     }
     Ok(rows)
 }

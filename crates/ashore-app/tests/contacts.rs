@@ -1,0 +1,125 @@
+//! What was said, with files and its place in the chain.
+
+use std::io::Write;
+
+use ashore_app::ErrorCode;
+use ashore_app::contacts::{ListContactsRequest, LogContactRequest};
+use ashore_app::loans::AddLoanRequest;
+use ashore_app::words::EvidenceKind;
+use ashore_test_support::Home;
+use serde_json::json;
+
+const NOW: &str = "2026-11-18T09:30:00+08:00";
+
+fn call(loan: &str, files: &[String]) -> LogContactRequest {
+    serde_json::from_value(json!({
+        "loan_ids": [loan], "at": "2026-11-16T10:42", "direction": "incoming",
+        "people": [{"role": "lender_staff", "organisation": "戊山小贷", "staff_no": "0286", "phone": "13800000417"}],
+        "summary": "口头提出 18 期", "confirmation": "oral",
+        "outcomes": [{"kind": "offer", "amount": "720", "terms": 18}],
+        "promises": [{"by": "lender_staff", "what": "次日发短信", "due": "2026-11-17"}],
+        "details": {"kind": "call", "number": "13800000417", "duration_s": 372, "status": "answered"},
+        "files": files,
+    }))
+    .unwrap()
+}
+
+fn loan() -> AddLoanRequest {
+    AddLoanRequest {
+        app: "戊借".to_owned(),
+        received: Some("15000".to_owned()),
+        payment: Some("1418.39".to_owned()),
+        terms: Some("12".to_owned()),
+        first_due: Some("2026-07-28".to_owned()),
+        terms_paid: Some("2".to_owned()),
+        ..AddLoanRequest::default()
+    }
+}
+
+#[test]
+fn a_call_with_its_recording_comes_back_whole() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = app.add_loan(&loan()).unwrap().id;
+    let bytes: Vec<u8> = b"#!AMR\n".iter().copied().chain((0..200_000u32).map(|i| (i % 251) as u8)).collect();
+    let source = home.path().join("通话 录音.amr");
+    std::fs::write(&source, &bytes).unwrap();
+    let staged = app.stage_file(&source).unwrap();
+    assert_eq!((staged.mime.as_str(), staged.bytes.as_str()), ("audio/amr", "200006"));
+    let record = app.log_contact(&call(&loan, &[staged.handle])).unwrap();
+    assert_eq!(record.files[0].sha256, staged.sha256);
+    assert_eq!(record.at, "2026-11-16T10:42:00+08:00");
+
+    let app = {
+        drop(app);
+        home.reopened(NOW)
+    };
+    let again = app.contact(&record.id).unwrap();
+    assert_eq!(again, record, "nothing is lost over a lock");
+    let copy = home.path().join("copy.amr");
+    app.save_attachment(&again.files[0].id, &copy).unwrap();
+    assert_eq!(std::fs::read(copy).unwrap(), bytes, "byte for byte");
+    let report = app.verify_evidence().unwrap();
+    assert!(report.whole && report.first_break.is_none());
+    let home_view = app.home().unwrap();
+    assert_eq!(serde_json::to_value(home_view.next_step.kind).unwrap(), "ask_in_writing");
+    assert_eq!(home_view.next_step.terms, Some(18));
+}
+
+#[test]
+fn filters_and_corrections() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = app.add_loan(&loan()).unwrap().id;
+    let first = app.log_contact(&call(&loan, &[])).unwrap();
+    let mut better = call(&loan, &[]);
+    better.summary = "口头提出 18 期，每期 720".to_owned();
+    better.corrects = Some(first.id.clone());
+    let second = app.log_contact(&better).unwrap();
+    assert_eq!(app.contact(&first.id).unwrap().corrected_by, Some(second.id));
+    let of_kind = |kind| ListContactsRequest { kind: Some(kind), ..ListContactsRequest::default() };
+    assert_eq!(app.list_contacts(&of_kind(EvidenceKind::Call)).unwrap().contacts.len(), 2);
+    assert!(app.list_contacts(&of_kind(EvidenceKind::Sms)).unwrap().contacts.is_empty());
+}
+
+#[test]
+fn wrong_input_is_refused_by_field_and_nothing_is_stored() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = app.add_loan(&loan()).unwrap().id;
+    let before = app.vault_info().unwrap().facts;
+    let with = |change: fn(&mut LogContactRequest)| {
+        let mut request = call(&loan, &[]);
+        change(&mut request);
+        request
+    };
+    for (request, field, code) in [
+        (with(|r| r.summary = "  ".to_owned()), "summary", ErrorCode::FieldMissing),
+        (with(|r| r.summary = "长".repeat(100_000)), "summary", ErrorCode::FieldTooLong),
+        (with(|r| r.at = Some("昨天".to_owned())), "at", ErrorCode::DateImpossible),
+        (with(|r| r.at = Some("2026-11-19T08:00".to_owned())), "at", ErrorCode::DateOrder),
+        (with(|r| r.loan_ids = vec!["none".to_owned()]), "loan_ids", ErrorCode::NotFound),
+        (with(|r| r.files = vec!["gone".to_owned()]), "files", ErrorCode::NotFound),
+        (
+            with(|r| r.outcomes[0].amount = Some("1.234".to_owned())),
+            "outcomes.amount",
+            ErrorCode::AmountTooManyDecimals,
+        ),
+    ] {
+        let error = app.log_contact(&request).unwrap_err();
+        assert_eq!((error.field.as_deref(), error.code), (Some(field), code), "{error}");
+    }
+    assert_eq!(app.vault_info().unwrap().facts, before);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_nothing() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let missing = app.stage_file(&home.path().join("nothing.txt")).unwrap_err();
+    assert_eq!((missing.code, missing.field.as_deref()), (ErrorCode::FileUnreadable, Some("file")));
+    assert_eq!(app.stage_file(home.path()).unwrap_err().code, ErrorCode::FileUnreadable, "a folder");
+    let mut file = std::fs::File::create(home.path().join("note.txt")).unwrap();
+    file.write_all("一句话".as_bytes()).unwrap();
+    assert_eq!(app.stage_file(&home.path().join("note.txt")).unwrap().mime, "text/plain");
+}

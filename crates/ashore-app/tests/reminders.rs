@@ -1,0 +1,150 @@
+//! Each stage of each due is shown once, whatever the clock and the lock do.
+
+use ashore_app::clock::Clock;
+use ashore_app::loans::AddLoanRequest;
+use ashore_app::payments::AddPaymentRequest;
+use ashore_app::session::{NotificationText, Settings};
+use ashore_test_support::{Home, PASSPHRASE, by_passphrase};
+
+fn loan() -> AddLoanRequest {
+    let text = |value: &str| Some(value.to_owned());
+    AddLoanRequest {
+        app: "甲贷".to_owned(),
+        received: text("30000"),
+        payment: text("1586.13"),
+        terms: text("24"),
+        first_due: text("2026-02-25"),
+        terms_paid: text("9"),
+        ..AddLoanRequest::default()
+    }
+}
+
+/// A vault made on 18 November with one loan, due on the 25th.
+fn home() -> Home {
+    let home = Home::new();
+    let mut app = home.created("2026-11-18T09:30:00+08:00");
+    app.add_loan(&loan()).unwrap();
+    home
+}
+
+#[test]
+fn each_stage_speaks_once_and_neutrally() {
+    let home = home();
+    let mut spoken = Vec::new();
+    for day in 19..=28 {
+        for hour in ["08:59", "09:00", "09:01", "20:00"] {
+            let mut app = home.reopened(&format!("2026-11-{day}T{hour}:00+08:00"));
+            for notice in app.tick().unwrap() {
+                assert_eq!((notice.title.as_str(), notice.body.as_str()), ("提醒", "有一件事到时间了"));
+                spoken.push((day, hour, serde_json::to_value(notice.stage).unwrap()));
+            }
+        }
+    }
+    let expected = [(22, "three_days_before"), (24, "day_before"), (25, "on_the_day"), (26, "day_after")];
+    assert_eq!(spoken, expected.map(|(day, stage)| (day, "09:00", stage.into())));
+}
+
+#[test]
+fn after_being_off_only_the_latest_stage_speaks() {
+    let home = home();
+    let mut app = home.reopened("2026-11-25T18:00:00+08:00");
+    let notices = app.tick().unwrap();
+    assert_eq!(notices.len(), 1);
+    assert_eq!(serde_json::to_value(notices[0].stage).unwrap(), "on_the_day");
+    assert!(app.tick().unwrap().is_empty(), "shown once");
+}
+
+#[test]
+fn what_was_not_really_shown_is_tried_again() {
+    let home = home();
+    let mut app = home.reopened("2026-11-22T09:05:00+08:00");
+    let notices = app.due_notices().unwrap();
+    assert_eq!(app.due_notices().unwrap(), notices, "nothing is recorded before it was shown");
+    app.confirm_notice(&notices[0]).unwrap();
+    assert!(app.due_notices().unwrap().is_empty());
+}
+
+#[test]
+fn paid_dues_are_silent() {
+    let home = home();
+    let mut app = home.reopened("2026-11-21T09:05:00+08:00");
+    let loan_id = app.list_loans().unwrap().loans[0].id.clone();
+    let amount = "1586.13".to_owned();
+    let pay = AddPaymentRequest {
+        loan_id,
+        on: "2026-11-21".to_owned(),
+        amount,
+        channel: None,
+        designation: None,
+        note: None,
+        evidence_ids: Vec::new(),
+    };
+    app.add_payment(&pay).unwrap();
+    drop(app);
+    for day in [22, 24, 25, 26] {
+        assert!(home.reopened(&format!("2026-11-{day}T10:00:00+08:00")).tick().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn full_text_only_when_allowed() {
+    let home = home();
+    let mut app = home.reopened("2026-11-22T09:05:00+08:00");
+    let settings = Settings { notification_text: NotificationText::Full, ..app.settings().unwrap() };
+    app.save_settings(&settings).unwrap();
+    assert_eq!(app.tick().unwrap()[0].body, "甲贷 第 10 期 ¥1586.13，11 月 25 日，3 天后到期");
+}
+
+#[test]
+fn locked_is_not_silent_and_what_spoke_while_locked_is_not_repeated() {
+    let home = home();
+    let mut app = home.reopened("2026-11-21T20:00:00+08:00").lock();
+    assert!(app.tick().unwrap().is_empty(), "nothing is due yet");
+    app.set_clock(Clock::fixed("2026-11-22T09:00:30+08:00").unwrap());
+    let notices = app.tick().unwrap();
+    assert_eq!(notices.len(), 1);
+    assert_eq!(notices[0].body, "有一件事到时间了");
+    assert_eq!((&notices[0].loan_id, &notices[0].due), (&None, &None), "a bare instant");
+    assert!(app.tick().unwrap().is_empty());
+    let mut app = app.unlock(by_passphrase(PASSPHRASE)).map_err(|(_, e)| e).unwrap();
+    assert!(app.tick().unwrap().is_empty(), "it spoke already");
+}
+
+#[test]
+fn after_a_restart_while_locked_one_neutral_prompt_a_day() {
+    let home = home();
+    for (now, prompts) in [
+        ("2026-11-22T08:00:00+08:00", 0),
+        ("2026-11-22T09:30:00+08:00", 1),
+        ("2026-11-22T18:00:00+08:00", 0),
+        ("2026-11-23T09:30:00+08:00", 1),
+    ] {
+        assert_eq!(home.locked(now).tick().unwrap().len(), prompts, "{now}");
+    }
+    assert!(
+        Home::new().locked("2026-11-22T09:30:00+08:00").tick().unwrap().is_empty(),
+        "no vault, no prompt"
+    );
+}
+
+#[test]
+fn bare_instants_lie_outside_only_when_allowed() {
+    let home = home();
+    let file = home.path().join("reminders.json");
+    let mut app = home.reopened("2026-11-21T20:00:00+08:00");
+    app.refresh_outside_instants().unwrap();
+    assert!(!file.exists(), "not asked for");
+    let settings = Settings { outside_instants: true, ..app.settings().unwrap() };
+    app.save_settings(&settings).unwrap();
+    app.refresh_outside_instants().unwrap();
+    drop(app);
+    let outside = std::fs::read_to_string(&file).unwrap();
+    assert!(outside.contains("2026-11-22T09:00:00"), "{outside}");
+    assert!(!outside.contains("甲贷") && !outside.contains("1586"), "instants, nothing else");
+    assert!(home.locked("2026-11-22T08:59:00+08:00").tick().unwrap().is_empty());
+    assert_eq!(
+        home.locked("2026-11-22T09:01:00+08:00").tick().unwrap().len(),
+        1,
+        "after a restart, still locked"
+    );
+}
