@@ -1,5 +1,7 @@
 //! What holds for every schedule, and an oracle that shares nothing with the kernel but the contract.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 mod loans;
 
 use ashore_domain::*;

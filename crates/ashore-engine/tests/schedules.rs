@@ -1,5 +1,7 @@
 //! Schedules against tables worked by hand or printed by others, to the fen.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 mod loans;
 
 use ashore_domain::*;
