@@ -65,7 +65,10 @@ mod tests {
     #[test]
     fn frozen_chunks() {
         let cipher = ChunkCipher::new(&Key::from_vec((0..32).collect()).unwrap()).unwrap();
-        for (number, last, hex) in [(0, false, "fc00c8d41f5eb4997eced927c9c339f4b29c2c9fc513"), (1, true, "e5fb884f6bf8da6347947057d71ae106af837ce8ce9f")] {
+        for (number, last, hex) in [
+            (0, false, "fc00c8d41f5eb4997eced927c9c339f4b29c2c9fc513"),
+            (1, true, "e5fb884f6bf8da6347947057d71ae106af837ce8ce9f"),
+        ] {
             let mut buffer = "上岸".as_bytes().to_vec();
             cipher.seal(number, last, &mut buffer).unwrap();
             assert_eq!(buffer.iter().map(|b| format!("{b:02x}")).collect::<String>(), hex);

@@ -1,8 +1,9 @@
 //! The wire form of facts, frozen: what is hashed, chained and kept for ever.
 //!
-//! A body is canonical JSON `{"data":{…},"kind":"payment","recorded_at":"2026-11-22T10:00:00+08:00","v":1}`. Data
-//! mirror the types of the domain; absent options are left out. Whatever changes a form gets a new version beside the
-//! old one, which is read for ever.
+//! A body is canonical JSON `{"data":{…},"id":"…","kind":"payment","recorded_at":"2026-11-22T10:00:00+08:00","v":1}`.
+//! Data mirror the types of the domain; absent options are left out. The random `id` makes every leaf unguessable: who
+//! is shown one fact with its Merkle proof cannot try out what its neighbours say. Whatever changes a form gets a new
+//! version beside the old one, which is read for ever.
 
 mod agreement;
 mod capacity;
@@ -19,7 +20,7 @@ mod terms;
 mod tests;
 mod word;
 
-use ashore_domain::{EvidenceDetails, Fact, FactKind, Penalty, Relief, Worksheet};
+use ashore_domain::{EvidenceDetails, Fact, FactId, FactKind, Penalty, Relief, Worksheet};
 use ashore_evidence::canonical;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
@@ -58,12 +59,13 @@ pub enum RecordError {
 /// A fact as it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Recorded {
+    pub(crate) id: FactId,
     pub(crate) at: DateTime<FixedOffset>,
     pub(crate) fact: Fact,
 }
 
 /// The frozen body of a fact.
-pub(crate) fn encode(fact: &Fact, at: DateTime<FixedOffset>) -> Result<Vec<u8>, RecordError> {
+pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Result<Vec<u8>, RecordError> {
     let recorded_at = canonical::instant(at)
         .ok_or_else(|| RecordError::Unwritable("recorded_at has no RFC 3339 form".to_owned()))?;
     let data = match fact {
@@ -79,7 +81,9 @@ pub(crate) fn encode(fact: &Fact, at: DateTime<FixedOffset>) -> Result<Vec<u8>, 
         Fact::Proposal(proposal) => value::<proposal::ProposalRecord, _>(proposal),
         Fact::Agreement(agreement) => value::<agreement::AgreementRecord, _>(agreement),
     }?;
-    bytes(&json!({ "kind": fact.kind().word(), "v": VERSION, "recorded_at": recorded_at, "data": data }))
+    bytes(&json!({
+        "kind": fact.kind().word(), "v": VERSION, "id": id.to_string(), "recorded_at": recorded_at, "data": data,
+    }))
 }
 
 /// The fact of a frozen body.
@@ -96,6 +100,8 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
     let kind = FactKind::from_word(&kind).ok_or(RecordError::UnknownKind(kind))?;
     let at = envelope.get("recorded_at").and_then(Value::as_str).and_then(canonical::read_instant);
     let at = at.ok_or_else(|| unreadable("no recorded_at"))?;
+    let id = envelope.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    let id = id.ok_or_else(|| unreadable("no id"))?;
     let data = envelope.get_mut("data").map(Value::take).ok_or_else(|| unreadable("no data"))?;
     let fact = match kind {
         FactKind::Party => read::<party::PartyRecord, _>(data).map(Fact::Party),
@@ -110,7 +116,7 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         FactKind::Proposal => read::<proposal::ProposalRecord, _>(data).map(Fact::Proposal),
         FactKind::Agreement => read::<agreement::AgreementRecord, _>(data).map(Fact::Agreement),
     }?;
-    Ok(Recorded { at, fact })
+    Ok(Recorded { id, at, fact })
 }
 
 /// Parts of a fact that a column keeps as canonical JSON, in the form they have in its body.

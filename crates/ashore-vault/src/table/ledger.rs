@@ -1,9 +1,10 @@
-use ashore_domain::Fact;
+use ashore_domain::{Fact, FactId};
 use ashore_evidence::{ChainBreak, Digest, Entry, Fault, Link, Verifier, canonical, chain};
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Place, project, subject};
+use crate::key::random;
 use crate::record::{self, RecordError, Word as _};
 use crate::{ChainEntry, ChainReport, LedgerEntry, VaultError};
 
@@ -31,7 +32,7 @@ pub(crate) fn push(
     fact: &Fact,
     at: DateTime<FixedOffset>,
 ) -> Result<ChainEntry, VaultError> {
-    let body = record::encode(fact, at)?;
+    let body = record::encode(fact, random_id()?, at)?;
     let leaf = chain::leaf(&body);
     let link = ledger.link.next(leaf);
     let recorded_at = canonical::instant(at)
@@ -48,6 +49,12 @@ pub(crate) fn push(
     project(db, &place, fact)?;
     ledger.link = link;
     Ok(ChainEntry { seq: link.n, leaf, chain: link.h })
+}
+
+fn random_id() -> Result<FactId, VaultError> {
+    let mut bytes = [0; 16];
+    random(&mut bytes)?;
+    Ok(FactId::from_bytes(bytes))
 }
 
 /// When the last fact was recorded.
@@ -114,7 +121,7 @@ pub(crate) fn replay(from: &Connection, to: &Connection) -> Result<(), VaultErro
         let recorded = record::decode(body)?;
         let place = Place { seq: row.get(0)?, recorded_at: row.get(3)? };
         let (kind, about): (String, Option<String>) = (row.get(1)?, row.get(2)?);
-        let same = record::encode(&recorded.fact, recorded.at)? == body
+        let same = record::encode(&recorded.fact, recorded.id, recorded.at)? == body
             && kind == recorded.fact.kind().word()
             && about == subject(&recorded.fact)
             && canonical::instant(recorded.at).as_deref() == Some(&place.recorded_at);

@@ -1,4 +1,5 @@
 //! What a vault promises, through its public surface.
 
 mod facts;
+mod frozen;
 mod whole;

@@ -1,0 +1,398 @@
+//! Arbitrary facts of every kind, within what the domain's own constructors let through.
+
+use ashore_domain::*;
+use ashore_evidence::canonical::INTEGER_MAX;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+use rust_decimal::Decimal;
+
+use super::arbitrary_evidence::record;
+use crate::record::Word;
+
+pub(super) fn fact() -> BoxedStrategy<Fact> {
+    prop_oneof![
+        party().prop_map(Fact::Party),
+        loan().prop_map(Fact::LoanOpened),
+        (loan(), text()).prop_map(|(loan, reason)| Fact::LoanCorrected(LoanCorrected { loan, reason })),
+        (id(), date(), word(), note()).prop_map(|(loan, on, reason, note)| {
+            Fact::LoanClosed(LoanClosed { loan: LoanId::from_bytes(loan), on, reason, note })
+        }),
+        payment().prop_map(Fact::Payment),
+        (id(), text()).prop_map(|(payment, reason)| {
+            Fact::PaymentVoided(PaymentVoided { payment: PaymentId::from_bytes(payment), reason })
+        }),
+        (id(), date(), vec((word(), money()), 0..4), of(id()), note()).prop_map(
+            |(loan, on, amounts, agreement, note)| {
+                let agreement = agreement.map(AgreementId::from_bytes);
+                Fact::Waiver(Waiver { loan: LoanId::from_bytes(loan), on, amounts, agreement, note })
+            }
+        ),
+        record().prop_map(Fact::Evidence),
+        worksheet().prop_map(Fact::Capacity),
+        proposal().prop_map(Fact::Proposal),
+        agreement().prop_map(Fact::Agreement),
+    ]
+    .boxed()
+}
+
+pub(super) fn id() -> impl Strategy<Value = [u8; 16]> {
+    any::<[u8; 16]>()
+}
+
+pub(super) fn text() -> impl Strategy<Value = String> {
+    any::<String>()
+}
+
+pub(super) fn note() -> impl Strategy<Value = Option<String>> {
+    of(text())
+}
+
+pub(super) fn texts() -> impl Strategy<Value = Vec<String>> {
+    vec(text(), 0..3)
+}
+
+pub(super) fn word<T: Word + std::fmt::Debug>() -> impl Strategy<Value = T> {
+    select(T::WORDS).prop_map(|(case, _)| case)
+}
+
+pub(super) fn money() -> impl Strategy<Value = Money> {
+    (-INTEGER_MAX..=INTEGER_MAX).prop_map(Money::from_fen)
+}
+
+pub(super) fn date() -> impl Strategy<Value = NaiveDate> {
+    // 0000-01-01 … 9999-12-31
+    (-719_528i64..2_932_897).prop_map(|days| DateTime::from_timestamp(days * 86_400, 0).unwrap().date_naive())
+}
+
+pub(super) fn instant() -> impl Strategy<Value = DateTime<FixedOffset>> {
+    let nanos = prop_oneof![Just(0), (0u32..1000).prop_map(|ms| ms * 1_000_000), 0u32..1_000_000_000];
+    (-62_000_000_000i64..250_000_000_000, nanos, -1439i32..1440).prop_map(|(seconds, nanos, minutes)| {
+        let offset = FixedOffset::east_opt(minutes * 60).unwrap();
+        DateTime::from_timestamp(seconds, nanos).unwrap().with_timezone(&offset)
+    })
+}
+
+fn decimal() -> impl Strategy<Value = Decimal> {
+    (any::<i64>(), 0u32..=28).prop_map(|(mantissa, scale)| Decimal::new(mantissa, scale))
+}
+
+fn evidence() -> impl Strategy<Value = Vec<EvidenceId>> {
+    vec(id().prop_map(EvidenceId::from_bytes), 0..3)
+}
+
+fn buckets() -> BoxedStrategy<Buckets> {
+    [money(), money(), money(), money(), money(), money(), money()]
+        .prop_map(|[principal, interest, penalty, compound, late_fee, fees, enforcement_cost]| Buckets {
+            principal,
+            interest,
+            penalty,
+            compound,
+            late_fee,
+            fees,
+            enforcement_cost,
+        })
+        .boxed()
+}
+
+fn row() -> impl Strategy<Value = CustomRow> {
+    (date(), money(), money(), money()).prop_map(|(due, principal, interest, fees)| CustomRow {
+        due,
+        principal,
+        interest,
+        fees,
+    })
+}
+
+fn party() -> BoxedStrategy<Party> {
+    let contact =
+        (word(), text(), note()).prop_map(|(channel, value, note)| ContactPoint { channel, value, note });
+    (id(), text(), note(), word(), texts(), vec(contact, 0..3), note(), note())
+        .prop_map(|(id, name, legal_name, lender_kind, aliases, contacts, licence, note)| Party {
+            id: PartyId::from_bytes(id),
+            name,
+            legal_name,
+            lender_kind,
+            aliases,
+            contacts,
+            licence,
+            note,
+        })
+        .boxed()
+}
+
+fn loan() -> BoxedStrategy<Loan> {
+    let around = (id(), word(), of(decimal()), of(date()), note()).prop_map(
+        |(party, role, share, since, known_by)| LoanParty {
+            party: PartyId::from_bytes(party),
+            role,
+            share,
+            since,
+            known_by,
+        },
+    );
+    (id(), text(), word(), note(), vec(around, 0..3), opening(), note())
+        .prop_map(|(id, name, product, contract_no, parties, opening, note)| Loan {
+            id: LoanId::from_bytes(id),
+            name,
+            product,
+            contract_no,
+            parties,
+            opening,
+            note,
+        })
+        .boxed()
+}
+
+fn opening() -> BoxedStrategy<Opening> {
+    let stated = || {
+        (date(), buckets(), of(date())).prop_map(|(as_of, buckets, oldest_unpaid_due)| StatedBalance {
+            as_of,
+            buckets,
+            oldest_unpaid_due,
+        })
+    };
+    prop_oneof![
+        (terms(), any::<u16>())
+            .prop_map(|(terms, paid_terms)| Opening::Contract { terms: Box::new(terms), paid_terms }),
+        stated().prop_map(Opening::Stated),
+        (terms(), stated())
+            .prop_map(|(terms, stated)| Opening::ContractFromBalance { terms: Box::new(terms), stated }),
+    ]
+    .boxed()
+}
+
+fn terms() -> BoxedStrategy<LoanTerms> {
+    let amount = || (1i64..1_000_000_000).prop_map(Money::from_fen);
+    let fraction = || (0i64..100_000, 6u32..=12).prop_map(|(value, scale)| Decimal::new(value, scale));
+    let rate = || (fraction(), word()).prop_map(|(value, per)| Rate::new(value, per).unwrap());
+    let period = prop_oneof![
+        Just(Period::Month),
+        Just(Period::Quarter),
+        Just(Period::Week),
+        Just(Period::Biweek),
+        (1u16..=30).prop_map(Period::Days)
+    ];
+    let fee_amount = prop_oneof![
+        (0i64..100).prop_map(|fen| FeeAmount::Fixed(Money::from_fen(fen))),
+        fraction().prop_map(FeeAmount::OfPrincipal)
+    ];
+    let fee = (word(), fee_amount, word(), any::<bool>(), note(), note()).prop_map(
+        |(kind, amount, when, counts_in_cost, payee, contract)| Fee {
+            kind,
+            amount,
+            when,
+            counts_in_cost,
+            payee,
+            contract,
+        },
+    );
+    let penalty_rate = prop_oneof![
+        fraction().prop_map(PenaltyRate::MultipleOfContract),
+        rate().prop_map(PenaltyRate::Stated)
+    ];
+    let penalty = (penalty_rate, word(), word(), word())
+        .prop_map(|(rate, base, compound_on, day_count)| Penalty { rate, base, compound_on, day_count });
+    let day = || {
+        (7_305i64..40_000).prop_map(|days| DateTime::from_timestamp(days * 86_400, 0).unwrap().date_naive())
+    };
+    let order = Just(Bucket::STATUTORY_ORDER.to_vec()).prop_shuffle();
+    let money = (amount(), of(0i64..100), of(rate()), of(amount()), of(amount()));
+    let time = (day(), 1u64..200, word(), word(), 1u16..=60, period);
+    let rest = (vec(fee, 0..2), vec(row(), 1..4), of(penalty), order, word(), of(day()));
+    (money, time, rest)
+        .prop_filter_map("terms that can be computed", |(money, time, rest)| {
+            let (principal, held_back, rate, payment, late_fee) = money;
+            let (disbursed_on, days, method, day_count, terms, period) = time;
+            let (fees, rows, penalty, allocation_order, lender_kind, contract_date) = rest;
+            LoanTerms::new(LoanDraft {
+                principal,
+                paid_out: held_back
+                    .map(|percent| Money::from_fen(principal.fen() - principal.fen() * percent / 100)),
+                disbursed_on,
+                method,
+                rate,
+                payment,
+                day_count,
+                terms,
+                first_due: disbursed_on + chrono::Days::new(days),
+                due_day: None,
+                period,
+                fees,
+                rows: if method == Method::Custom { rows } else { Vec::new() },
+                penalty,
+                late_fee,
+                allocation_order,
+                lender_kind,
+                contract_date,
+            })
+            .ok()
+        })
+        .boxed()
+}
+
+fn payment() -> BoxedStrategy<Payment> {
+    let allocation = vec((word(), money()), 0..4);
+    ((id(), id(), date(), money()), (note(), note(), allocation, evidence(), note()))
+        .prop_map(|((id, loan, on, amount), (channel, designation, lender_allocation, evidence, note))| {
+            Payment {
+                id: PaymentId::from_bytes(id),
+                loan: LoanId::from_bytes(loan),
+                on,
+                amount,
+                channel,
+                designation,
+                lender_allocation,
+                evidence,
+                note,
+            }
+        })
+        .boxed()
+}
+
+fn month() -> impl Strategy<Value = Month> {
+    (0i32..1300).prop_map(|months| "1990-01".parse::<Month>().unwrap().plus(months))
+}
+
+fn frequency() -> impl Strategy<Value = Frequency> {
+    prop_oneof![
+        Just(Frequency::Month),
+        Just(Frequency::Week),
+        Just(Frequency::Biweek),
+        Just(Frequency::Year),
+        month().prop_map(Frequency::Once)
+    ]
+}
+
+fn worksheet() -> BoxedStrategy<Worksheet> {
+    let income = (text(), money(), frequency(), word()).prop_map(|(name, amount, every, certainty)| Income {
+        name,
+        amount,
+        every,
+        certainty,
+    });
+    let expense = (text(), word(), money(), frequency()).prop_map(|(name, class, amount, every)| Expense {
+        name,
+        class,
+        amount,
+        every,
+    });
+    let priority = (text(), money(), frequency()).prop_map(|(name, amount, every)| PriorityPayment {
+        name,
+        amount,
+        every,
+    });
+    let change = (month(), of(month()), money(), money())
+        .prop_map(|(from, to, income, expense)| CapacityChange { from, to, income, expense });
+    let dependant = (text(), of(any::<u8>())).prop_map(|(relation, age)| Dependant { relation, age });
+    let asset = (text(), money(), word()).prop_map(|(name, value, r#use)| Asset { name, value, r#use });
+    let lists = (vec(income, 0..3), vec(expense, 0..3), vec(priority, 0..3), vec(change, 0..3));
+    (of(date()), lists, of(money()), of(money()), vec(dependant, 0..3), vec(asset, 0..3))
+        .prop_map(
+            |(
+                as_of,
+                (income, expenses, priority, changes),
+                contract_payments,
+                buffer,
+                dependants,
+                assets,
+            )| {
+                Worksheet {
+                    as_of,
+                    income,
+                    expenses,
+                    priority,
+                    contract_payments,
+                    buffer,
+                    changes,
+                    dependants,
+                    assets,
+                }
+            },
+        )
+        .boxed()
+}
+
+fn relief() -> BoxedStrategy<Relief> {
+    let number = any::<u16>;
+    prop_oneof![
+        (number(), any::<bool>())
+            .prop_map(|(months, interest_accrues)| Relief::Deferral { months, interest_accrues }),
+        number().prop_map(|terms| Relief::TermExtension { terms }),
+        (number(), decimal()).prop_map(|(terms, rate)| Relief::IndividualInstalment { terms, rate }),
+        date().prop_map(|from| Relief::InterestStop { from }),
+        any::<bool>().prop_map(|lapses_on_breach| Relief::Waiver { lapses_on_breach }),
+        (money(), date()).prop_map(|(amount, until)| Relief::LumpSumSettlement { amount, until }),
+        number().prop_map(|months| Relief::InterestOnly { months }),
+        Just(Relief::StepPlan),
+        money().prop_map(|amount| Relief::MinimumPayment { amount }),
+        date().prop_map(|until| Relief::CollectionPause { until }),
+        decimal().prop_map(|rate| Relief::RateCut { rate }),
+        decimal().prop_map(|rate| Relief::CostToCap { rate }),
+        Just(Relief::DebtConsolidation),
+    ]
+    .boxed()
+}
+
+fn proposal() -> BoxedStrategy<Proposal> {
+    let row = (date(), money()).prop_map(|(due, amount)| ProposedRow { due, amount });
+    let asked = (vec(relief(), 0..4), buckets(), vec(row, 0..4), of(date()));
+    ((id(), id(), word(), instant(), of(id()), of(word())), asked, evidence(), note())
+        .prop_map(
+            |(
+                (id, loan, by, made_at, in_reply_to, channel),
+                (reliefs, waived, rows, expires_on),
+                evidence,
+                note,
+            )| {
+                Proposal {
+                    id: ProposalId::from_bytes(id),
+                    loan: LoanId::from_bytes(loan),
+                    by,
+                    made_at,
+                    in_reply_to: in_reply_to.map(ProposalId::from_bytes),
+                    channel,
+                    reliefs,
+                    waived,
+                    rows,
+                    expires_on,
+                    evidence,
+                    note,
+                }
+            },
+        )
+        .boxed()
+}
+
+fn agreement() -> BoxedStrategy<Agreement> {
+    let names = (id(), id(), of(id()), of(id()));
+    let terms = (date(), date(), word(), note(), note(), buckets(), vec(row(), 1..4));
+    (names, terms, evidence(), note())
+        .prop_map(
+            |(
+                (id, loan, proposal, supersedes),
+                (agreed_on, effective_from, form, creditor, account, waived, rows),
+                evidence,
+                note,
+            )| {
+                Agreement {
+                    id: AgreementId::from_bytes(id),
+                    loan: LoanId::from_bytes(loan),
+                    proposal: proposal.map(ProposalId::from_bytes),
+                    supersedes: supersedes.map(AgreementId::from_bytes),
+                    agreed_on,
+                    effective_from,
+                    form,
+                    creditor,
+                    payment_account: account,
+                    waived,
+                    rows,
+                    evidence,
+                    note,
+                }
+            },
+        )
+        .boxed()
+}
