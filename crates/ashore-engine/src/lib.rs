@@ -14,6 +14,7 @@ mod interest;
 mod irr;
 mod level;
 mod offer;
+pub mod plan;
 pub mod rules;
 mod solved_rate;
 mod statement;

@@ -1,0 +1,271 @@
+//! Why there is no plan: the first month by which every combination has failed, and the two smallest remedies.
+
+use ashore_domain::Money;
+
+use super::answer::{Certificate, Infeasible, PlanFinding, PlanKind, SmallestWaiver};
+use super::choose::{Candidate, Choice, Chosen};
+use super::explain::Because;
+use super::figures::later;
+use super::flow::whole;
+use super::request::{Objective, PlanRequest};
+use super::situation::Situation;
+use super::solve::Optima;
+use super::way::{Way, WayKind};
+use crate::interest::Interest;
+
+/// Debts named one by one in a certificate; the rest is summed.
+const NAMED: usize = 10;
+
+/// Where every combination has failed: the month, and the combination that needs least through it.
+pub(super) struct Failure {
+    pub(super) month: usize,
+    pub(super) plan: Vec<Way>,
+}
+
+pub(super) fn infeasible(
+    request: &PlanRequest,
+    situation: &Situation,
+    optima: &Optima,
+    findings: Vec<PlanFinding>,
+) -> Infeasible {
+    let common = request.objective == Objective::ProRata;
+    let hopeless =
+        request.debts.iter().zip(&situation.ways).find(|(_, ways)| {
+            if common { ways.by_terms.is_empty() } else { ways.all_totals().next().is_none() }
+        });
+    let proved = common || optima.proved_empty;
+    if let Some((debt, _)) = hopeless {
+        let debt = debt.id.clone();
+        let reason = if common { Because::NoCommonTerms { debt } } else { Because::NoWayToPay { debt } };
+        let certificate =
+            Certificate { month: None, needed: Money::ZERO, available: Money::ZERO, because: vec![reason] };
+        let (smallest_extra_capacity, smallest_waiver) = (None, None);
+        return Infeasible { proved: true, certificate, smallest_extra_capacity, smallest_waiver, findings };
+    }
+    let (failure, extra, waiver) = if common {
+        (situation.common_failure(), situation.common_extra(), situation.common_waiver())
+    } else {
+        let lists = situation.candidates(situation.last(), situation.horizon, |_, _| 0);
+        (situation.failure(), situation.smallest_extra(&lists), situation.smallest_waiver(&lists))
+    };
+    let mut certificate = certificate(request, situation, &failure);
+    if common && optima.get(Objective::Cheapest).is_some() {
+        certificate.because.push(Because::OtherObjectivesFit);
+    }
+    if !proved {
+        certificate.because.push(Because::NotProved);
+    }
+    Infeasible {
+        proved,
+        certificate,
+        smallest_extra_capacity: extra.map(Money::from_fen),
+        smallest_waiver: waiver.map(|(debt, amount)| SmallestWaiver {
+            debt: request.debts[debt].id.clone(),
+            amount: Money::from_fen(amount),
+        }),
+        findings,
+    }
+}
+
+fn certificate(request: &PlanRequest, situation: &Situation, failure: &Failure) -> Certificate {
+    let month = later(request.first_month, failure.month);
+    let available = Money::from_fen(situation.limit[failure.month]);
+    let mut needs: Vec<(i64, usize)> = situation
+        .ways
+        .iter()
+        .zip(&failure.plan)
+        .map(|(ways, way)| ways.cumulative(way, failure.month))
+        .enumerate()
+        .map(|(debt, amount)| (amount, debt))
+        .filter(|(amount, _)| *amount > 0)
+        .collect();
+    let needed = Money::from_fen(needs.iter().map(|(amount, _)| amount).sum());
+    needs.sort_by_key(|(amount, debt)| (std::cmp::Reverse(*amount), *debt));
+    let mut because = vec![Because::Available { month, amount: available }];
+    let (named, others) = needs.split_at(needs.len().min(NAMED));
+    because.extend(named.iter().map(|(amount, debt)| Because::Needs {
+        debt: request.debts[*debt].id.clone(),
+        kind: match failure.plan[*debt].kind {
+            WayKind::Contract => PlanKind::Contract,
+            WayKind::Settlement => PlanKind::Settlement,
+            WayKind::Instalments { .. } => PlanKind::Instalments,
+        },
+        amount: Money::from_fen(*amount),
+    }));
+    if !others.is_empty() {
+        because.push(Because::OthersNeed {
+            debts: u16::try_from(others.len()).unwrap_or(u16::MAX),
+            amount: Money::from_fen(others.iter().map(|(amount, _)| amount).sum()),
+        });
+    }
+    because.push(Because::Short { amount: needed - available });
+    Certificate { month: Some(month), needed, available, because }
+}
+
+impl Situation {
+    fn search(&self, lists: &[Vec<Candidate>], limit: &[i64], unit: i64, any: bool) -> Chosen {
+        let choice = Choice { ways: &self.ways, candidates: lists, limit, unit };
+        choice.solve(None, None, any, self.effort())
+    }
+
+    /// The first month by which every combination has failed, by halving: what is affordable through a month is
+    /// affordable through every earlier one.
+    fn failure(&self) -> Failure {
+        let (mut low, mut high) = (0, self.last());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let lists = self.candidates(self.last(), middle + 1, |_, _| 0);
+            if self.search(&lists, &self.limit[..=middle], 1, true).best.is_some() {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let lists = self.candidates(self.last(), low, |ways, way| ways.cumulative(way, low));
+        let least = self.search(&lists, &self.limit[..low], 1, false);
+        let plan = least.best.map(|(_, plan)| plan);
+        // Only where nothing is proved may nothing have been found: then the first way of each debt.
+        let plan = plan.unwrap_or_else(|| lists.iter().filter_map(|list| Some(list.first()?.way)).collect());
+        Failure { month: low, plan }
+    }
+
+    /// The least amount a month that lets `plan` fit.
+    pub(super) fn extra_for(&self, plan: &[Way]) -> i64 {
+        let mut sum = 0;
+        let months = self.months_of(plan);
+        let short = months.iter().zip(&self.limit).enumerate().map(|(t, (month, limit))| {
+            sum += month;
+            share_up(sum - limit, t + 1)
+        });
+        short.max().unwrap_or(0).max(0)
+    }
+
+    /// The least amount that, added to every month, makes a plan possible.
+    fn smallest_extra(&self, lists: &[Vec<Candidate>]) -> Option<i64> {
+        let must = self.least_sums(self.last())?;
+        let short =
+            must.iter().zip(&self.limit).enumerate().map(|(t, (must, has))| share_up(must - has, t + 1));
+        let mut low = short.max().unwrap_or(0).max(1);
+        let first: Vec<Way> = lists.iter().filter_map(|list| Some(list.first()?.way)).collect();
+        let mut high = self.extra_for(&first);
+        let mut try_at = low;
+        while low < high {
+            let limit: Vec<i64> =
+                self.limit.iter().enumerate().map(|(t, has)| has + try_at * whole(t + 1)).collect();
+            match self.search(lists, &limit, 1, true).best {
+                Some((_, plan)) => high = self.extra_for(&plan).min(try_at),
+                None => low = try_at + 1,
+            }
+            try_at = low + (high - low) / 2;
+        }
+        Some(high)
+    }
+
+    /// The debt whose instalment balance has to come down least, and by how much.
+    fn smallest_waiver(&self, lists: &[Vec<Candidate>]) -> Option<(usize, i64)> {
+        let least: Vec<Vec<i64>> = self
+            .ways
+            .iter()
+            .zip(lists)
+            .map(|(ways, list)| {
+                (0..self.horizon)
+                    .map(|t| list.iter().map(|c| ways.cumulative(&c.way, t)).min().unwrap_or(0))
+                    .collect()
+            })
+            .collect();
+        let all: Vec<i64> = (0..self.horizon).map(|t| least.iter().map(|row| row[t]).sum()).collect();
+        let mut best: Option<(usize, i64)> = None;
+        let mut lists = lists.to_vec();
+        for debt in 0..self.ways.len() {
+            let others: Vec<i64> = all.iter().zip(&least[debt]).map(|(all, own)| all - own).collect();
+            if others.iter().zip(&self.limit).any(|(others, limit)| others > limit) {
+                continue;
+            }
+            let own = std::mem::take(&mut lists[debt]);
+            let mut fits = |way: Way| {
+                // Cheap first: not even with every other debt at its least.
+                let paid = |t: usize| self.ways[debt].cumulative(&way, t);
+                if others.iter().enumerate().any(|(t, others)| others + paid(t) > self.limit[t]) {
+                    return false;
+                }
+                lists[debt] = vec![Candidate { way, cost: 0 }];
+                self.search(&lists, &self.limit, 1, true).best.is_some()
+            };
+            if let Some(amount) = self.waiver_of(debt, best.map(|(_, amount)| amount), &mut fits) {
+                best = Some((debt, amount));
+            }
+            lists[debt] = own;
+        }
+        best
+    }
+
+    /// The least reduction of one debt's instalment balance below `below` that lets one of its plans fit.
+    fn waiver_of(&self, debt: usize, below: Option<i64>, fits: &mut dyn FnMut(Way) -> bool) -> Option<i64> {
+        let mut found = None;
+        for (n, _) in self.ways[debt].by_terms.iter().rev() {
+            found = self.waiver_within(debt, *n, None, found.or(below), fits).or(found);
+        }
+        found
+    }
+
+    /// The same with `n` terms, begun as late as they may be or in month `grace`.
+    pub(super) fn waiver_within(
+        &self,
+        debt: usize,
+        n: u16,
+        grace: Option<u16>,
+        below: Option<i64>,
+        fits: &mut dyn FnMut(Way) -> bool,
+    ) -> Option<i64> {
+        let ways = &self.ways[debt];
+        let interest = Interest::new(ways.periodic, ways.balance.unsigned_abs());
+        let plan = |balance: i64| ways.plan_of(balance, &interest, n);
+        let from = below.map_or(0, |amount| ways.balance - amount + 1).max(0);
+        if from > ways.balance {
+            return None;
+        }
+        // Below the lender's smallest instalment so many terms are no longer granted.
+        let from = first_true(from, ways.balance, |balance| plan(balance).is_some())?;
+        let mut at = |balance: i64| {
+            plan(balance).is_some_and(|flow| {
+                let start = grace.or_else(|| ways.latest_start(n, &flow, self.last()));
+                start.is_some_and(|start| fits(ways.instalments(n, start, &flow)))
+            })
+        };
+        if !at(from) {
+            return None;
+        }
+        let (mut low, mut high) = (from, ways.balance);
+        while low < high {
+            let middle = low + (high - low + 1) / 2;
+            if at(middle) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        Some(ways.balance - low)
+    }
+}
+
+/// The smallest number from `low` to `high` for which `holds`, if it holds for `high` and, once true, stays true.
+fn first_true(low: i64, high: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
+    if !holds(high) {
+        return None;
+    }
+    let (mut low, mut high) = (low, high);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(low)
+}
+
+/// `amount` divided among `months`, rounded up.
+fn share_up(amount: i64, months: usize) -> i64 {
+    -((-amount).div_euclid(whole(months)))
+}

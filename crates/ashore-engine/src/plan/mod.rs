@@ -1,0 +1,28 @@
+//! The hardship solver: which request to which lender makes all debts payable together (domain §4.2, §8).
+
+mod answer;
+mod choose;
+mod common;
+mod common_failure;
+mod dual;
+mod explain;
+mod figures;
+mod flow;
+mod infeasible;
+mod lightest;
+mod load;
+mod ordered;
+mod packing;
+mod pro_rata;
+mod request;
+mod situation;
+mod solve;
+mod way;
+
+pub use answer::{
+    Alternative, Certificate, DebtPlan, Figures, Infeasible, ObjectiveValue, Plan, PlanAnswer, PlanFinding,
+    PlanKind, PlanMonth, PlanRow, PlanTotals, Proof, SmallestWaiver,
+};
+pub use explain::{Because, Explanation};
+pub use request::{HORIZON_MAX, Objective, PlanDebt, PlanError, PlanRequest, Settlement};
+pub use solve::plan;
