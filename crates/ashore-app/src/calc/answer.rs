@@ -62,6 +62,11 @@ where
     Q: DeserializeOwned,
     A: Serialize,
 {
+    // Serde would also take a list as the fields in order; a question is an object.
+    if !text.trim_start().starts_with('{') {
+        let error = AppError::new(ErrorCode::BadRequest, "not a JSON object");
+        return Answer::refused(error);
+    }
     let id = match serde_json::from_str::<Addressed>(text) {
         Ok(addressed) => addressed.id,
         Err(why) => return Answer::refused(unreadable("", &why)),

@@ -8,6 +8,8 @@ mod cost;
 mod lines;
 mod schedule;
 mod statement;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, BufRead, Write};
 

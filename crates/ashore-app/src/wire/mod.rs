@@ -10,6 +10,8 @@ mod loan;
 mod penalty;
 mod period;
 pub(crate) mod read;
+#[cfg(test)]
+mod round_trip;
 mod schedule;
 mod statement;
 mod text;
