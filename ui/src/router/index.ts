@@ -40,7 +40,7 @@ export function makeRouter(): Router {
   const router = createRouter({ history: createWebHashHistory(), routes });
   router.beforeEach((to) => demanded(useSession().state, to));
   router.afterEach((to, from, failed) => {
-    if (failed || to.path === from.path) return;
+    if (failed || to.path === from.path || from.matched.length === 0) return;
     // A reader or keyboard user lands on the heading of the page that opened, not on the link that is gone.
     void router.isReady().then(() => requestAnimationFrame(() => headingOf(to.meta.list === true)?.focus({ preventScroll: true })));
   });
