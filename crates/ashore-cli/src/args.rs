@@ -70,6 +70,12 @@ pub(crate) enum Question {
     Schedule,
     /// What is owed on a day, replayed from payments, waivers and agreed changes.
     Statement,
+    /// A loan against the reference lines for its lender and day of contract.
+    Cap,
+    /// When a claim may no longer be enforced: an estimate.
+    Limitation,
+    /// The last day of a time limit, with alarms.
+    Deadline,
 }
 
 impl From<Question> for calc::Question {
@@ -78,6 +84,9 @@ impl From<Question> for calc::Question {
             Question::Cost => Self::Cost,
             Question::Schedule => Self::Schedule,
             Question::Statement => Self::Statement,
+            Question::Cap => Self::Cap,
+            Question::Limitation => Self::Limitation,
+            Question::Deadline => Self::Deadline,
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use ashore_app::session::{ChangePassphraseRequest, CreateVaultRequest};
+use ashore_app::session::{ChangePassphraseRequest, CreateVaultRequest, SessionState};
 use ashore_app::{AppError, KdfCost};
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -32,13 +32,7 @@ pub(crate) enum VaultCommand {
 
 pub(crate) fn run(globals: &Globals, command: VaultCommand) -> Result<Answer, AppError> {
     match command {
-        VaultCommand::Create => {
-            let passphrase = secret::passphrase(globals.passphrase_file.as_deref(), "New passphrase: ")?;
-            let request = CreateVaultRequest { passphrase, shared_computer: false };
-            let made = globals.locked()?.create_vault(request, KdfCost::calibrated());
-            let (_, created) = made.map_err(|(_, error)| error)?;
-            shown(&created)
-        }
+        VaultCommand::Create => create(globals),
         VaultCommand::Info => shown(&globals.unlocked()?.vault_info()?),
         VaultCommand::Check => {
             let report = globals.unlocked()?.check_vault()?;
@@ -63,11 +57,30 @@ pub(crate) fn run(globals: &Globals, command: VaultCommand) -> Result<Answer, Ap
     }
 }
 
-/// Fills an empty vault with the sample household.
+/// Fills an empty vault with the sample household, and makes the vault first where there is none.
 pub(crate) fn demo(globals: &Globals) -> Result<Answer, AppError> {
+    let locked = globals.locked()?;
+    if locked.status().state == SessionState::NoVault {
+        drop(locked);
+        let created = create(globals)?;
+        let filled = fill(globals)?;
+        return Ok(Answer { view: json!({ "created": created.view, "vault": filled.view }), whole: true });
+    }
+    fill(globals)
+}
+
+fn fill(globals: &Globals) -> Result<Answer, AppError> {
     let mut app = globals.unlocked()?;
     app.fill_with_sample()?;
     shown(&app.vault_info()?)
+}
+
+fn create(globals: &Globals) -> Result<Answer, AppError> {
+    let passphrase = secret::passphrase(globals.passphrase_file.as_deref(), "New passphrase: ")?;
+    let request = CreateVaultRequest { passphrase, shared_computer: false };
+    let made = globals.locked()?.create_vault(request, KdfCost::calibrated());
+    let (_, created) = made.map_err(|(_, error)| error)?;
+    shown(&created)
 }
 
 fn done(what: &str) -> Result<Answer, AppError> {
