@@ -1,4 +1,5 @@
 import type { Commands } from "@/ipc/types";
+import { no } from "./answer";
 import { sessionCommands } from "./session";
 
 /**
@@ -7,5 +8,10 @@ import { sessionCommands } from "./session";
  * `?language=en`, `?size=elder`, `?theme=dark`, `?hide=1` how it looks.
  */
 export function sampleCommands(query = new URLSearchParams()): Commands {
-  return { ...sessionCommands(query) };
+  const answered: Partial<Commands> = { ...sessionCommands(query) };
+  // A command that nobody has invented an answer for yet is refused by name instead of breaking the page.
+  return new Proxy(answered as Commands, {
+    get: (commands, name: keyof Commands) => commands[name] ?? (async () => no("not_found", `the invented household does not answer ${name}`)),
+    ownKeys: (commands) => Reflect.ownKeys(commands),
+  });
 }

@@ -25,6 +25,7 @@ export function sessionCommands(query: URLSearchParams) {
     hide_amounts: query.get("hide") === "1",
     auto_lock: "five_minutes",
     notification_text: "neutral",
+    outside_instants: false,
   };
 
   const close = () => {
@@ -44,7 +45,7 @@ export function sessionCommands(query: URLSearchParams) {
         preferences,
         settings: state === "unlocked" ? settings : null,
       }),
-    firstScreenDrawn: async () => null,
+    firstScreenDrawn: async () => undefined,
     savePreferences: async (next) => {
       preferences = next;
       return ok(null);

@@ -1,4 +1,4 @@
-import { commands as tauri } from "./tauri-draft";
+import { commands as tauri } from "./bindings";
 import type { AppError, Commands, Result } from "./types";
 
 /** Commands that answer with data or a refusal. */
@@ -19,7 +19,7 @@ export class Failure extends Error {
   readonly field: string | null;
   readonly hints: string[];
 
-  constructor(error: AppError) {
+  constructor(error: Omit<AppError, "code"> & { code: string }) {
     super(error.message);
     this.name = "Failure";
     this.code = error.code;

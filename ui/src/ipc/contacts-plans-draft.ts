@@ -1,5 +1,5 @@
 /** Field for field as the façade has them, until the generated file arrives. */
-import type { EvidenceReport, Result } from "./types-draft";
+import type { EvidenceReport, Result } from "./types";
 
 export type EvidenceKind =
   | "call" | "sms" | "email" | "im_chat" | "in_app_chat" | "payment_receipt" | "contract" | "agreement" | "screenshot"

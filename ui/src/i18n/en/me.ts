@@ -27,6 +27,8 @@ export default {
   notificationNeutral: "Only “something is due”",
   notificationFull: "Lender, term and amount",
   notificationText: "With details, others may read them on the lock screen.",
+  outsideInstants: "Remind after a restart, before the vault is opened",
+  outsideInstantsText: "Keeps a list of bare times outside the vault: no lender, no amount.",
   sharedComputer: "Others use this device",
   security: "Vault",
   changePass: "Change the passphrase",

@@ -27,6 +27,8 @@ export default {
   notificationNeutral: "只写“有一件事到时间了”",
   notificationFull: "写明对方、期数和金额",
   notificationText: "写明之后，锁屏上别人也可能看到。",
+  outsideInstants: "重启后、打开账本之前也提醒",
+  outsideInstantsText: "在账本外留一份时间表，只有时刻，没有对方和金额。",
   sharedComputer: "还有别人用这台设备",
   security: "账本",
   changePass: "更换密码短语",
