@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use ashore_domain::{AttachmentId, Fact};
 use ashore_evidence::canonical;
@@ -49,7 +49,7 @@ impl Vault {
     }
 }
 
-fn named_files(facts: &[Fact]) -> HashSet<AttachmentId> {
+fn named_files(facts: &[Fact]) -> BTreeSet<AttachmentId> {
     let files = facts.iter().filter_map(|fact| match fact {
         Fact::Evidence(record) => Some(&record.files),
         _ => None,

@@ -145,7 +145,103 @@ fn same_rows(one: &Connection, other: &Connection, table: &str) -> Result<bool, 
 
 #[cfg(test)]
 mod tests {
+    use ashore_domain::{Fact, LenderKind, Party, PartyId, Sensitive};
+    use ashore_evidence::{ChainBreak, Fault as Broken};
+    use chrono::DateTime;
+
     use super::*;
+    use crate::{KdfCost, OpenError, Secret};
+
+    fn filled(dir: &std::path::Path, count: u8) -> Vault {
+        let now = DateTime::UNIX_EPOCH;
+        let passphrase = Sensitive::new("passphrase".to_owned());
+        let (mut vault, _) = Vault::create(dir, &passphrase, KdfCost::FLOOR, now).unwrap();
+        let party = |n| Party {
+            id: PartyId::from_bytes([n; 16]),
+            name: n.to_string(),
+            legal_name: None,
+            lender_kind: LenderKind::Bank,
+            aliases: vec!["a".to_owned()],
+            contacts: Vec::new(),
+            licence: None,
+            note: None,
+        };
+        let facts: Vec<_> = (1..=count).map(|n| Fact::Party(party(n))).collect();
+        vault.append(&facts, Vec::new(), now.fixed_offset()).unwrap();
+        vault
+    }
+
+    /// Whoever holds the key can drop the triggers; the chain and the replay still tell.
+    const WITHOUT_TRIGGERS: &str = "DROP TRIGGER fact_is_never_changed; DROP TRIGGER fact_is_never_removed;";
+
+    #[test]
+    fn the_database_itself_refuses_to_change_the_ledger() {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = filled(dir.path(), 3);
+        for sql in [
+            "UPDATE fact SET body = x'00' WHERE seq = 2",
+            "DELETE FROM fact WHERE seq = 3",
+            "INSERT INTO fact SELECT 9, kind, subject, recorded_at, body, leaf, chain FROM fact WHERE seq = 1",
+            "INSERT OR REPLACE INTO fact SELECT 2, kind, subject, recorded_at, body, leaf, chain FROM fact WHERE seq = 1",
+        ] {
+            let refused = vault.db.execute_batch(sql).unwrap_err();
+            assert!(refused.to_string().contains("facts are only appended"), "{sql}: {refused}");
+        }
+        assert!(vault.check().unwrap().is_whole());
+    }
+
+    #[test]
+    fn a_ledger_changed_with_the_key_is_named_at_its_place() {
+        for (sql, n, fault) in [
+            (
+                "UPDATE fact SET body = CAST(replace(CAST(body AS TEXT), '\"2\"', '\"8\"') AS BLOB) WHERE seq = 2",
+                2,
+                Broken::Leaf,
+            ),
+            ("UPDATE fact SET chain = zeroblob(32) WHERE seq = 2", 2, Broken::Link),
+            ("DELETE FROM fact WHERE seq = 3", 3, Broken::Count { found: 2 }),
+            ("DELETE FROM fact WHERE seq = 1", 1, Broken::Number { found: 2 }),
+            ("UPDATE ledger_head SET h = zeroblob(32)", 3, Broken::HeadHash),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let vault = filled(dir.path(), 3);
+            vault.db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+            vault.db.execute_batch(WITHOUT_TRIGGERS).unwrap();
+            vault.db.execute_batch(sql).unwrap();
+            let broken = ChainBreak { n, fault };
+            assert!(matches!(vault.verify_chain(), Err(VaultError::ChainBroken(b)) if b == broken), "{sql}");
+            let report = vault.check().unwrap();
+            assert_eq!(report.chain, Err(CheckFault::Broken(broken)), "{sql}");
+            assert!(vault.head().is_err(), "no head is signed over it: {sql}");
+        }
+    }
+
+    #[test]
+    fn a_table_changed_behind_the_ledger_is_named() {
+        for (sql, table) in [
+            ("UPDATE party SET name = 'other' WHERE name = '2'", "party"),
+            ("DELETE FROM party_alias WHERE position = 0", "party_alias"),
+            ("INSERT INTO capacity VALUES (1, NULL, NULL, NULL, '')", "capacity"),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let vault = filled(dir.path(), 3);
+            vault.db.execute_batch(sql).unwrap();
+            let report = vault.check().unwrap();
+            assert_eq!((report.is_whole(), report.tables_differing), (false, vec![table]), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = filled(dir.path(), 1);
+        vault.db.pragma_update(None, "user_version", 99).unwrap();
+        drop(vault);
+        let passphrase = Sensitive::new("passphrase".to_owned());
+        let opened = Vault::open(dir.path(), Secret::Passphrase(&passphrase));
+        let known = migration::known();
+        assert!(matches!(opened, Err(OpenError::NewerSchema { found: 99, known: k }) if k == known));
+    }
 
     #[test]
     fn every_table_is_the_ledger_a_projection_or_named_here() {

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 
@@ -28,7 +28,7 @@ pub(crate) fn sweep(folder: &Folder, connection: &Connection) -> Result<(), Faul
     Ok(())
 }
 
-fn known(connection: &Connection) -> Result<HashSet<String>, Fault> {
+fn known(connection: &Connection) -> Result<BTreeSet<String>, Fault> {
     let mut query = connection.prepare("SELECT id FROM attachment")?;
     let known = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(known)
