@@ -8,6 +8,7 @@ use crate::{
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
 /// evidence chain; what holds today is computed from all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)] // facts are few at a time; a box would only hide their plainness
 pub enum Fact {
     /// A party became known, or is described anew (the latest description holds).
     Party(Party),

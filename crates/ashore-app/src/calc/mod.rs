@@ -4,7 +4,10 @@
 //! others are still answered. Lines stream: memory holds one of them, whatever the length of the input.
 
 mod answer;
+mod cap;
 mod cost;
+mod deadline;
+mod limitation;
 mod lines;
 mod schedule;
 mod statement;
@@ -23,6 +26,9 @@ pub enum Question {
     Cost,
     Schedule,
     Statement,
+    Cap,
+    Limitation,
+    Deadline,
 }
 
 /// How a run went.
@@ -74,5 +80,8 @@ fn one(question: Question, text: &str) -> Answer {
         Question::Cost => answer(text, cost::cost),
         Question::Schedule => answer(text, schedule::schedule),
         Question::Statement => answer(text, statement::statement),
+        Question::Cap => answer(text, cap::cap),
+        Question::Limitation => answer(text, limitation::limitation),
+        Question::Deadline => answer(text, deadline::deadline),
     }
 }

@@ -1,4 +1,4 @@
-use ashore_domain::{EvidenceDetails, EvidenceKind};
+use ashore_domain::EvidenceDetails;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -200,11 +200,6 @@ fn on(given: Option<&String>) -> Result<Option<chrono::NaiveDate>, AppError> {
 }
 
 impl DetailsForm {
-    /// The kind these details belong to.
-    pub(crate) fn kind(&self) -> Result<EvidenceKind, AppError> {
-        self.read().map(|details| details.kind())
-    }
-
     /// Reads every field or names the first that cannot be.
     pub(crate) fn read(&self) -> Result<EvidenceDetails, AppError> {
         use EvidenceDetails as D;

@@ -69,7 +69,7 @@ impl LoanFile {
     /// What is owed on a day, replayed from the opening, payments, waivers and agreements. A request changes
     /// nothing here: only a recorded agreement does.
     pub(crate) fn statement(&self, as_of: NaiveDate) -> Result<Statement, AppError> {
-        self.replayed(as_of, |request| statement(request))
+        self.replayed(as_of, statement)
     }
 
     /// Dues from `from` to `to`, both included, that still need money on `as_of`.

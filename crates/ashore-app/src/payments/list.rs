@@ -63,7 +63,7 @@ impl App<Unlocked> {
         let loan: Option<LoanId> = loan_id.map(|text| id::parse("loan_id", text)).transpose()?;
         let names = self.loan_names()?;
         let mut found = self.state.vault.payments(loan)?;
-        found.sort_by(|a, b| (b.payment.on, b.recorded_at).cmp(&(a.payment.on, a.recorded_at)));
+        found.sort_by_key(|p| std::cmp::Reverse((p.payment.on, p.recorded_at)));
         let payments = found
             .iter()
             .map(|p| {

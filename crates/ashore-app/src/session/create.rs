@@ -7,7 +7,7 @@ use super::{App, Locked, Settings, Unlocked};
 use crate::{AppError, ErrorCode};
 
 /// Shortest passphrase, in characters. Length is what helps; nothing else is asked of it.
-pub const PASSPHRASE_MIN: usize = 8;
+pub(super) const PASSPHRASE_MIN: usize = 8;
 
 /// A new vault.
 #[derive(Deserialize, Type)]

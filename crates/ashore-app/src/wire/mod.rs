@@ -4,26 +4,32 @@
 //! Shapes hold what was written; turning one into a checked value names the field that is wrong. Amounts and rates
 //! are always text: a JSON number has no exact decimals, so a bare number is refused rather than rounded.
 
+mod cap;
 mod cost;
 mod finding;
-mod loan;
+mod limitation;
+pub(crate) mod loan;
 mod penalty;
 mod period;
 pub(crate) mod read;
 #[cfg(test)]
 mod round_trip;
+mod rule_finding;
 mod schedule;
 mod statement;
 mod text;
 
+pub use cap::{CapFindingShape, CapLedgerShape, CapLineShape, CapShape, ClaimedShape, LegalViewShape};
 pub use cost::CostShape;
 pub use finding::FindingShape;
+pub use limitation::{DeadlineShape, InterruptionShape, LimitationFindingShape, LimitationShape};
 pub use loan::{FeeShape, LoanShape, RateShape, RowInput};
 pub use penalty::{PenaltyRateShape, PenaltyShape};
 pub use period::PeriodShape;
+pub use rule_finding::{ConfidenceShape, EvidenceShape, RuleFindingShape};
 pub use schedule::{RowShape, ScheduleShape, TotalsShape};
 pub use statement::{
     AllocationShape, ChangeShape, DueShape, OpeningShape, OutstandingShape, OverdueShape, PaymentShape,
     StatementFindingShape, StatementShape, TermShape,
 };
-pub use text::{Amount, Day};
+pub use text::{Amount, Day, Share, YearMonth};
