@@ -1,17 +1,31 @@
 import type { Commands } from "@/ipc/types";
 import { no } from "./answer";
+import { contactCommands } from "./contacts";
+import { household } from "./household";
+import { loanCommands } from "./loans";
+import { planCommands } from "./plans";
 import { sessionCommands } from "./session";
 
 /**
  * An invented household behind the same commands as the real façade: for `npm run dev` in a browser and for tests,
  * never in the built app. `?state=no_vault|locked|unlocked|sample` chooses where to start (default: unlocked),
- * `?language=en`, `?size=elder`, `?theme=dark`, `?hide=1` how it looks.
+ * `?language=en`, `?size=elder`, `?theme=dark`, `?hide=1` how it looks; `?empty=1` has nothing recorded,
+ * `?fail=loan` lets the command of that name refuse, `?slow=loan` never answers.
  */
 export function sampleCommands(query = new URLSearchParams()): Commands {
-  const answered: Partial<Commands> = { ...sessionCommands(query) };
-  // A command that nobody has invented an answer for yet is refused by name instead of breaking the page.
-  return new Proxy(answered as Commands, {
-    get: (commands, name: keyof Commands) => commands[name] ?? (async () => no("not_found", `the invented household does not answer ${name}`)),
-    ownKeys: (commands) => Reflect.ownKeys(commands),
-  });
+  const house = household(query.get("empty") === "1");
+  const all: Commands = {
+    ...sessionCommands(query),
+    ...loanCommands(house),
+    ...contactCommands(house),
+    ...planCommands(house),
+  };
+  const [fails, slow] = [query.get("fail"), query.get("slow")];
+  const spoil = (name: string | null, how: () => Promise<unknown>) =>
+    name !== null && name in all ? { [name]: how } : {};
+  return {
+    ...all,
+    ...spoil(fails, async () => no("io", "the disk does not answer")),
+    ...spoil(slow, () => new Promise(() => {})),
+  } as Commands;
 }

@@ -1,9 +1,18 @@
+import { ref } from "vue";
 import { commands as tauri } from "./bindings";
 import type { AppError, Commands, Result } from "./types";
 
 /** Commands that answer with data or a refusal. */
 type Name = { [K in keyof Commands]: Awaited<ReturnType<Commands[K]>> extends { status: string } ? K : never }[keyof Commands];
 type DataOf<K extends Name> = Extract<Awaited<ReturnType<Commands[K]>>, { status: "ok" }> extends { data: infer T } ? T : never;
+
+/** Commands after which figures and lists on the screen may be others. */
+const recording = new Set<keyof Commands>([
+  "addLoan", "amendLoan", "closeLoan", "addPayment", "voidPayment", "logContact", "setCapacity", "saveOffers", "recordAgreement",
+]);
+
+/** Counts what was recorded; every question on the screen is asked again when it moves (`useAsk`). */
+export const timesRecorded = ref(0);
 
 let source: Commands = tauri;
 
@@ -44,6 +53,7 @@ export async function ask<K extends Name>(name: K, ...args: Parameters<Commands[
     throw asFailure(thrown);
   }
   if (result.status === "error") throw new Failure(result.error);
+  if (recording.has(name)) timesRecorded.value += 1;
   return result.data;
 }
 

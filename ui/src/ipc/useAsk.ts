@@ -1,5 +1,5 @@
-import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from "vue";
-import { asFailure, type Failure } from "./client";
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from "vue";
+import { asFailure, timesRecorded, type Failure } from "./client";
 
 export interface Asked<T> {
   data: ShallowRef<T | undefined>;
@@ -9,7 +9,10 @@ export interface Asked<T> {
   reload: () => Promise<void>;
 }
 
-/** A question a page asks when it opens: loading, then data or failure. Show it with `<Loaded>`. */
+/**
+ * A question a page asks when it opens: loading, then data or failure. Show it with `<Loaded>`. It is asked again
+ * whenever something was recorded, while the old answer stays in view.
+ */
 export function useAsk<T>(question: () => Promise<T>): Asked<T> {
   const data = shallowRef<T>();
   const failure = shallowRef<Failure>();
@@ -29,6 +32,7 @@ export function useAsk<T>(question: () => Promise<T>): Asked<T> {
     }
   };
   onScopeDispose(() => latest++);
+  watch(timesRecorded, reload);
   void reload();
   return { data, failure, loading, reload };
 }

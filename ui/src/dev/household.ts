@@ -1,0 +1,69 @@
+import type {
+  AgreementListView,
+  CapacityView,
+  ContactDetailView,
+  ContactListView,
+  HomeView,
+  LoanDetailView,
+  LoanListView,
+  LoanPreview,
+  OffersView,
+  PaymentListView,
+  ProposalListView,
+  ReminderListView,
+} from "@/ipc/types";
+import recorded from "./household.json";
+
+/**
+ * The sample household as the façade itself shows it on 2026-11-18, written by
+ * `cargo run -p ashore-app --example household > ui/src/dev/household.json`.
+ */
+export interface Household {
+  home: HomeView;
+  loans: LoanListView;
+  loan: Record<string, LoanDetailView>;
+  preview: { plan: LoanPreview; balance: LoanPreview };
+  payments: PaymentListView;
+  contacts: ContactListView;
+  contact: Record<string, ContactDetailView>;
+  capacity: CapacityView | null;
+  offers: OffersView;
+  proposals: ProposalListView;
+  agreements: AgreementListView;
+  reminders: ReminderListView;
+}
+
+const full = recorded as unknown as Household;
+
+/** A copy that may be changed by trying things out. */
+export function household(empty: boolean): Household {
+  const copy = structuredClone(full);
+  return empty ? emptied(copy) : copy;
+}
+
+function emptied(from: Household): Household {
+  const nothing = { kind: "add_first_loan" as const, loan_id: null, loan_name: null, on: null, amount: null, terms: null, days: null };
+  const month = { month: from.home.month.month, available: null, still_due: "0.00", short: null, share: 0 };
+  return {
+    ...from,
+    home: {
+      ...from.home,
+      next_step: nothing,
+      upcoming: [],
+      overdue: { loans: 0, total: "0.00" },
+      month,
+      path: null,
+      loans: [],
+      owed: "0.00",
+    },
+    loans: { ...from.loans, total: "0.00", loans: [], closed: [] },
+    loan: {},
+    payments: { payments: [] },
+    contacts: { contacts: [], loans: [] },
+    contact: {},
+    capacity: null,
+    proposals: { proposals: [] },
+    agreements: { agreements: [] },
+    reminders: { reminders: [] },
+  };
+}
