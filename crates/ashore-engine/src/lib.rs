@@ -6,12 +6,14 @@
 mod accrual;
 mod allocate;
 mod amortise;
-mod caps;
 mod capacity;
+mod caps;
+mod compare;
 mod cost;
 mod deadline;
 mod due;
 mod finding;
+mod forecast;
 mod interest;
 mod irr;
 mod level;
@@ -26,18 +28,22 @@ mod wide;
 pub use accrual::{Accumulator, DailyRateError, daily_rate};
 pub use allocate::allocate;
 pub use amortise::{AmortiseError, Amortised, RateFound, amortise};
+pub use capacity::{CapacityFinding, CapacityResult, CapacityStatus, MonthCapacity, monthly_capacity};
 pub use caps::{
     CapError, CapFinding, CapLedger, CapLine, CapReport, CapRequest, LegalView, Measures, Verdict, cap_report,
 };
-pub use capacity::{CapacityFinding, CapacityResult, CapacityStatus, MonthCapacity, monthly_capacity};
+pub use compare::{
+    ClaimedDebt, CompareError, ComparedProposal, OnBreach, Outcome, proposal_outcome, status_quo,
+};
 pub use cost::{Cost, cost_dated, cost_periodic, loan_cost};
 pub use deadline::{Deadline, DeadlineError, deadline};
 pub use due::{DueItem, dues_between};
 pub use finding::Finding;
+pub use forecast::{Break, ExpectedDue, Forecast, forecast};
 pub use level::level_payment;
 pub use limitation::{
-    EventEffect, InterruptionSeen, LegalEvent, Limitation, LimitationError, LimitationFinding, LimitationState,
-    limitation,
+    EventEffect, InterruptionSeen, LegalEvent, Limitation, LimitationError, LimitationFinding,
+    LimitationState, limitation,
 };
 pub use offer::{offer_rows, pro_rata_months, pro_rata_offers};
 pub use solved_rate::SolvedRate;
