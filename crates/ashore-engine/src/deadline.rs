@@ -87,3 +87,69 @@ fn ended(counted: Vec<NaiveDate>, length: usize) -> Result<(Vec<NaiveDate>, Naiv
         _ => Err(DeadlineError::OutOfRange),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Confidence, EvidenceGrade, Rule, Span};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn rule(length: u16, unit: PeriodUnit, alarms: Alarms) -> PeriodRule {
+        let rule = Rule {
+            id: "A".into(),
+            title: String::new(),
+            title_en: String::new(),
+            effective: Span::ALWAYS,
+            contracts: Span::ALWAYS,
+            lenders: Vec::new(),
+            source: String::new(),
+            evidence: EvidenceGrade::Sourced,
+            confidence: Confidence::High,
+            as_of: day("2026-01-01"),
+            note: None,
+        };
+        PeriodRule { rule, length, unit, alarms }
+    }
+
+    /// New Year's Day, and a week off in October with a Saturday to make up for it.
+    fn holidays() -> Holidays {
+        let off = (1..=7).map(|d| (day(&format!("2026-10-0{d}")), DayKind::Off));
+        let all = off.chain([(day("2026-01-01"), DayKind::Off), (day("2026-10-10"), DayKind::Working)]);
+        Holidays::new(all)
+    }
+
+    #[test]
+    fn court_time_counts_every_day_and_rolls_only_at_the_end() {
+        let court = rule(15, PeriodUnit::Calendar, Alarms::Daily);
+        let within = deadline(&court, day("2026-09-25"), &holidays()).unwrap();
+        assert_eq!(within.last_day, day("2026-10-10"), "the week off counts; a working Saturday ends it");
+        let onto = deadline(&court, day("2026-09-18"), &holidays()).unwrap();
+        assert_eq!((onto.unrolled_last_day, onto.last_day), (day("2026-10-03"), day("2026-10-08")));
+        assert_eq!(onto.counted.len(), 15);
+        assert_eq!((onto.counted[0], onto.alarms.last()), (day("2026-09-19"), Some(&day("2026-10-03"))));
+    }
+
+    #[test]
+    fn working_days_skip_holidays() {
+        let five = rule(5, PeriodUnit::Working, Alarms::Before(vec![1, 0, 30]));
+        let shown = deadline(&five, day("2026-09-29"), &holidays()).unwrap();
+        assert_eq!(shown.counted.len(), 5);
+        assert_eq!(shown.last_day, day("2026-10-12"), "30 September, 8, 9, 10 and 12 October");
+        assert_eq!(shown.alarms, [day("2026-10-11"), day("2026-10-12")], "none before receipt");
+    }
+
+    #[test]
+    fn unknown_years_are_named_and_impossible_rules_refused() {
+        let court = rule(15, PeriodUnit::Calendar, Alarms::Daily);
+        let shown = deadline(&court, day("2026-12-25"), &holidays()).unwrap();
+        assert_eq!(shown.findings, [RuleFinding::HolidaysUnknown { year: 2027 }]);
+        let none = rule(0, PeriodUnit::Calendar, Alarms::Daily);
+        assert_eq!(deadline(&none, day("2026-12-25"), &holidays()), Err(DeadlineError::NoLength));
+        let five_years = rule(5, PeriodUnit::Year, Alarms::Before(Vec::new()));
+        let shown = deadline(&five_years, day("2024-02-29"), &holidays()).unwrap();
+        assert_eq!(shown.unrolled_last_day, day("2029-02-28"));
+    }
+}

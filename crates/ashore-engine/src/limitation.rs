@@ -209,3 +209,124 @@ fn unknown(index: usize, event: &LegalEvent, rules: &RuleSet) -> LimitationError
     let known: Vec<&str> = rules.interruptions().iter().map(|row| row.event.as_str()).collect();
     LimitationError::UnknownEvent { index, kind: event.kind.clone(), known: known.join(", ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{
+        Alarms, Confidence, DayKind, EvidenceGrade, Holidays, Interruption, PeriodRule, RuleParts, Span,
+    };
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn rule(id: &str) -> Rule {
+        Rule {
+            id: id.to_owned(),
+            title: String::new(),
+            title_en: String::new(),
+            effective: Span::ALWAYS,
+            contracts: Span::ALWAYS,
+            lenders: Vec::new(),
+            source: String::new(),
+            evidence: EvidenceGrade::Sourced,
+            confidence: Confidence::High,
+            as_of: day("2026-11-01"),
+            note: None,
+        }
+    }
+
+    fn rules() -> RuleSet {
+        let years = |id, length| PeriodRule {
+            rule: rule(id),
+            length,
+            unit: PeriodUnit::Year,
+            alarms: Alarms::Before(Vec::new()),
+        };
+        let act = |event: &str, by, after_expiry| Interruption {
+            rule: rule(event),
+            event: event.to_owned(),
+            by,
+            after_expiry,
+        };
+        RuleSet::new(RuleParts {
+            periods: vec![years("LIM-GENERAL", 3), years("LIM-LONGEST", 20)],
+            interruptions: vec![
+                act("demand", LegalAct::Creditor, AfterExpiry::Nothing),
+                act("payment", LegalAct::Debtor, AfterExpiry::Unclear),
+                act("plan", LegalAct::Debtor, AfterExpiry::Revives),
+            ],
+            holidays: Holidays::new([
+                (day("2026-01-01"), DayKind::Off),
+                (day("2026-10-01"), DayKind::Off),
+                (day("2026-10-02"), DayKind::Off),
+            ]),
+            ..RuleParts::default()
+        })
+        .unwrap()
+    }
+
+    fn estimate(last_due: &str, events: &[(&str, &str)], as_of: &str) -> Limitation {
+        let events: Vec<_> =
+            events.iter().map(|(on, kind)| LegalEvent { on: day(on), kind: (*kind).to_owned() }).collect();
+        limitation(day(last_due), &events, day(as_of), &rules()).unwrap()
+    }
+
+    #[test]
+    fn three_years_from_the_last_due_to_the_next_working_day() {
+        let shown = estimate("2023-10-01", &[], "2026-10-05");
+        assert_eq!(shown.ends, day("2026-10-05"), "1 October is a holiday, then comes a weekend");
+        assert_eq!(shown.state, LimitationState::Running);
+        assert_eq!(estimate("2023-10-01", &[], "2026-10-06").state, LimitationState::PossiblyExpired);
+        assert_eq!(
+            estimate("2024-02-29", &[], "2026-01-01").ends,
+            day("2027-03-01"),
+            "28 February is a Sunday"
+        );
+    }
+
+    #[test]
+    fn each_act_begins_it_anew() {
+        let shown =
+            estimate("2022-05-10", &[("2025-03-03", "demand"), ("2023-01-02", "payment")], "2026-11-22");
+        assert_eq!(shown.started, day("2025-03-03"));
+        assert_eq!(
+            shown.interruptions.iter().map(|i| i.on).collect::<Vec<_>>(),
+            [day("2023-01-02"), day("2025-03-03")]
+        );
+        assert!(shown.interruptions.iter().all(|i| i.effect == EventEffect::Restarts));
+    }
+
+    #[test]
+    fn once_it_is_over_only_the_borrower_can_bring_it_back() {
+        let over =
+            estimate("2020-05-11", &[("2024-01-02", "demand"), ("2024-02-02", "payment")], "2026-11-22");
+        assert_eq!((over.started, over.state), (day("2020-05-11"), LimitationState::PossiblyExpired));
+        assert!(over.findings.contains(&LimitationFinding::AfterExpiryUnclear { on: day("2024-02-02") }));
+        let revived = estimate("2020-05-11", &[("2024-01-02", "plan")], "2026-11-22");
+        assert_eq!((revived.started, revived.state), (day("2024-01-02"), LimitationState::Running));
+        assert!(revived.findings.contains(&LimitationFinding::DefenceGivenUp { on: day("2024-01-02") }));
+    }
+
+    #[test]
+    fn events_out_of_time_are_named_and_unknown_ones_refused() {
+        let shown =
+            estimate("2025-05-12", &[("2024-01-02", "demand"), ("2027-01-02", "demand")], "2026-11-22");
+        assert!(shown.findings.contains(&LimitationFinding::EventBeforeDue { index: 0 }));
+        assert!(shown.findings.contains(&LimitationFinding::EventAfterAsOf { index: 1 }));
+        assert!(estimate("2027-05-12", &[], "2026-11-22").findings.contains(&LimitationFinding::NotYetDue));
+        let odd = [LegalEvent { on: day("2026-01-02"), kind: "sneeze".into() }];
+        let refused = limitation(day("2025-05-12"), &odd, day("2026-11-22"), &rules());
+        assert!(matches!(refused, Err(LimitationError::UnknownEvent { index: 0, .. })));
+    }
+
+    #[test]
+    fn twenty_years_are_the_most() {
+        let yearly: Vec<String> = (2003..2024).map(|year| format!("{year}-06-01")).collect();
+        let events: Vec<_> = yearly.iter().map(|on| (on.as_str(), "demand")).collect();
+        let shown = estimate("2002-06-03", &events, "2023-01-02");
+        assert_eq!(shown.ends, day("2022-06-03"));
+        assert!(shown.findings.contains(&LimitationFinding::LongestProtection));
+    }
+}

@@ -13,6 +13,8 @@ mod schedule;
 mod statement;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_law;
 
 use std::io::{self, BufRead, Write};
 

@@ -1,0 +1,61 @@
+use std::path::Path;
+
+use ashore_engine::{CapError, CapRequest, cap_report};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::{schedule, statement};
+use crate::rules::{Rules, built_in, with_folder};
+use crate::wire::loan::terms_error;
+use crate::wire::{CapShape, ClaimedShape, LoanShape, PaymentShape, read};
+use crate::{AppError, ErrorCode};
+
+/// A loan to hold against the lines that fit it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CapQuestion {
+    #[serde(default, rename = "id")]
+    _id: IgnoredAny,
+    loan: LoanShape,
+    #[serde(default)]
+    payments: Vec<PaymentShape>,
+    claimed: Option<ClaimedShape>,
+    as_of: String,
+    rules: Option<String>,
+}
+
+pub(super) fn cap(question: CapQuestion) -> Result<CapShape, AppError> {
+    let terms = question.loan.read("loan")?;
+    let payments = PaymentShape::read_all("payments", &question.payments)?;
+    let request = CapRequest {
+        terms: &terms,
+        payments: &payments,
+        claimed: question.claimed.as_ref().map(|claimed| claimed.read("claimed")).transpose()?,
+        as_of: read::day("as_of", &question.as_of)?,
+    };
+    let report = under(question.rules.as_deref(), |rules| cap_report(&request, &rules.set).map_err(refused))?;
+    Ok(report.into())
+}
+
+/// Asks `question` under the built-in rules, or under those with the corrections of a folder.
+pub(super) fn under<T>(
+    folder: Option<&str>,
+    question: impl FnOnce(&Rules) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    match folder {
+        Some(folder) => question(&with_folder(Path::new(folder))?),
+        None => question(built_in()?),
+    }
+}
+
+fn refused(why: CapError) -> AppError {
+    match why {
+        CapError::Schedule(why) => schedule::refused("loan", why),
+        CapError::Statement(why) => statement::refused(why),
+        CapError::LegalTerms(why) => terms_error("loan", why),
+        CapError::ClaimNegative => AppError::field(ErrorCode::AmountOutOfRange, "claimed", "not below zero"),
+        CapError::OutOfRange => {
+            AppError::field(ErrorCode::RulesUnreadable, "rules", "a line has at most 12 decimals")
+        }
+    }
+}

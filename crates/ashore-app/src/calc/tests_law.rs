@@ -1,0 +1,143 @@
+//! What is owed, what it may cost and how long there is, asked as a script would ask.
+
+use std::io::Cursor;
+
+use serde_json::{Value, json};
+
+use super::{Question, run};
+
+fn ask(question: Question, line: &Value) -> Value {
+    let mut output = Vec::new();
+    run(question, Cursor::new(line.to_string()), &mut output).unwrap();
+    serde_json::from_slice(&output).unwrap()
+}
+
+/// 1,200 in twelve equal parts of principal at 1 % a month, penalty at one and a half times the rate.
+fn loan() -> Value {
+    json!({
+        "principal": "1200", "disbursed_on": "2025-01-10", "first_due": "2025-02-10", "terms": 12,
+        "method": "equal_principal", "rate": {"value": "0.01", "per": "month"}, "late_fee": "5",
+        "penalty": {"rate": {"multiple_of_contract": "1.5"}},
+    })
+}
+
+#[test]
+fn a_statement_has_every_figure_of_the_contract() {
+    let question = json!({
+        "id": 1, "loan": loan(), "as_of": "2025-03-12",
+        "payments": [{"date": "2025-03-09", "amount": "60"}, {"date": "2025-04-01", "amount": "1"}],
+    });
+    let answer = ask(Question::Statement, &question);
+    // 27 days on 100 at 0.05 % a day are 1.35. The payment covers interest, penalty, late fee, then 41.65 of principal;
+    // three days on the other 58.35 bring the sum to 1.4375, and term 2 is late for two days.
+    assert_eq!(answer["overdue"]["since"], "2025-02-10");
+    assert_eq!(answer["overdue"]["stage"], "M1");
+    assert_eq!(
+        answer["allocations"],
+        json!([
+            {"date": "2025-03-09", "term": 1, "bucket": "interest", "amount": "12.00"},
+            {"date": "2025-03-09", "term": 1, "bucket": "penalty", "amount": "1.35"},
+            {"date": "2025-03-09", "term": 1, "bucket": "late_fee", "amount": "5.00"},
+            {"date": "2025-03-09", "term": 1, "bucket": "principal", "amount": "41.65"},
+        ])
+    );
+    assert_eq!(answer["outstanding"]["principal"], "1158.35");
+    assert_eq!(answer["outstanding"]["interest"], "11.00");
+    assert_eq!(answer["outstanding"]["late_fee"], "5.00");
+    assert_eq!(answer["outstanding"]["penalty"], "0.19", "0.09 on term 1, 0.10 on term 2");
+    assert_eq!(answer["next_due"], json!({"term": 3, "due": "2025-04-10", "amount": "110.00"}));
+    assert_eq!(answer["accrued_not_due"], "0.65", "10 × 2/31");
+    assert_eq!(answer["findings"], json!([{"code": "payment_after_as_of", "payment": 1}]));
+    assert_eq!(answer["terms"][0]["payable"], "118.44");
+}
+
+#[test]
+fn openings_and_changes_are_read_by_bucket() {
+    let question = json!({
+        "id": 1, "loan": loan(), "as_of": "2025-06-20", "payments": [],
+        "opening": {"as_of": "2025-05-11", "principal": "400", "penalty": "9", "oldest_unpaid_due": "2025-02-10"},
+        "changes": [
+            {"date": "2025-05-12", "waive": {"penalty": "9.20"}},
+            {"date": "2025-06-01", "rows": [{"due": "2025-07-01", "principal": "1200", "interest": "0"}]},
+        ],
+    });
+    let answer = ask(Question::Statement, &question);
+    assert_eq!(answer["outstanding"]["total"], "1200.00");
+    assert_eq!(answer["overdue"]["stage"], "M0");
+    assert_eq!(
+        answer["next_due"],
+        json!({"schedule": 1, "term": 1, "due": "2025-07-01", "amount": "1200.00"})
+    );
+    assert_eq!(answer["findings"], json!([]));
+}
+
+#[test]
+fn statements_refuse_by_field() {
+    for (change, field) in [
+        (json!({"payments": [{"date": "2025-03-09", "amount": "0"}]}), "payments[0].amount"),
+        (json!({"payments": [{"date": "2025-02-30", "amount": "5"}]}), "payments[0].date"),
+        (json!({"as_of": "2025-01-09"}), "as_of"),
+        (json!({"opening": {"as_of": "2025-01-09"}}), "opening.as_of"),
+        (json!({"opening": {"as_of": "2025-02-09", "principal": "-1"}}), "opening.principal"),
+        (json!({"acceleration_on": "2024-02-09"}), "acceleration_on"),
+        (json!({"changes": [{"date": "2025-02-09"}]}), "changes[0]"),
+        (json!({"changes": [{"date": "2025-02-09", "rows": []}]}), "changes[0].rows"),
+        (json!({"changes": [{"date": "2025-02-09", "waive": {"love": "1"}}]}), "changes[0].waive"),
+        (json!({"surprise": 1}), "surprise"),
+    ] {
+        let mut question = json!({"id": 1, "loan": loan(), "as_of": "2025-03-12", "payments": []});
+        for (name, value) in change.as_object().unwrap() {
+            question[name] = value.clone();
+        }
+        let answer = ask(Question::Statement, &question);
+        let message = answer["error"]["message"].as_str().unwrap_or_default();
+        assert!(message.contains(field), "{change} answered {answer}");
+    }
+}
+
+#[test]
+fn a_cap_report_names_rule_source_and_verdict() {
+    let mut loan = loan();
+    loan["lender_kind"] = json!("micro_loan_co");
+    loan["contract_date"] = json!("2026-09-01");
+    loan["disbursed_on"] = json!("2026-09-10");
+    loan["first_due"] = json!("2026-10-10");
+    let question = json!({"id": 1, "loan": loan, "as_of": "2026-11-22", "claimed": {"fees": "100"}});
+    let answer = ask(Question::Cap, &question);
+    let lines: Vec<_> =
+        answer["lines"].as_array().unwrap().iter().map(|l| (&l["rule"], &l["verdict"])).collect();
+    assert_eq!(
+        lines,
+        [(&json!("CAP-MICRO-2025-24"), &json!("below")), (&json!("CAP-COURT-FIN-24"), &json!("below"))]
+    );
+    assert_eq!(answer["cap_ledger"]["days"], 73);
+    let codes: Vec<_> =
+        answer["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["lpr_provisional", "information_only", "private_rule_exempt", "disclosure_expected"]);
+}
+
+#[test]
+fn limits_of_time_follow_the_rules_and_a_folder_corrects_them() {
+    let question = json!({"id": 1, "rule": "DL-PAYMENT-ORDER", "received_on": "2026-09-18"});
+    let answer = ask(Question::Deadline, &question);
+    assert_eq!(answer["unrolled_last_day"], "2026-10-03");
+    assert_eq!(answer["last_day"], "2026-10-08", "the National Day week ends on the 7th");
+    assert_eq!(answer["alarms"].as_array().unwrap().len(), 15);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("holidays.csv"), "date,off\n2026-10-08,yes\n").unwrap();
+    let mut corrected = question;
+    corrected["rules"] = json!(folder.path());
+    assert_eq!(ask(Question::Deadline, &corrected)["last_day"], "2026-10-09");
+    let claim = json!({
+        "id": 2, "last_due": "2020-03-02", "as_of": "2026-11-22",
+        "events": [{"date": "2022-06-01", "kind": "payment"}, {"date": "2025-08-01", "kind": "demand_letter"}],
+    });
+    let answer = ask(Question::Limitation, &claim);
+    assert_eq!(
+        (&answer["started"], &answer["ends"]),
+        (&json!("2022-06-01"), &json!("2025-06-03")),
+        "a Sunday, then 端午"
+    );
+    assert_eq!((&answer["state"], &answer["confidence"]), (&json!("possibly_expired"), &json!("estimate")));
+    assert_eq!(answer["interruptions"][1]["effect"], "none");
+}
