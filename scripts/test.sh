@@ -18,5 +18,5 @@ step "types of the user interface" npm run --silent --prefix ui check
 step "tests of the user interface" npm run --silent --prefix ui test
 step "the user interface" scripts/build-ui.sh
 step "clippy" cargo clippy --locked --workspace --all-targets -- -D warnings
-step "Rust tests and the window" scripts/display.sh cargo nextest run --locked --workspace --no-fail-fast
+step "Rust tests and the window" cargo nextest run --locked --workspace --no-fail-fast
 step "examples in the documentation" cargo test --locked --workspace --doc --quiet

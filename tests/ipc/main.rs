@@ -24,11 +24,39 @@ fn the_pages_commands_are_those_rust_serves() {
 }
 
 #[test]
-fn amounts_and_ids_never_cross_as_floats() {
-    let committed = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BINDINGS)).expect("committed");
-    for word in ["amount", "payment", "principal", "interest", "fees", "total", "balance", "_id"] {
-        for line in committed.lines().filter(|line| line.trim_start().starts_with(word) || line.contains(&format!("{word}:"))) {
-            assert!(!line.contains(": number"), "an amount or id crosses as a number: {line}");
+fn amounts_rates_and_ids_cross_as_text() {
+    let bindings =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BINDINGS)).expect("committed");
+    let exact = [
+        "id",
+        "amount",
+        "payment",
+        "principal",
+        "interest",
+        "penalty",
+        "compound",
+        "late_fee",
+        "fees",
+        "total",
+        "balance",
+        "received",
+        "paid",
+        "unpaid",
+        "left",
+        "cash",
+        "capacity",
+        "rate",
+        "available",
+        "short",
+    ];
+    let mut seen = 0;
+    for field in bindings.split(['\n', ';', '{', ',']) {
+        let Some((name, kind)) = field.trim().split_once(": ") else { continue };
+        let name = name.trim_end_matches('?');
+        if exact.contains(&name) || name.ends_with("_id") {
+            assert!(!kind.contains("number"), "{name} crosses as a number, where its last digit may change");
+            seen += 1;
         }
     }
+    assert!(seen > 50, "only {seen} amounts and ids were found: the reading is broken");
 }

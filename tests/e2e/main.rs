@@ -1,0 +1,8 @@
+//! End to end: the real window on a virtual display, a real notification daemon, the real vault.
+
+#![allow(missing_docs, unreachable_pub)]
+
+mod first_run;
+mod reminder;
+mod shut_in;
+mod support;

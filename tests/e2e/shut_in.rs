@@ -1,0 +1,154 @@
+//! What the program must not do, watched from outside.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::support::{App, Desktop, Home, Plain};
+
+/// Sockets of every address family that reaches beyond this machine, by inode.
+fn network_sockets(process: u32) -> Vec<String> {
+    let own = |name: &str| fs::read_to_string(format!("/proc/{process}/net/{name}")).unwrap_or_default();
+    let inodes = ["tcp", "tcp6", "udp", "udp6", "raw", "raw6"].map(|name| {
+        own(name)
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_whitespace().nth(9).map(str::to_owned))
+            .collect::<Vec<_>>()
+    });
+    inodes.concat()
+}
+
+/// The process and everything started in its group.
+fn group(leader: u32) -> Vec<u32> {
+    let numbers = fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|e| e.ok()?.file_name().to_str()?.parse().ok());
+    let in_group = |process: &u32| {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        let after_name = stat.rsplit(')').next().unwrap_or_default();
+        after_name.split_whitespace().nth(2) == Some(leader.to_string().as_str())
+    };
+    numbers.filter(in_group).collect()
+}
+
+#[test]
+fn no_process_of_the_window_holds_a_network_socket() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let program = Plain::start(&desktop, &home, &[])?;
+    let processes = group(program.0.id());
+    assert!(processes.len() >= 3, "the window, its page and WebKit's network process: {processes:?}");
+    let network = network_sockets(program.0.id());
+    for process in processes {
+        for entry in fs::read_dir(format!("/proc/{process}/fd"))?.flatten() {
+            let target = fs::read_link(entry.path()).unwrap_or_default();
+            let held = target
+                .to_string_lossy()
+                .strip_prefix("socket:[")
+                .map(|inode| inode.trim_end_matches(']').to_owned());
+            assert!(!held.is_some_and(|inode| network.contains(&inode)), "{process} holds a network socket");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_second_start_shows_the_first_window_and_ends() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let mut first = Plain::start(&desktop, &home, &[])?;
+    let mut second = Plain::start(&desktop, &Home::new()?, &[])?;
+    crate::support::until("the second to end", || second.0.ended())?;
+    assert!(!first.0.ended(), "the first goes on");
+    Ok(())
+}
+
+#[test]
+fn without_a_session_bus_the_window_opens_all_the_same() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open_without_bus()?, Home::new()?);
+    let mut program = Plain::start(&desktop, &home, &[])?;
+    assert!(!program.0.ended(), "{}", fs::read_to_string(home.path().join("program.err"))?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_can_neither_leave_nor_reach_out_nor_touch_its_prototypes() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, None).await?;
+    let before = app.client.execute("return location.href", vec![]).await?;
+    for attempt in [
+        "location.href = 'https://example.org/'",
+        "location.href = 'file:///etc/hostname'",
+        "location.href = 'data:text/html,hello'",
+        "window.open('https://example.org/')",
+        "const a = document.createElement('a'); a.href = 'https://example.org/'; a.target = '_blank'; document.body.append(a); a.click(); a.remove()",
+    ] {
+        app.client.execute(attempt, vec![]).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(app.client.execute("return location.href", vec![]).await?, before, "{attempt}");
+        assert_eq!(app.client.windows().await?.len(), 1, "{attempt}");
+    }
+    let refused = "const done = arguments[arguments.length - 1];
+        const to = arguments[0];
+        fetch(to).then((r) => done(`answered ${r.status}`), (e) => done(`refused`));";
+    for address in ["https://example.org/", "http://127.0.0.1:9/", "file:///etc/hostname"] {
+        assert_eq!(app.client.execute_async(refused, vec![json!(address)]).await?, "refused", "{address}");
+    }
+    let globals = app
+        .client
+        .execute("return [typeof window.__TAURI__, Object.isFrozen(Object.prototype)]", vec![])
+        .await?;
+    assert_eq!(globals, json!(["undefined", true]));
+    for forbidden in [
+        "plugin:fs|read_text_file",
+        "plugin:dialog|open",
+        "plugin:window|create",
+        "plugin:path|resolve_directory",
+    ] {
+        assert!(app.ask(forbidden, json!({})).await.is_err(), "the page may call {forbidden}");
+    }
+    app.stop().await
+}
+
+#[tokio::test]
+async fn what_is_typed_leaves_no_trace_in_plain_text() -> anyhow::Result<()> {
+    const SECRET: &str = "甲贷无痕测试";
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, Some("2026-11-18T09:30:00+08:00")).await?;
+    let vault = json!({ "request": { "passphrase": "无痕的口令 8812", "shared_computer": true } });
+    app.ask("create_vault", vault).await?;
+    let loan = json!({ "request": {
+        "app": SECRET, "received": "9000.00", "payment": "945.60", "terms": "12", "first_due": "2026-12-05", "terms_paid": "0",
+    } });
+    app.ask("add_loan", loan).await?;
+    app.ask("lock", json!({})).await?;
+    let found = search(home.path(), &[SECRET.as_bytes(), "无痕的口令".as_bytes()])?;
+    assert!(found.files > 3, "the vault lies below the folder that was searched");
+    assert!(found.hits.is_empty(), "in plain text: {:?}", found.hits);
+    app.stop().await
+}
+
+struct Found {
+    files: usize,
+    hits: Vec<String>,
+}
+
+fn search(folder: &Path, secrets: &[&[u8]]) -> anyhow::Result<Found> {
+    let mut found = Found { files: 0, hits: Vec::new() };
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(bytes) = fs::read(&path) {
+                found.files += 1;
+                if secrets.iter().any(|secret| bytes.windows(secret.len()).any(|window| window == *secret)) {
+                    found.hits.push(path.display().to_string());
+                }
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,20 @@
+//! The real window on a display and a session bus of its own, driven as a person would.
+
+mod app;
+mod axe;
+mod desktop;
+mod keyboard;
+mod notifications;
+mod page;
+mod process;
+mod screens;
+
+pub use app::{App, Home, Plain};
+pub use desktop::{Desktop, until};
+pub use page::Role;
+
+/// How long anything may take on two busy cores before a test gives up on it.
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);
+
+/// Between two looks.
+pub const LOOK: std::time::Duration = std::time::Duration::from_millis(80);
