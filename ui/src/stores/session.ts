@@ -1,6 +1,6 @@
 import { defineStore } from "pinia";
-import { computed, ref } from "vue";
-import { ask } from "@/ipc/client";
+import { computed, ref, shallowRef } from "vue";
+import { asFailure, ask, type Failure } from "@/ipc/client";
 import type { AppStatus, SessionState, Settings, UnlockBy } from "@/ipc/types";
 import { usePreferences } from "./preferences";
 
@@ -19,6 +19,8 @@ export const useSession = defineStore("session", () => {
   const amountsHidden = ref(false);
   const failures = ref(0);
   const waitUntil = ref(0);
+  /** Why the program does not even know where it stands. */
+  const trouble = shallowRef<Failure>();
 
   const unlocked = computed(() => state.value === "unlocked");
 
@@ -34,9 +36,14 @@ export const useSession = defineStore("session", () => {
 
   /** Asks the façade where we stand; called at start and after every change of state. */
   async function refresh(): Promise<void> {
-    const status = await ask("appStatus");
-    usePreferences().show(status.preferences);
-    take(status);
+    try {
+      const status = await ask("appStatus");
+      usePreferences().show(status.preferences);
+      take(status);
+      trouble.value = undefined;
+    } catch (thrown) {
+      trouble.value = asFailure(thrown);
+    }
   }
 
   async function createVault(passphrase: string, sharedComputer: boolean): Promise<string> {
@@ -99,6 +106,7 @@ export const useSession = defineStore("session", () => {
     amountsHidden,
     failures,
     waitUntil,
+    trouble,
     unlocked,
     refresh,
     createVault,
