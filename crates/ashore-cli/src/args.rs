@@ -76,6 +76,12 @@ pub(crate) enum Question {
     Limitation,
     /// The last day of a time limit, with alarms.
     Deadline,
+    /// What can be paid a month, from income, expenses and what comes first.
+    Capacity,
+    /// Which due fails, and how long before it fails.
+    Forecast,
+    /// Proposals beside one another and beside agreeing to nothing.
+    Compare,
 }
 
 impl From<Question> for calc::Question {
@@ -87,6 +93,9 @@ impl From<Question> for calc::Question {
             Question::Cap => Self::Cap,
             Question::Limitation => Self::Limitation,
             Question::Deadline => Self::Deadline,
+            Question::Capacity => Self::Capacity,
+            Question::Forecast => Self::Forecast,
+            Question::Compare => Self::Compare,
         }
     }
 }

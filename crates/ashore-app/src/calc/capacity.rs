@@ -124,7 +124,11 @@ impl CapacityQuestion {
             ("changes", self.changes.len()),
         ] {
             if lines > LINES_MAX {
-                return Err(AppError::field(ErrorCode::CountOutOfRange, field, format!("at most {LINES_MAX}")));
+                return Err(AppError::field(
+                    ErrorCode::CountOutOfRange,
+                    field,
+                    format!("at most {LINES_MAX}"),
+                ));
             }
         }
         let not_negative = |field: &str, text: &Option<String>| {
@@ -143,7 +147,11 @@ impl CapacityQuestion {
 }
 
 /// Every line read, the wrong one named by its place.
-fn each<L, T>(field: &str, lines: &[L], read: impl Fn(&L, &str) -> Result<T, AppError>) -> Result<Vec<T>, AppError> {
+fn each<L, T>(
+    field: &str,
+    lines: &[L],
+    read: impl Fn(&L, &str) -> Result<T, AppError>,
+) -> Result<Vec<T>, AppError> {
     lines.iter().enumerate().map(|(i, line)| read(line, &format!("{field}[{i}]"))).collect()
 }
 
@@ -189,7 +197,12 @@ impl ChangeLine {
         let signed = |name: &str, text: &Option<String>| {
             text.as_deref().map_or(Ok(Money::ZERO), |text| read::amount(&format!("{at}.{name}"), text))
         };
-        Ok(CapacityChange { from, to, income: signed("income", &self.income)?, expense: signed("expense", &self.expense)? })
+        Ok(CapacityChange {
+            from,
+            to,
+            income: signed("income", &self.income)?,
+            expense: signed("expense", &self.expense)?,
+        })
     }
 }
 
@@ -198,7 +211,9 @@ fn frequency(at: &str, every: Every, on: Option<&str>) -> Result<Frequency, AppE
     match (every, on) {
         (Every::Once, Some(month)) => Ok(Frequency::Once(read::month(&field, month)?)),
         (Every::Once, None) => Err(AppError::field(ErrorCode::FieldMissing, &field, "which month?")),
-        (_, Some(_)) => Err(AppError::field(ErrorCode::BadRequest, &field, "only for amounts that come once")),
+        (_, Some(_)) => {
+            Err(AppError::field(ErrorCode::BadRequest, &field, "only for amounts that come once"))
+        }
         (Every::Month, None) => Ok(Frequency::Month),
         (Every::Week, None) => Ok(Frequency::Week),
         (Every::Biweek, None) => Ok(Frequency::Biweek),
@@ -224,10 +239,7 @@ impl From<CapacityResult> for CapacityAnswer {
                 .iter()
                 .map(|m| MonthAnswer { month: YearMonth(m.month), capacity: m.capacity.into() })
                 .collect(),
-            ratios: Ratios {
-                dti: result.dti.map(Share),
-                essential_ratio: result.essential_ratio.map(Share),
-            },
+            ratios: Ratios { dti: result.dti.map(Share), essential_ratio: result.essential_ratio.map(Share) },
             findings: result.findings.into_iter().map(Into::into).collect(),
         }
     }

@@ -70,7 +70,8 @@ pub(super) fn forecast(question: ForecastQuestion) -> Result<ForecastAnswer, App
     }
     let as_of = read::day("as_of", &question.as_of)?;
     let capacity = months("capacity", &question.capacity)?;
-    let cash_now = question.cash_now.as_deref().map_or(Ok(Money::ZERO), |text| read::amount("cash_now", text))?;
+    let cash_now =
+        question.cash_now.as_deref().map_or(Ok(Money::ZERO), |text| read::amount("cash_now", text))?;
     let dues = question
         .dues
         .iter()

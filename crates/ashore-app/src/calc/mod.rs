@@ -5,14 +5,19 @@
 
 mod answer;
 mod cap;
+mod capacity;
+mod compare;
 mod cost;
 mod deadline;
+mod forecast;
 mod limitation;
 mod lines;
 mod schedule;
 mod statement;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_ways;
 #[cfg(test)]
 mod tests_law;
 
@@ -31,6 +36,9 @@ pub enum Question {
     Cap,
     Limitation,
     Deadline,
+    Capacity,
+    Forecast,
+    Compare,
 }
 
 /// How a run went.
@@ -85,5 +93,8 @@ fn one(question: Question, text: &str) -> Answer {
         Question::Cap => answer(text, cap::cap),
         Question::Limitation => answer(text, limitation::limitation),
         Question::Deadline => answer(text, deadline::deadline),
+        Question::Capacity => answer(text, capacity::capacity),
+        Question::Forecast => answer(text, forecast::forecast),
+        Question::Compare => answer(text, compare::compare),
     }
 }

@@ -4,6 +4,7 @@
 //! Shapes hold what was written; turning one into a checked value names the field that is wrong. Amounts and rates
 //! are always text: a JSON number has no exact decimals, so a bare number is refused rather than rounded.
 
+mod buckets;
 mod cap;
 mod cost;
 mod finding;
@@ -19,8 +20,9 @@ mod schedule;
 mod statement;
 mod text;
 
+pub use buckets::BucketsInput;
 pub use cap::{CapFindingShape, CapLedgerShape, CapLineShape, CapShape, ClaimedShape, LegalViewShape};
-pub use cost::CostShape;
+pub use cost::{CostShape, Solved};
 pub use finding::FindingShape;
 pub use limitation::{DeadlineShape, InterruptionShape, LimitationFindingShape, LimitationShape};
 pub use loan::{FeeShape, LoanShape, RateShape, RowInput};
