@@ -1,6 +1,8 @@
 import { flushPromises } from "@vue/test-utils";
 import { beforeEach, expect, it, vi } from "vitest";
 import { SAMPLE_PASSPHRASE, SAMPLE_RECOVERY } from "@/dev/session";
+import App from "@/App.vue";
+import Shell from "@/shell/Shell.vue";
 import FirstRun from "@/pages/first-run/FirstRun.vue";
 import Unlock from "@/pages/unlock/Unlock.vue";
 import { demanded } from "@/router";
@@ -46,6 +48,33 @@ it("opens, hides amounts as the settings say, and locks", async () => {
   await session.lock();
   expect(session.state).toBe("locked");
   expect(session.settings).toBeUndefined();
+});
+
+it("says it when it cannot even tell where it stands, and what is safe", async () => {
+  const pinia = household("trouble=1");
+  await useSession().refresh();
+  const { wrapper } = show(App, {}, pinia);
+  expect(wrapper.get("[role=alert]").text()).toContain("为了不扩大损坏，没有打开，也没有写入。");
+  serveFrom(sampleCommands(new URLSearchParams("state=locked")));
+  await wrapper.get("[role=alert] button").trigger("click");
+  await flushPromises();
+  expect(wrapper.find("[role=alert]").exists()).toBe(false);
+  wrapper.unmount();
+});
+
+it("draws nothing of the vault once it is locked, and Ctrl+L locks", async () => {
+  const pinia = household("state=unlocked");
+  const session = useSession();
+  await session.refresh();
+  const frame = show(Shell, {}, pinia).wrapper;
+  const root = show(App, {}, pinia).wrapper;
+  expect(frame.find(".shell").exists()).toBe(true);
+  window.dispatchEvent(new KeyboardEvent("keydown", { key: "l", ctrlKey: true }));
+  expect(session.state).toBe("locked");
+  await flushPromises();
+  expect(frame.find(".shell").exists()).toBe(false);
+  frame.unmount();
+  root.unmount();
 });
 
 it("comes back to the old look when the new one cannot be kept", async () => {

@@ -35,8 +35,9 @@ export function sessionCommands(query: URLSearchParams) {
   };
 
   return {
-    appStatus: async () =>
-      ok({
+    appStatus: async () => {
+      if (query.get("trouble") !== null) return no<AppStatus>("database_damaged", "the vault cannot be read");
+      return ok<AppStatus>({
         state,
         sample,
         today: SAMPLE_TODAY,
@@ -44,7 +45,8 @@ export function sessionCommands(query: URLSearchParams) {
         version: "0.1.0",
         preferences,
         settings: state === "unlocked" ? settings : null,
-      }),
+      });
+    },
     firstScreenDrawn: async () => undefined,
     savePreferences: async (next) => {
       preferences = next;
