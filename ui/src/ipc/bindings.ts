@@ -2178,20 +2178,14 @@ export type TermRow = {
 	fees: Yuan,
 	/**  Penalty, compound and late fee that came upon it. */
 	late_charges: Yuan,
-	/**  罚息 among them. */
-	penalty: Yuan,
-	/**  复利 among them. */
-	compound: Yuan,
-	/**  违约金 among them. */
-	late_fee: Yuan,
-	/**  What bears the penalty while it is late. */
-	unpaid_principal: Yuan,
 	/**  Everything charged. */
 	payable: Yuan,
 	/**  What payments covered. */
 	paid: Yuan,
 	/**  What is left. */
 	unpaid: Yuan,
+	/**  The same by bucket: the figures of the statement are the sums of these, of interest and fees what has come due. */
+	unpaid_parts: BucketsView,
 	/**  Where it stands. */
 	status: TermStatus,
 	/**  Days late. */

@@ -57,20 +57,14 @@ pub struct TermRow {
     pub fees: Yuan,
     /// Penalty, compound and late fee that came upon it.
     pub late_charges: Yuan,
-    /// 罚息 among them.
-    pub penalty: Yuan,
-    /// 复利 among them.
-    pub compound: Yuan,
-    /// 违约金 among them.
-    pub late_fee: Yuan,
-    /// What bears the penalty while it is late.
-    pub unpaid_principal: Yuan,
     /// Everything charged.
     pub payable: Yuan,
     /// What payments covered.
     pub paid: Yuan,
     /// What is left.
     pub unpaid: Yuan,
+    /// The same by bucket: the figures of the statement are the sums of these, of interest and fees what has come due.
+    pub unpaid_parts: BucketsView,
     /// Where it stands.
     pub status: TermStatus,
     /// Days late.
@@ -120,13 +114,10 @@ impl TermRow {
             interest: term.payable.interest.into(),
             fees: term.payable.fees.into(),
             late_charges: (term.payable.penalty + term.payable.compound + term.payable.late_fee).into(),
-            penalty: term.payable.penalty.into(),
-            compound: term.payable.compound.into(),
-            late_fee: term.payable.late_fee.into(),
-            unpaid_principal: term.unpaid.principal.into(),
             payable: term.payable.total().into(),
             paid: paid.into(),
             unpaid: unpaid.into(),
+            unpaid_parts: term.unpaid.into(),
             status,
             overdue_days: u32::try_from(term.overdue_days).unwrap_or(0),
         }
