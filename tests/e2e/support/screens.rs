@@ -65,9 +65,7 @@ impl App {
 
     /// One picture, of the size it says.
     async fn picture(&self, name: &str, width: u32, height: u32) -> anyhow::Result<()> {
-        // A picture can be a frame behind the page.
-        sleep(Duration::from_millis(450)).await;
-        let png = self.client.screenshot().await?;
+        let png = self.still().await?;
         let side = |at: usize| png.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_be_bytes);
         ensure!(
             (side(16), side(20)) == (Some(width), Some(height)),
@@ -77,6 +75,23 @@ impl App {
         );
         fs::write(folder()?.join(format!("{name}.png")), png)?;
         Ok(())
+    }
+
+    /// What the window shows once it has stopped changing. A picture can be a frame or two behind the page, and more
+    /// when the machine is busy: the page draws twice more first, and then two pictures must be the same.
+    async fn still(&self) -> anyhow::Result<Vec<u8>> {
+        let twice = "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(done))";
+        self.client.execute_async(twice, vec![]).await?;
+        let mut before = Vec::new();
+        for _ in 0..40 {
+            sleep(Duration::from_millis(300)).await;
+            let now = self.client.screenshot().await?;
+            if now == before {
+                return Ok(now);
+            }
+            before = now;
+        }
+        self.fail("the window never stopped changing".to_owned()).await
     }
 
     /// Gives the window this size and waits until the page has it.
