@@ -20,7 +20,7 @@ release:   ## optimised app, command line, .deb and .rpm
 
 bench:     ## speed, as ratios taken in one run
 	@scripts/setup.sh run
-	@scripts/bench.sh
+	@cargo bench --locked --workspace --bench '*'
 
 material:  ## compare with worked cases beside the project
 	@scripts/setup.sh run

@@ -9,4 +9,4 @@ if [ ! -d "$vectors" ]; then
   exit 0
 fi
 cargo build --locked -p ashore-cli
-python3 scripts/vectors.py "${CARGO_TARGET_DIR:-target}/debug/ashore-cli" "$vectors"
+python3 scripts/vectors.py "$vectors" "${CARGO_TARGET_DIR:-target}/debug/ashore-cli"
