@@ -59,6 +59,29 @@ pub fn cost_dated(flows: &[(NaiveDate, Money)]) -> Cost {
 /// that is one whole period.
 #[must_use]
 pub fn loan_cost(terms: &LoanTerms, schedule: &Schedule) -> Cost {
+    let (dated, left_out) = loan_flows(terms, schedule);
+    let mut cost = cost_dated(&dated);
+    if left_out.is_positive() {
+        cost.findings.push(Finding::FeesLeftOutOfCost { amount: left_out });
+    }
+    match whole_periods(terms, schedule) {
+        Err(finding) => cost.findings.push(finding),
+        Ok(periods) => {
+            let timed: Vec<(i64, Money)> =
+                std::iter::once(0).chain(periods).zip(dated.iter().map(|flow| flow.1)).collect();
+            let solved = match roots(&timed, 1) {
+                Roots::Found { log, .. } => Some(log),
+                Roots::NoRoot | Roots::NoSignChange => None,
+            };
+            fill_periodic(&mut cost, solved, terms.get().period);
+        }
+    }
+    cost.apr_simple = simple(cost.total_cost, terms.get().disbursed_on, schedule);
+    cost
+}
+
+/// What was received and paid, fees that buy something optional aside, and the sum of those.
+pub(crate) fn loan_flows(terms: &LoanTerms, schedule: &Schedule) -> (Vec<(NaiveDate, Money)>, Money) {
     let loan = terms.get();
     let optional = |when: FeeWhen| -> Money {
         loan.fees.iter().filter(|f| f.when == when && !f.counts_in_cost).map(|f| terms.fee_amount(f)).sum()
@@ -76,28 +99,11 @@ pub fn loan_cost(terms: &LoanTerms, schedule: &Schedule) -> Cost {
         left_out += optional;
         (row.due, optional - row.payment())
     }));
-    let mut cost = cost_dated(&dated);
-    if left_out.is_positive() {
-        cost.findings.push(Finding::FeesLeftOutOfCost { amount: left_out });
-    }
-    match whole_periods(terms, schedule) {
-        Err(finding) => cost.findings.push(finding),
-        Ok(periods) => {
-            let timed: Vec<(i64, Money)> =
-                std::iter::once(0).chain(periods).zip(dated.iter().map(|flow| flow.1)).collect();
-            let solved = match roots(&timed, 1) {
-                Roots::Found { log, .. } => Some(log),
-                Roots::NoRoot | Roots::NoSignChange => None,
-            };
-            fill_periodic(&mut cost, solved, loan.period);
-        }
-    }
-    cost.apr_simple = simple(cost.total_cost, loan.disbursed_on, schedule);
-    cost
+    (dated, left_out)
 }
 
 /// For each row the number of whole periods since the money came, or why there is none.
-fn whole_periods(terms: &LoanTerms, schedule: &Schedule) -> Result<Vec<i64>, Finding> {
+pub(crate) fn whole_periods(terms: &LoanTerms, schedule: &Schedule) -> Result<Vec<i64>, Finding> {
     let (loan, calendar) = (terms.get(), terms.calendar());
     if calendar.due(0) != loan.disbursed_on && calendar.after(loan.disbursed_on) != loan.first_due {
         return Err(Finding::FirstPeriodNotWhole);

@@ -12,8 +12,10 @@ mod compare;
 mod cost;
 mod deadline;
 mod due;
+pub mod explain;
 mod finding;
 mod forecast;
+mod identify;
 mod interest;
 mod irr;
 mod level;
@@ -40,6 +42,10 @@ pub use deadline::{Deadline, DeadlineError, deadline};
 pub use due::{DueItem, dues_between};
 pub use finding::Finding;
 pub use forecast::{Break, ExpectedDue, Forecast, forecast};
+pub use identify::{
+    ClaimedBalance, Convention, Difference, FeePlacement, Figure, FirstPeriod, Identified, IdentifyError, Match,
+    PrintedRow, identify_claimed, identify_printed,
+};
 pub use level::level_payment;
 pub use limitation::{
     EventEffect, InterruptionSeen, LegalEvent, Limitation, LimitationError, LimitationFinding,

@@ -132,7 +132,7 @@ fn late_part(unpaid: &Buckets) -> Money {
 }
 
 /// Reads the figures off a finished replay.
-pub(super) fn figures(replay: Replay, as_of: NaiveDate) -> Statement {
+pub(crate) fn figures(replay: &Replay, as_of: NaiveDate) -> Statement {
     let mut outstanding = Buckets::default();
     let (mut since, mut late_principal, mut late_total) = (None, Money::ZERO, Money::ZERO);
     let mut terms = Vec::with_capacity(replay.terms.len());
@@ -172,15 +172,15 @@ pub(super) fn figures(replay: Replay, as_of: NaiveDate) -> Statement {
     let days = since.map_or(0, |since| days_between(since, as_of));
     let overdue =
         Overdue { days, since, principal: late_principal, total: late_total, stage: Stage::of_days(days) };
-    let next_due = dues_of(&replay).find(|item| item.due >= as_of);
+    let next_due = dues_of(replay).find(|item| item.due >= as_of);
     Statement {
         outstanding,
         accrued_not_due: running.map_or(Money::ZERO, |term| term.accrued_interest(as_of)),
         overdue,
         next_due,
         terms,
-        allocations: replay.allocations,
+        allocations: replay.allocations.clone(),
         credit: replay.credit,
-        findings: replay.findings,
+        findings: replay.findings.clone(),
     }
 }

@@ -9,10 +9,12 @@ mod replay;
 mod request;
 mod term;
 
+pub(crate) use figures::figures;
 pub use figures::{Allocation, NextDue, Overdue, Stage, Statement, TermState};
 pub use finding::{StatementError, StatementFinding};
 pub(crate) use replay::Replay;
 pub use request::{Change, DatedPayment, StatementRequest};
+pub(crate) use term::{Stretch, Term};
 
 /// The statement as of `request.as_of`: Σ allocations + credit = Σ payments counted, no bucket is negative, and the
 /// order in which payments of different days were typed plays no part.
@@ -22,7 +24,7 @@ pub use request::{Change, DatedPayment, StatementRequest};
 pub fn statement(request: &StatementRequest<'_>) -> Result<Statement, StatementError> {
     let mut replay = Replay::new(request)?;
     replay.run(request)?;
-    Ok(figures::figures(replay, request.as_of))
+    Ok(figures(&replay, request.as_of))
 }
 
 #[cfg(test)]

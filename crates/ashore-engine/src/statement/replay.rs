@@ -18,6 +18,10 @@ pub(crate) struct Replay {
     order: Vec<Bucket>,
     pub(crate) credit: Money,
     pub(crate) allocations: Vec<Allocation>,
+    /// For each allocation the money that was left and what was unpaid; empty unless traced.
+    pub(crate) offered: Vec<(Money, Money)>,
+    /// What the counted payments sum to.
+    pub(crate) counted: Money,
     pub(crate) findings: Vec<StatementFinding>,
     schedules: u16,
     opened_on: Option<NaiveDate>,
@@ -43,6 +47,8 @@ impl Replay {
             order: Bucket::STATUTORY_ORDER.to_vec(),
             credit: Money::ZERO,
             allocations: Vec::new(),
+            offered: Vec::new(),
+            counted: Money::ZERO,
             findings: Vec::new(),
             schedules: 0,
             opened_on: request.opening.map(|stated| stated.as_of),
@@ -95,6 +101,7 @@ impl Replay {
                 Event::Payment(index) => {
                     self.spend_credit(on)?;
                     let paid = request.payments.get(index).map_or(Money::ZERO, |payment| payment.amount);
+                    self.counted += paid;
                     let left = self.pay(on, paid)?;
                     self.credit += left;
                 }
@@ -149,7 +156,13 @@ impl Replay {
     fn pay(&mut self, on: NaiveDate, mut money: Money) -> Result<Money, StatementError> {
         while let Some(term) = self.terms.get_mut(self.open).filter(|term| term.due <= on) {
             term.accrue_to(on, &self.lateness)?;
-            for (bucket, amount) in allocate(&mut money, term.unpaid(), &self.order) {
+            let unpaid = term.unpaid();
+            let mut left = money;
+            for (bucket, amount) in allocate(&mut money, unpaid, &self.order) {
+                if self.lateness.traced {
+                    self.offered.push((left, unpaid.get(bucket)));
+                    left -= amount;
+                }
                 *term.paid.get_mut(bucket) += amount;
                 self.allocations.push(Allocation {
                     date: on,

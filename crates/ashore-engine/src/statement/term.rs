@@ -11,6 +11,16 @@ pub(crate) struct Lateness {
     pub(crate) base: PenaltyBase,
     pub(crate) compound_on: CompoundOn,
     pub(crate) late_fee: Money,
+    /// Whether every stretch of lateness is written down, for a derivation.
+    pub(crate) traced: bool,
+}
+
+/// A stretch of days on which an amount bore the daily rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) base: Money,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: NaiveDate,
 }
 
 impl Lateness {
@@ -20,6 +30,7 @@ impl Lateness {
         base: PenaltyBase::OverduePrincipal,
         compound_on: CompoundOn::None,
         late_fee: Money::ZERO,
+        traced: false,
     };
 }
 
@@ -43,6 +54,10 @@ pub(crate) struct Term {
     pub(crate) ended: Option<NaiveDate>,
     pub(crate) penalty: Accumulator,
     pub(crate) compound: Accumulator,
+    /// What the penalty and what the compound interest ran on; empty unless traced.
+    pub(crate) stretches: [Vec<Stretch>; 2],
+    /// What stood on it before lateness added anything.
+    pub(crate) initial: Buckets,
     accrued_to: NaiveDate,
     late_fee_decided: bool,
 }
@@ -61,6 +76,8 @@ impl Term {
             ended: None,
             penalty: Accumulator::default(),
             compound: Accumulator::default(),
+            stretches: [Vec::new(), Vec::new()],
+            initial: charged,
             accrued_to: due,
             late_fee_decided: false,
         }
@@ -100,7 +117,7 @@ impl Term {
         if days <= 0 {
             return Ok(());
         }
-        self.accrued_to = on;
+        let from = std::mem::replace(&mut self.accrued_to, on);
         let base = match lateness.base {
             PenaltyBase::OverduePrincipal => unpaid.principal,
             PenaltyBase::OverdueTotal => unpaid.principal + unpaid.interest + unpaid.fees,
@@ -108,6 +125,13 @@ impl Term {
         post(&mut self.penalty, &mut self.charged.penalty, base, days, lateness.daily)?;
         if lateness.compound_on == CompoundOn::InTermInterest {
             post(&mut self.compound, &mut self.charged.compound, unpaid.interest, days, lateness.daily)?;
+        }
+        if lateness.traced {
+            let [penalty, compound] = &mut self.stretches;
+            penalty.push(Stretch { base, from, to: on });
+            if lateness.compound_on == CompoundOn::InTermInterest {
+                compound.push(Stretch { base: unpaid.interest, from, to: on });
+            }
         }
         Ok(())
     }

@@ -1,0 +1,22 @@
+//! How a figure came about, in steps that anyone can replay.
+//!
+//! Each step is a formula in a small language (see [`evaluate`]) with every input it names and the rounding at its
+//! end; an input called `step_3` is the value of the third step. [`Explanation::replay`] computes the steps again from
+//! their text alone, and the last one gives the figure.
+
+mod cost;
+mod derivation;
+mod expression;
+mod number;
+mod schedule;
+mod statement;
+
+pub use cost::{CostFlows, explain_cost};
+pub use derivation::{Explanation, ReplayError, Step, StepRounding};
+pub use expression::{FormulaError, evaluate};
+pub use number::{Exact, parse as parse_exact, write as write_exact};
+pub use schedule::explain_schedule;
+pub use statement::explain_statement;
+
+#[cfg(test)]
+mod tests;
