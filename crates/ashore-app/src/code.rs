@@ -33,6 +33,7 @@ pub enum ErrorCode {
     AlreadyVoided,
     AlreadyClosed,
     NothingOwed,
+    NoPlan,
     AgreementNeedsRows,
     // files
     FileUnreadable,

@@ -17,6 +17,7 @@ pub mod lenders;
 pub mod loans;
 pub mod offers;
 pub mod payments;
+pub mod plans;
 mod refuse;
 pub mod reminders;
 pub mod rules;

@@ -1,7 +1,8 @@
 //! Every refusal of the crates below, mapped exhaustively to a code: a new variant does not compile unmapped.
 
 use ashore_domain::{RateError, TermsError};
-use ashore_engine::{AmortiseError, StatementError};
+use ashore_engine::plan::PlanError;
+use ashore_engine::{AmortiseError, CapError, StatementError};
 use ashore_vault::{CreateError, OpenError, RekeyError, StageError, VaultError};
 
 use crate::{AppError, ErrorCode as C};
@@ -132,5 +133,27 @@ impl From<StageError> for AppError {
             StageError::Io { .. } => C::Io,
         };
         Self::field(code, "file", error.to_string())
+    }
+}
+
+impl From<CapError> for AppError {
+    fn from(error: CapError) -> Self {
+        match error {
+            CapError::Schedule(error) => error.into(),
+            CapError::Statement(error) => error.into(),
+            CapError::LegalTerms(error) => error.into(),
+            CapError::ClaimNegative => Self::field(C::AmountOutOfRange, "claimed", "not below zero"),
+            CapError::OutOfRange => {
+                Self::field(C::RulesUnreadable, "rules", "a line has at most 12 decimals")
+            }
+        }
+    }
+}
+
+impl From<PlanError> for AppError {
+    fn from(error: PlanError) -> Self {
+        let message = error.to_string();
+        let (field, reason) = message.split_once(": ").unwrap_or(("plan", &message));
+        Self::field(C::CountOutOfRange, field, reason)
     }
 }

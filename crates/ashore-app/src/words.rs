@@ -99,3 +99,40 @@ words! {
     /// Stage of a reminder.
     ReminderStage { ThreeDaysBefore, DayBefore, OnTheDay, DayAfter }
 }
+
+/// What a plan should be best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the engine's `Objective` explains them
+pub enum PlanObjective {
+    Soonest,
+    Lightest,
+    ProRata,
+    FewestAsks,
+    Cheapest,
+}
+
+impl From<ashore_engine::plan::Objective> for PlanObjective {
+    fn from(objective: ashore_engine::plan::Objective) -> Self {
+        use ashore_engine::plan::Objective as O;
+        match objective {
+            O::Soonest => Self::Soonest,
+            O::Lightest => Self::Lightest,
+            O::ProRata => Self::ProRata,
+            O::FewestAsks => Self::FewestAsks,
+            O::Cheapest => Self::Cheapest,
+        }
+    }
+}
+
+impl From<PlanObjective> for ashore_engine::plan::Objective {
+    fn from(objective: PlanObjective) -> Self {
+        match objective {
+            PlanObjective::Soonest => Self::Soonest,
+            PlanObjective::Lightest => Self::Lightest,
+            PlanObjective::ProRata => Self::ProRata,
+            PlanObjective::FewestAsks => Self::FewestAsks,
+            PlanObjective::Cheapest => Self::Cheapest,
+        }
+    }
+}

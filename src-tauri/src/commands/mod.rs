@@ -7,6 +7,7 @@ mod contacts;
 mod loans;
 mod offers;
 mod payments;
+mod plans;
 mod session;
 mod today;
 
@@ -55,6 +56,8 @@ pub fn all() -> Builder<Wry> {
             offers::preview_offers,
             offers::save_offers,
             offers::list_proposals,
+            plans::plan_studio,
+            plans::save_plan,
             agreements::record_agreement,
             agreements::agreement,
             agreements::list_agreements,

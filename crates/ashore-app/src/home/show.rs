@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 use specta::Type;
 
-use super::{NextStep, PathView};
+use super::{ForecastView, NextStep, PathView};
 use crate::AppError;
 use crate::loans::{LoanCard, LoanFile};
 use crate::session::{App, Unlocked};
@@ -25,6 +25,8 @@ pub struct HomeView {
     pub overdue: OverdueSummary,
     /// This month.
     pub month: MonthView,
+    /// Which dues will fail if nothing changes; absent before the worksheet is stated.
+    pub forecast: Option<ForecastView>,
     /// How far it is; absent when nothing is owed.
     pub path: Option<PathView>,
     /// Where each loan stands.
@@ -112,6 +114,7 @@ impl App<Unlocked> {
             next_step: self.next_step(&files, today)?,
             upcoming: upcoming(&files, today)?,
             overdue,
+            forecast: self.forecast(&files, self.available(&files, today)?, today)?,
             month: self.month(&files, today)?,
             path: PathView::of(&files, today),
             loans,
@@ -119,20 +122,29 @@ impl App<Unlocked> {
         })
     }
 
-    fn month(&self, files: &[(LoanFile, Statement)], today: NaiveDate) -> Result<MonthView, AppError> {
+    /// This month's capacity less what was already paid in it.
+    fn available(
+        &self,
+        files: &[(LoanFile, Statement)],
+        today: NaiveDate,
+    ) -> Result<Option<Money>, AppError> {
         let month = Month::of(today);
-        let mut still_due = Money::ZERO;
-        let mut paid = Money::ZERO;
-        for (file, _) in files {
-            still_due += file.dues(today, today, month.last_day())?.iter().map(|d| d.amount).sum();
-            let counted = file.payments.iter().filter(|p| p.voided.is_none());
-            paid += counted.filter(|p| Month::of(p.payment.on) == month).map(|p| p.payment.amount).sum();
-        }
-        let available = self.state.vault.latest_capacity()?.map(|sheet| {
+        let counted = files.iter().flat_map(|(file, _)| &file.payments).filter(|p| p.voided.is_none());
+        let paid = counted.filter(|p| Month::of(p.payment.on) == month).map(|p| p.payment.amount).sum();
+        Ok(self.state.vault.latest_capacity()?.map(|sheet| {
             let capacity = ashore_engine::monthly_capacity(&sheet, month, 1);
             let this_month = capacity.by_month.first().map_or(capacity.capacity, |m| m.capacity);
             (this_month - paid).max(Money::ZERO)
-        });
+        }))
+    }
+
+    fn month(&self, files: &[(LoanFile, Statement)], today: NaiveDate) -> Result<MonthView, AppError> {
+        let month = Month::of(today);
+        let mut still_due = Money::ZERO;
+        for (file, _) in files {
+            still_due += file.dues(today, today, month.last_day())?.iter().map(|d| d.amount).sum();
+        }
+        let available = self.available(files, today)?;
         let short = available.map(|have| still_due - have).filter(|gap| gap.is_positive());
         let share = available.filter(|_| still_due.is_positive()).map(|have| {
             let part = have.min(still_due).times(

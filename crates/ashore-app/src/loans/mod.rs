@@ -10,6 +10,7 @@ mod list;
 mod open;
 mod penalty;
 mod preview;
+mod reference;
 mod show;
 mod statement;
 
@@ -23,5 +24,6 @@ pub use list::{LoanCard, LoanListView, LoanTag, NextDueView};
 pub use open::OpenLoanRequest;
 pub use penalty::PenaltyView;
 pub use preview::LoanPreview;
+pub use reference::{LegalComparison, ReferenceLine, ReferenceView};
 pub use show::{ContractView, LoanDetailView, LoanFileView, PartyView};
 pub use statement::{OverdueView, StatementView, TermRow, TermStatus};

@@ -3,7 +3,7 @@ use ashore_vault::EvidenceFilter;
 use serde::Serialize;
 use specta::Type;
 
-use super::{CostView, LoanCard, LoanFormView, PenaltyView, StatementView};
+use super::{CostView, LoanCard, LoanFormView, PenaltyView, ReferenceView, StatementView};
 use crate::agreements::AgreementView;
 use crate::contacts::{ContactCard, FileView, ListContactsRequest};
 use crate::offers::ProposalView;
@@ -24,6 +24,8 @@ pub struct LoanDetailView {
     pub statement: StatementView,
     /// What it really costs; absent when only a balance is known.
     pub cost: Option<CostView>,
+    /// The lines that fit this lender and contract; absent when only a balance is known.
+    pub reference: Option<ReferenceView>,
     /// Payments, newest first.
     pub payments: Vec<PaymentView>,
     /// Offers, newest first.
@@ -129,6 +131,7 @@ impl App<Unlocked> {
                 .terms()
                 .zip(amortised.as_ref())
                 .map(|(terms, a)| CostView::of(terms, &a.schedule, a.rate_found.as_ref())),
+            reference: self.reference(&file, today)?,
             payments: self.list_payments(Some(loan_id))?.payments,
             proposals: self.list_proposals(Some(loan_id))?.proposals,
             agreement: self.latest_agreement(&file)?,

@@ -1,0 +1,201 @@
+use std::collections::BTreeMap;
+
+use ashore_domain::{Bucket, LoanId, Money, Month, limits};
+use ashore_engine::plan::{Objective, PlanDebt, PlanRequest, Settlement};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::loans::LoanFile;
+use crate::session::{App, Unlocked};
+use crate::{AppError, ErrorCode, id, input};
+
+/// What the plan studio is set to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct StudioRequest {
+    /// Yuan a month; the worksheet's capacity month by month when absent.
+    pub monthly: Option<String>,
+    /// Money already set aside.
+    pub cash_now: Option<String>,
+    /// Most instalments to ask for; 36 when absent.
+    pub terms_max: Option<u16>,
+    /// Most months to ask for before the first instalment; none when absent.
+    pub grace_max: Option<u16>,
+    /// Ask every lender to give up penalties and late fees.
+    pub waive_penalties: bool,
+    /// What differs for one loan.
+    pub debts: Vec<StudioDebtForm>,
+}
+
+/// What differs for one loan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct StudioDebtForm {
+    /// Which.
+    pub loan_id: String,
+    /// Most instalments this lender grants.
+    pub terms_max: Option<u16>,
+    /// Most months before the first.
+    pub grace_max: Option<u16>,
+    /// Smallest instalment it accepts.
+    pub installment_min: Option<String>,
+    /// Yearly rate on agreed instalments, in percent.
+    pub rate_after: Option<String>,
+    /// An amount that would end the debt,
+    pub settlement: Option<String>,
+    /// and the last month it stands, `2026-12`.
+    pub settlement_until: Option<String>,
+    /// Never keep the contract as it is.
+    pub not_as_contract: bool,
+}
+
+/// Terms asked for when nothing else is said.
+const TERMS_USUAL: u16 = 36;
+/// Longest plan the studio looks at, in months.
+const HORIZON: u16 = 120;
+
+/// What the engine is asked, and whose debts they are.
+pub(super) struct Asked {
+    pub(super) request: PlanRequest,
+    pub(super) files: BTreeMap<String, LoanFile>,
+    pub(super) agreed: Money,
+}
+
+impl App<Unlocked> {
+    /// Reads the studio's settings against everything that is owed today.
+    pub(super) fn asked(&self, form: &StudioRequest, objective: Objective) -> Result<Asked, AppError> {
+        let today = self.clock.today();
+        let first_month = Month::of(today).plus(1);
+        let forms: BTreeMap<LoanId, &StudioDebtForm> = form
+            .debts
+            .iter()
+            .map(|debt| id::parse("debts.loan_id", &debt.loan_id).map(|loan| (loan, debt)))
+            .collect::<Result<_, _>>()?;
+        let mut agreed: BTreeMap<Month, Money> = BTreeMap::new();
+        let (mut debts, mut files) = (Vec::new(), BTreeMap::new());
+        for file in self.open_loan_files()? {
+            if file.agreement_on(today).is_some() {
+                // What is agreed is kept before anything new is asked for.
+                for (month, amount) in dues_by_month(&file, first_month, today)? {
+                    *agreed.entry(month).or_default() += amount;
+                }
+                continue;
+            }
+            let owed = file.statement(today)?.outstanding;
+            if owed.total().is_positive() {
+                let contract = dues_by_month(&file, first_month, today)?;
+                let own = forms.get(&file.id()).copied().cloned().unwrap_or_default();
+                debts.push(debt(form, &own, &file, owed, contract)?);
+                files.insert(file.id().to_string(), file);
+            }
+        }
+        if debts.is_empty() {
+            return Err(AppError::new(
+                ErrorCode::NothingOwed,
+                "nothing is owed that is not agreed on already",
+            ));
+        }
+        let months = horizon(&debts, first_month);
+        let capacity = self.capacity_by_month(form.monthly.as_deref(), first_month, months)?;
+        let left = capacity.into_iter().zip(0..).map(|(amount, k)| {
+            let kept = agreed.get(&first_month.plus(k)).copied().unwrap_or_default();
+            (amount - kept).max(Money::ZERO)
+        });
+        let request = PlanRequest {
+            as_of: today,
+            first_month,
+            capacity: left.collect(),
+            cash_now: input::amount_or_none("cash_now", form.cash_now.as_deref())?.unwrap_or_default(),
+            debts,
+            objective,
+        };
+        let agreed = agreed.get(&first_month).copied().unwrap_or_default();
+        Ok(Asked { request, files, agreed })
+    }
+
+    fn capacity_by_month(
+        &self,
+        stated: Option<&str>,
+        first: Month,
+        months: u16,
+    ) -> Result<Vec<Money>, AppError> {
+        if let Some(amount) = input::amount_or_none("monthly", stated)? {
+            return Ok(vec![amount; usize::from(months)]);
+        }
+        let sheet = self.state.vault.latest_capacity()?.ok_or_else(|| {
+            let message = "state the monthly capacity first, or give an amount";
+            AppError::field(ErrorCode::FieldMissing, "monthly", message)
+        })?;
+        let result = ashore_engine::monthly_capacity(&sheet, first, months);
+        Ok(result.by_month.iter().map(|m| m.capacity).collect())
+    }
+}
+
+/// Unpaid dues by month; what is due before the first month has to be paid in it.
+fn dues_by_month(
+    file: &LoanFile,
+    first: Month,
+    today: chrono::NaiveDate,
+) -> Result<BTreeMap<Month, Money>, AppError> {
+    let mut months = BTreeMap::new();
+    for due in file.dues(today, chrono::NaiveDate::MIN, chrono::NaiveDate::MAX)? {
+        *months.entry(Month::of(due.due).max(first)).or_insert(Money::ZERO) += due.amount;
+    }
+    Ok(months)
+}
+
+/// Months enough for every contract and for the longest instalments asked for.
+fn horizon(debts: &[PlanDebt], first: Month) -> u16 {
+    let needed = |debt: &PlanDebt| {
+        let contract =
+            debt.contract_payments.iter().map(|(month, _)| month.since(first) + 1).max().unwrap_or(0);
+        contract.max(i32::from(debt.terms_max) + i32::from(debt.grace_max))
+    };
+    let most = debts.iter().map(needed).max().unwrap_or(1);
+    u16::try_from(most).unwrap_or(HORIZON).clamp(1, HORIZON)
+}
+
+fn debt(
+    common: &StudioRequest,
+    own: &StudioDebtForm,
+    file: &LoanFile,
+    owed: ashore_domain::Buckets,
+    contract: BTreeMap<Month, Money>,
+) -> Result<PlanDebt, AppError> {
+    let within = |field: &str, given: Option<u16>, usual: u16| match given.unwrap_or(usual) {
+        n if n <= limits::TERMS_MAX => Ok(n),
+        _ => Err(AppError::field(ErrorCode::CountOutOfRange, field, "at most 600")),
+    };
+    let settlement = match input::amount_or_none("settlement", own.settlement.as_deref())? {
+        None => None,
+        Some(amount) => {
+            let until =
+                own.settlement_until.as_deref().and_then(|text| text.parse().ok()).ok_or_else(|| {
+                    AppError::field(
+                        ErrorCode::DateImpossible,
+                        "settlement_until",
+                        "which month? write it as 2026-12",
+                    )
+                })?;
+            Some(Settlement { amount, until })
+        }
+    };
+    let waivable = if common.waive_penalties {
+        [Bucket::Penalty, Bucket::Compound, Bucket::LateFee].map(|bucket| (bucket, Decimal::ONE)).to_vec()
+    } else {
+        Vec::new()
+    };
+    Ok(PlanDebt {
+        id: file.id().to_string(),
+        owed,
+        contract_payments: if own.not_as_contract { Vec::new() } else { contract.into_iter().collect() },
+        rate_after: input::percentage_or_none("rate_after", own.rate_after.as_deref())?.unwrap_or_default(),
+        terms_max: within("terms_max", own.terms_max.or(common.terms_max), TERMS_USUAL)?,
+        grace_max: within("grace_max", own.grace_max.or(common.grace_max), 0)?,
+        installment_min: input::amount_or_none("installment_min", own.installment_min.as_deref())?
+            .unwrap_or_default(),
+        waivable,
+        settlement,
+    })
+}

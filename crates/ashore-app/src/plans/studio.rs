@@ -1,0 +1,223 @@
+use ashore_domain::{Money, Month, Rounding};
+use ashore_engine::plan::{Figures, Infeasible, Objective, PlanAnswer, PlanKind, Proof, plan};
+use serde::Serialize;
+use specta::Type;
+
+use super::line::PlanLine;
+use super::request::{Asked, StudioRequest};
+use crate::AppError;
+use crate::session::{App, Unlocked};
+use crate::view::Yuan;
+use crate::words::PlanObjective;
+
+/// All five plans under one set of limits. Each is a request; contracts, penalties and reminders go on until an
+/// agreement is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct StudioView {
+    /// First month of every plan.
+    pub first_month: String,
+    /// What can be asked to be spread in the first month, after what is already agreed.
+    pub monthly: Yuan,
+    /// Reserved for agreements in the first month.
+    pub agreed_monthly: Yuan,
+    /// What the contracts ask for in the first month, what is late included.
+    pub contract_first_month: Yuan,
+    /// Owed on the loans planned for.
+    pub owed: Yuan,
+    /// The plans, in the order of the objectives; what has none is left out.
+    pub plans: Vec<StudioPlan>,
+    /// Why the first objective has no plan and what would help; absent when it has one.
+    pub obstacle: Option<PlanObstacle>,
+}
+
+/// One plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // figures of the engine's plan by the same names
+pub struct StudioPlan {
+    pub objective: PlanObjective,
+    pub proof: PlanProof,
+    pub last_month: String,
+    /// Months from the first to the last payment.
+    pub months: u32,
+    pub peak_month: Yuan,
+    pub paid: Yuan,
+    pub waived: Yuan,
+    pub interest: Yuan,
+    pub asks: u32,
+    pub debts: Vec<StudioDebt>,
+    pub loads: Vec<MonthLoad>,
+    /// Why it looks as it does; only for the first plan.
+    pub lines: Vec<PlanLine>,
+}
+
+/// How sure it is that nothing is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanProof {
+    /// Nothing is better.
+    Exact,
+    /// The best found.
+    BestFound,
+}
+
+/// What one lender would be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)]
+pub struct StudioDebt {
+    pub loan_id: String,
+    pub name: String,
+    /// `contract`, `instalments` or `settlement`.
+    pub kind: String,
+    pub grace: u16,
+    pub terms: u16,
+    pub first: Yuan,
+    pub last: Yuan,
+    pub total: Yuan,
+    pub waived: Yuan,
+    pub first_month: Option<String>,
+    pub last_month: Option<String>,
+}
+
+/// One month of a plan, for the chart and its table. Shares are ten-thousandths of the largest figure drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)]
+pub struct MonthLoad {
+    pub month: String,
+    pub capacity: Yuan,
+    pub paid: Yuan,
+    pub cash_after: Yuan,
+    /// Still to be paid after this month.
+    pub left: Yuan,
+    pub capacity_share: u32,
+    pub paid_share: u32,
+    pub left_share: u32,
+}
+
+/// Why there is no plan and what would help.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PlanObstacle {
+    /// First month by which every combination fails.
+    pub month: Option<String>,
+    /// The least that any combination needs through it.
+    pub needed: Yuan,
+    /// What there is through it.
+    pub available: Yuan,
+    /// The same, step by step.
+    pub because: Vec<PlanLine>,
+    /// The least amount that, added to every month, makes a plan possible.
+    pub smallest_extra_capacity: Option<Yuan>,
+    /// The loan whose reduction makes a plan possible.
+    pub smallest_waiver_loan: Option<String>,
+    /// By how much.
+    pub smallest_waiver: Option<Yuan>,
+}
+
+impl App<Unlocked> {
+    /// All five plans; nothing is stored.
+    ///
+    /// # Errors
+    /// No capacity is known, nothing is owed, or a limit cannot be read.
+    pub fn plan_studio(&self, form: &StudioRequest) -> Result<StudioView, AppError> {
+        let asked = self.asked(form, Objective::Soonest)?;
+        let answer = plan(&asked.request)?;
+        let name = |id: &str| asked.files.get(id).map_or_else(String::new, |file| file.name().to_owned());
+        let (plans, obstacle) = match &answer {
+            PlanAnswer::Feasible(found) => {
+                let mut plans = vec![view(Objective::Soonest, &found.figures, &asked)];
+                if let Some(first) = plans.first_mut() {
+                    first.lines =
+                        found.explanation.iter().map(|l| PlanLine::of_explanation(l, name)).collect();
+                }
+                let others = found.alternatives.iter();
+                plans.extend(others.filter_map(|a| a.figures.as_ref().map(|f| view(a.objective, f, &asked))));
+                (plans, None)
+            }
+            PlanAnswer::Infeasible(why) => (Vec::new(), Some(obstacle(why, name))),
+        };
+        let debts = &asked.request.debts;
+        let first_month = asked.request.first_month;
+        let contracts =
+            debts.iter().flat_map(|d| &d.contract_payments).filter(|(month, _)| *month == first_month);
+        Ok(StudioView {
+            first_month: first_month.to_string(),
+            monthly: asked.request.capacity.first().copied().unwrap_or_default().into(),
+            agreed_monthly: asked.agreed.into(),
+            contract_first_month: contracts.map(|(_, amount)| *amount).sum::<Money>().into(),
+            owed: debts.iter().map(|d| d.owed.total()).sum::<Money>().into(),
+            plans,
+            obstacle,
+        })
+    }
+}
+
+fn obstacle(why: &Infeasible, name: impl Fn(&str) -> String + Copy) -> PlanObstacle {
+    PlanObstacle {
+        month: why.certificate.month.map(|m| m.to_string()),
+        needed: why.certificate.needed.into(),
+        available: why.certificate.available.into(),
+        because: why.certificate.because.iter().map(|line| PlanLine::of_because(line, name)).collect(),
+        smallest_extra_capacity: why.smallest_extra_capacity.map(Into::into),
+        smallest_waiver_loan: why.smallest_waiver.as_ref().map(|w| name(&w.debt)),
+        smallest_waiver: why.smallest_waiver.as_ref().map(|w| w.amount.into()),
+    }
+}
+
+fn share(part: Money, whole: Money) -> u32 {
+    let of = part.times(10_000, i128::from(whole.fen()), Rounding::HalfUp);
+    of.and_then(|share| u32::try_from(share.fen()).ok()).unwrap_or(0)
+}
+
+fn view(objective: Objective, figures: &Figures, asked: &Asked) -> StudioPlan {
+    let debts = figures.debts.iter().map(|debt| StudioDebt {
+        loan_id: debt.id.clone(),
+        name: asked.files.get(&debt.id).map_or_else(String::new, |file| file.name().to_owned()),
+        kind: match debt.kind {
+            PlanKind::Contract => "contract",
+            PlanKind::Instalments => "instalments",
+            PlanKind::Settlement => "settlement",
+        }
+        .to_owned(),
+        grace: debt.grace,
+        terms: debt.terms,
+        first: debt.rows.first().map(|row| row.amount).unwrap_or_default().into(),
+        last: debt.rows.last().map(|row| row.amount).unwrap_or_default().into(),
+        total: debt.total.into(),
+        waived: debt.waived.total().into(),
+        first_month: debt.rows.first().map(|row| row.month.to_string()),
+        last_month: debt.rows.last().map(|row| row.month.to_string()),
+    });
+    let until: Month = figures.last_month;
+    let shown: Vec<_> = figures.months.iter().take_while(|m| m.month <= until).collect();
+    let largest = shown.iter().map(|m| m.paid.max(m.capacity)).max().unwrap_or_default();
+    let mut left = figures.totals.paid;
+    let loads = shown.iter().map(|m| {
+        left -= m.paid;
+        MonthLoad {
+            month: m.month.to_string(),
+            capacity: m.capacity.into(),
+            paid: m.paid.into(),
+            cash_after: m.cash_after.into(),
+            left: left.into(),
+            capacity_share: share(m.capacity, largest),
+            paid_share: share(m.paid, largest),
+            left_share: share(left, figures.totals.paid),
+        }
+    });
+    StudioPlan {
+        objective: objective.into(),
+        proof: match figures.proof {
+            Proof::Exact => PlanProof::Exact,
+            Proof::BestFound { .. } => PlanProof::BestFound,
+        },
+        last_month: until.to_string(),
+        months: u32::from(figures.last_month_index) + 1,
+        peak_month: figures.peak_month.into(),
+        paid: figures.totals.paid.into(),
+        waived: figures.totals.waived.into(),
+        interest: figures.totals.interest.into(),
+        asks: u32::from(figures.asks),
+        debts: debts.collect(),
+        loads: loads.collect(),
+        lines: Vec::new(),
+    }
+}
