@@ -51,7 +51,7 @@ impl Situation {
                     })
                 };
                 let below = best.map(|(_, amount)| amount);
-                if let Some(amount) = self.waiver_within(debt, n, Some(grace), below, &mut fits) {
+                if let Some(amount) = self.waiver_within(debt, n, Some(grace), below, &|_| true, &mut fits) {
                     best = Some((debt, amount));
                 }
             }

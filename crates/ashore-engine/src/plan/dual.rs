@@ -78,21 +78,25 @@ impl Dual {
         let (mut stale, mut halvings) = (0, 0u32);
         let mut picks = vec![0usize; candidates.len()];
         let mut over = vec![0i64; months];
+        let horizon = ways.first().map_or(0, |ways| ways.horizon);
+        let (mut steps, mut once) = (vec![0i64; horizon + 1], vec![0i64; horizon + 1]);
         for _ in 0..rounds.max(1) {
             let prices = Prices::of(&lambda);
             let mut value: i128 = -lambda.iter().zip(limit).map(|(l, c)| l * i128::from(*c)).sum::<i128>();
-            over.iter_mut().for_each(|sum| *sum = 0);
+            steps.fill(0);
+            once.fill(0);
             for ((list, ways), pick) in candidates.iter().zip(ways).zip(&mut picks) {
                 let cheapest = list.iter().enumerate().map(|(i, c)| (prices.on(ways, c), i)).min();
                 let Some((price, at)) = cheapest else { continue };
                 value += price;
                 *pick = at;
-                ways.apply(&list[at].way, &mut over, 1);
+                ways.outline(&list[at].way, &mut steps, &mut once);
             }
-            let mut sum = 0;
-            for (month, cap) in over.iter_mut().zip(limit) {
-                sum += *month;
-                *month = sum - cap;
+            let (mut level, mut sum) = (0, 0);
+            for (((by, step), once), cap) in over.iter_mut().zip(&steps).zip(&once).zip(limit) {
+                level += step;
+                sum += level + once;
+                *by = sum - cap;
             }
             let fits = over.iter().all(|by| *by <= 0);
             let known = seen(fits.then_some(&picks));

@@ -88,14 +88,9 @@ impl Flow {
 /// `n` equal monthly instalments of `balance`, the first in month 0 with one month's interest: the rows of 等额本息;
 /// at rate zero `balance / n` rounded down, the rest in the last. `None` when no payment repays it.
 pub(super) fn instalments(balance: i64, periodic: Ratio, interest: &Interest, n: u16) -> Option<Flow> {
-    let terms = i64::from(n);
-    if terms == 0 {
-        return None;
-    }
-    let count = usize::from(n) - 1;
+    let count = usize::from(n).checked_sub(1)?;
     if periodic.is_zero() {
-        let level = balance / terms;
-        return Some(Flow { start: 0, count, level, last: balance - level * (terms - 1) });
+        return Some(free(balance, n));
     }
     let level = level_payment(Money::from_fen(balance), periodic, n)?.fen();
     let mut left = balance;
@@ -109,6 +104,13 @@ pub(super) fn instalments(balance: i64, periodic: Ratio, interest: &Interest, n:
         left -= principal;
     }
     Some(Flow { start: 0, count, level, last: left + interest.on(left.unsigned_abs()) })
+}
+
+/// The same without interest.
+pub(super) fn free(balance: i64, n: u16) -> Flow {
+    let terms = i64::from(n.max(1));
+    let level = balance / terms;
+    Flow { start: 0, count: usize::from(n.max(1)) - 1, level, last: balance - level * (terms - 1) }
 }
 
 /// A count of months as a factor.

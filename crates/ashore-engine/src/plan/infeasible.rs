@@ -6,7 +6,7 @@ use super::answer::{Certificate, Infeasible, PlanFinding, PlanKind, SmallestWaiv
 use super::choose::{Candidate, Choice, Chosen};
 use super::explain::Because;
 use super::figures::later;
-use super::flow::whole;
+use super::flow::{Flow, free, whole};
 use super::request::{Objective, PlanRequest};
 use super::situation::Situation;
 use super::solve::Optima;
@@ -15,6 +15,9 @@ use crate::interest::Interest;
 
 /// Debts named one by one in a certificate; the rest is summed.
 const NAMED: usize = 10;
+
+/// Searches spent on the smallest waiver where the case is not small.
+const SEARCHES: u32 = 16;
 
 /// Where every combination has failed: the month, and the combination that needs least through it.
 pub(super) struct Failure {
@@ -105,7 +108,7 @@ fn certificate(request: &PlanRequest, situation: &Situation, failure: &Failure) 
 impl Situation {
     fn search(&self, lists: &[Vec<Candidate>], limit: &[i64], unit: i64, any: bool) -> Chosen {
         let choice = Choice { ways: &self.ways, candidates: lists, limit, unit };
-        choice.solve(None, None, any, self.effort())
+        choice.solve(None, None, any, self.effort(any))
     }
 
     /// The first month by which every combination has failed, by halving: what is affordable through a month is
@@ -149,7 +152,12 @@ impl Situation {
         let first: Vec<Way> = lists.iter().filter_map(|list| Some(list.first()?.way)).collect();
         let mut high = self.extra_for(&first);
         let mut try_at = low;
-        while low < high {
+        // Exact where the case is small; elsewhere a few searches bring it close.
+        let searches = if self.small() { u32::MAX } else { 6 };
+        for _ in 0..searches {
+            if low >= high {
+                break;
+            }
             let limit: Vec<i64> =
                 self.limit.iter().enumerate().map(|(t, has)| has + try_at * whole(t + 1)).collect();
             match self.search(lists, &limit, 1, true).best {
@@ -163,35 +171,30 @@ impl Situation {
 
     /// The debt whose instalment balance has to come down least, and by how much.
     fn smallest_waiver(&self, lists: &[Vec<Candidate>]) -> Option<(usize, i64)> {
-        let least: Vec<Vec<i64>> = self
-            .ways
-            .iter()
-            .zip(lists)
-            .map(|(ways, list)| {
-                (0..self.horizon)
-                    .map(|t| list.iter().map(|c| ways.cumulative(&c.way, t)).min().unwrap_or(0))
-                    .collect()
-            })
-            .collect();
+        let least: Option<Vec<Vec<i64>>> =
+            self.ways.iter().map(|ways| ways.least_sums(self.last())).collect();
+        let least = least?;
         let all: Vec<i64> = (0..self.horizon).map(|t| least.iter().map(|row| row[t]).sum()).collect();
+        // Not even possible with every other debt at its least in every month?
+        let at_least = |debt: usize, flow: &Flow| {
+            let own = &least[debt];
+            (0..self.horizon).all(|t| all[t] - own[t] + flow.cumulative(t) <= self.limit[t])
+        };
+        let mut searches = if self.small() { u32::MAX } else { SEARCHES };
         let mut best: Option<(usize, i64)> = None;
         let mut lists = lists.to_vec();
-        for debt in 0..self.ways.len() {
-            let others: Vec<i64> = all.iter().zip(&least[debt]).map(|(all, own)| all - own).collect();
-            if others.iter().zip(&self.limit).any(|(others, limit)| others > limit) {
-                continue;
-            }
+        for debt in self.soonest_relieved(&all, &least) {
             let own = std::mem::take(&mut lists[debt]);
             let mut fits = |way: Way| {
-                // Cheap first: not even with every other debt at its least.
-                let paid = |t: usize| self.ways[debt].cumulative(&way, t);
-                if others.iter().enumerate().any(|(t, others)| others + paid(t) > self.limit[t]) {
+                if searches == 0 {
                     return false;
                 }
+                searches -= 1;
                 lists[debt] = vec![Candidate { way, cost: 0 }];
                 self.search(&lists, &self.limit, 1, true).best.is_some()
             };
-            if let Some(amount) = self.waiver_of(debt, best.map(|(_, amount)| amount), &mut fits) {
+            let below = best.map(|(_, amount)| amount);
+            if let Some(amount) = self.waiver_of(debt, below, &|flow| at_least(debt, flow), &mut fits) {
                 best = Some((debt, amount));
             }
             lists[debt] = own;
@@ -199,11 +202,31 @@ impl Situation {
         best
     }
 
-    /// The least reduction of one debt's instalment balance below `below` that lets one of its plans fit.
-    fn waiver_of(&self, debt: usize, below: Option<i64>, fits: &mut dyn FnMut(Way) -> bool) -> Option<i64> {
+    /// All debts, those first of which a yuan less lowers most what is short in the worst month.
+    fn soonest_relieved(&self, all: &[i64], least: &[Vec<i64>]) -> Vec<usize> {
+        let worst =
+            (0..self.horizon).max_by_key(|t| (all[*t] - self.limit[*t], std::cmp::Reverse(*t))).unwrap_or(0);
+        let share = |debt: &usize| {
+            let part = i128::from(least[*debt][worst]) << 20;
+            part / i128::from(self.ways[*debt].balance.max(1))
+        };
+        let mut order: Vec<usize> = (0..self.ways.len()).collect();
+        order.sort_by_key(|debt| std::cmp::Reverse(share(debt)));
+        order
+    }
+
+    /// The least reduction of one debt's instalment balance below `below` that lets one of its plans fit. `may` rules
+    /// out plans cheaply; `fits` decides.
+    fn waiver_of(
+        &self,
+        debt: usize,
+        below: Option<i64>,
+        may: &dyn Fn(&Flow) -> bool,
+        fits: &mut dyn FnMut(Way) -> bool,
+    ) -> Option<i64> {
         let mut found = None;
         for (n, _) in self.ways[debt].by_terms.iter().rev() {
-            found = self.waiver_within(debt, *n, None, found.or(below), fits).or(found);
+            found = self.waiver_within(debt, *n, None, found.or(below), may, fits).or(found);
         }
         found
     }
@@ -215,21 +238,29 @@ impl Situation {
         n: u16,
         grace: Option<u16>,
         below: Option<i64>,
+        may: &dyn Fn(&Flow) -> bool,
         fits: &mut dyn FnMut(Way) -> bool,
     ) -> Option<i64> {
         let ways = &self.ways[debt];
-        let interest = Interest::new(ways.periodic, ways.balance.unsigned_abs());
-        let plan = |balance: i64| ways.plan_of(balance, &interest, n);
         let from = below.map_or(0, |amount| ways.balance - amount + 1).max(0);
         if from > ways.balance {
             return None;
         }
+        let latest = ways.grace_max.min(u16::try_from(self.horizon).unwrap_or(u16::MAX) - n);
+        // Interest only adds: what does not fit without it does not fit with it.
+        if !may(&free(from, n).later(usize::from(grace.unwrap_or(latest)))) {
+            return None;
+        }
+        let interest = Interest::new(ways.periodic, ways.balance.unsigned_abs());
+        let plan = |balance: i64| ways.plan_of(balance, &interest, n);
         // Below the lender's smallest instalment so many terms are no longer granted.
         let from = first_true(from, ways.balance, |balance| plan(balance).is_some())?;
         let mut at = |balance: i64| {
             plan(balance).is_some_and(|flow| {
                 let start = grace.or_else(|| ways.latest_start(n, &flow, self.last()));
-                start.is_some_and(|start| fits(ways.instalments(n, start, &flow)))
+                start.is_some_and(|start| {
+                    may(&flow.later(usize::from(start))) && fits(ways.instalments(n, start, &flow))
+                })
             })
         };
         if !at(from) {

@@ -1,3 +1,4 @@
+use super::flow::{Flow, whole};
 use super::load::{Load, Toward};
 use super::ordered::{Optimum, end_of, last_month};
 use super::packing::{Goal, Packing};
@@ -8,14 +9,23 @@ impl Situation {
     /// Smallest largest month; then ends first. `starts` are plans that fit; without any there is none.
     pub(super) fn lightest(&self, starts: &[&[Way]]) -> Option<Optimum> {
         let mut best: Option<([i64; 2], Vec<Way>)> = None;
-        for start in starts {
-            let mut load = Load::new(self, start.to_vec());
-            keep(&load, &mut best);
-            load.settle(Toward::Even, 4, |_, _| true);
-            keep(&load, &mut best);
-            load.settle(Toward::Peak, 4, |_, _| true);
-            self.end_sooner(&mut load);
-            keep(&load, &mut best);
+        let known = starts.iter().map(|start| Load::new(self, start.to_vec()));
+        let mut loads: Vec<Load<'_>> = known.chain(self.built_flat()).collect();
+        for load in &mut loads {
+            keep(load, &mut best);
+            load.settle(Toward::Flat, 2, |_, _| true);
+            load.settle(Toward::Peak, 1, |_, _| true);
+            keep(load, &mut best);
+        }
+        // The best beginning is worth most of the work; where there are few ways each is.
+        loads.sort_by_key(Load::weight);
+        loads.truncate(if self.all_ways() <= 3_000 { loads.len() } else { 1 });
+        for load in &mut loads {
+            load.settle(Toward::Flat, 4, |_, _| true);
+            load.settle(Toward::Peak, 3, |_, _| true);
+            load.exchange(self.exchanges());
+            self.end_sooner(load);
+            keep(load, &mut best);
         }
         let (mut key, mut plan) = best?;
         let mut proved = [false, false];
@@ -53,6 +63,25 @@ impl Situation {
         Some(Optimum { plan: load.plan, key, bound: [peak, end] })
     }
 
+    /// How many ways there are to pay, over all debts.
+    fn all_ways(&self) -> usize {
+        self.ways.iter().map(|ways| ways.by_terms.len() * (usize::from(ways.grace_max) + 1) + 2).sum()
+    }
+
+    /// Pairs of debts worth trying in a millisecond or two.
+    fn exchanges(&self) -> usize {
+        (40_000 * self.ways.len() / self.all_ways()).clamp(50, 5_000)
+    }
+
+    /// A plan made from nothing, largest debts first: they are the hardest to place.
+    fn built_flat(&self) -> Option<Load<'_>> {
+        let least: Vec<Vec<i64>> =
+            self.ways.iter().map(|ways| ways.least_sums(self.last())).collect::<Option<_>>()?;
+        let mut order: Vec<usize> = (0..self.ways.len()).collect();
+        order.sort_by_key(|debt| std::cmp::Reverse(self.ways[*debt].balance));
+        Load::built(self, &order, &least)
+    }
+
     fn weighed(&self, plan: Vec<Way>) -> ([i64; 2], Vec<Way>) {
         let peak = self.months_of(&plan).into_iter().max().unwrap_or(0);
         ([peak, last_month(&plan)], plan)
@@ -80,14 +109,19 @@ impl Situation {
     fn peak_at_least(&self, end: usize) -> i64 {
         let Some(must) = self.least_sums(end) else { return i64::MAX };
         let single = self.ways.iter().map(|ways| {
-            ways.all().filter(|way| way.end <= end).map(|way| ways.peak(&way)).min().unwrap_or(0)
+            let plans = ways.by_terms.iter().map(|(_, flow)| flow).filter(|flow| flow.length() <= end + 1);
+            let settled = ways.settlement.map(|(amount, _)| amount);
+            let kept = ways.contract.as_ref().map(|kept| ways.peak(&kept.way));
+            plans.map(Flow::peak).chain(settled).chain(kept).min().unwrap_or(0)
         });
         let mut least = single.max().unwrap_or(0);
         for (to, must) in must.iter().enumerate() {
             for from in 0..=to {
                 let before = if from == 0 { 0 } else { self.limit[from - 1] };
-                let months = super::flow::whole(to - from + 1);
-                least = least.max((must - before + months - 1).div_euclid(months));
+                let months = whole(to - from + 1);
+                if *must - before > least * months {
+                    least = (must - before + months - 1).div_euclid(months);
+                }
             }
         }
         least
@@ -95,9 +129,16 @@ impl Situation {
 
     /// No plan whose largest month is at most `peak` ends sooner.
     fn end_at_least(&self, peak: i64) -> i64 {
-        let first = self.no_end_before();
-        let end = (first..self.horizon).find(|end| self.peak_at_least(*end) <= peak).unwrap_or(self.last());
-        i64::try_from(end).unwrap_or(i64::MAX)
+        let (mut low, mut high) = (self.no_end_before(), self.last());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.peak_at_least(middle) <= peak {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        i64::try_from(low).unwrap_or(i64::MAX)
     }
 
     /// The least that all debts together must have paid by the end of each month if nothing is paid after `end`;
@@ -105,16 +146,7 @@ impl Situation {
     pub(super) fn least_sums(&self, end: usize) -> Option<Vec<i64>> {
         let mut sums = vec![0i64; self.horizon];
         for ways in &self.ways {
-            let mut least: Option<Vec<i64>> = None;
-            for candidate in super::choose::candidates(ways, end, self.horizon, false, |_| 0) {
-                let way = candidate.way;
-                let row = (0..self.horizon).map(|t| ways.cumulative(&way, t));
-                match &mut least {
-                    None => least = Some(row.collect()),
-                    Some(least) => least.iter_mut().zip(row).for_each(|(a, b)| *a = (*a).min(b)),
-                }
-            }
-            sums.iter_mut().zip(least?).for_each(|(sum, least)| *sum += least);
+            sums.iter_mut().zip(ways.least_sums(end)?).for_each(|(sum, least)| *sum += least);
         }
         Some(sums)
     }

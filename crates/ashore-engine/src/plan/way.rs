@@ -23,9 +23,33 @@ pub(super) enum WayKind {
 }
 
 impl Way {
+    /// No way at all: pays nothing, ever.
+    pub(super) const NONE: Self = Self::of(
+        WayKind::Instalments { grace: 0, terms: 0 },
+        Flow { start: 0, count: 0, level: 0, last: 0 },
+        0,
+    );
+
     const fn of(kind: WayKind, flow: Flow, total: i64) -> Self {
         let length = flow.length();
         Self { kind, flow, total, end: if length == 0 { 0 } else { flow.start + length - 1 } }
+    }
+
+    /// Instalments that begin at once, begun `grace` months later.
+    pub(super) const fn delayed(self, grace: u16) -> Self {
+        let later = grace as usize;
+        let kind = match self.kind {
+            WayKind::Instalments { terms, .. } => WayKind::Instalments { grace, terms },
+            other => other,
+        };
+        let end = if self.flow.length() == 0 { 0 } else { self.end + later };
+        Self { kind, flow: self.flow.later(later), end, ..self }
+    }
+
+    /// A settlement in the first month, paid in another.
+    pub(super) const fn in_month(self, month: usize) -> Self {
+        let end = if self.total > 0 { month } else { 0 };
+        Self { flow: self.flow.later(month), end, ..self }
     }
 
     /// 1 if a lender has to be asked for it.
@@ -161,6 +185,21 @@ impl Ways {
         contract.into_iter().chain(settlements).chain(plans)
     }
 
+    /// Every way of which no month is above `most`.
+    pub(super) fn up_to(&self, most: i64, each: &mut dyn FnMut(Way)) {
+        for (n, flow) in self.by_terms.iter().rev().filter(|(_, flow)| flow.peak() <= most) {
+            if let Some(latest) = self.latest_start(*n, flow, self.horizon - 1) {
+                (0..=latest).for_each(|grace| each(self.instalments(*n, grace, flow)));
+            }
+        }
+        if let Some((_, until)) = self.settlement.filter(|(amount, _)| *amount <= most) {
+            (0..=until).filter_map(|month| self.settled_in(month)).for_each(&mut *each);
+        }
+        if let Some(kept) = self.contract.as_ref().filter(|kept| self.peak(&kept.way) <= most) {
+            each(kept.way);
+        }
+    }
+
     /// What each way comes to in all.
     pub(super) fn all_totals(&self) -> impl Iterator<Item = i64> + '_ {
         let contract = self.contract.as_ref().map(|kept| kept.way.total);
@@ -220,6 +259,44 @@ impl Ways {
         if let Some(sum) = months.get_mut(end) {
             *sum += sign * way.flow.last;
         }
+    }
+
+    /// The least that must have been paid by the end of each month if nothing is paid after `end`; `None` if the debt
+    /// cannot end by then.
+    pub(super) fn least_sums(&self, end: usize) -> Option<Vec<i64>> {
+        let mut least = vec![i64::MAX; self.horizon];
+        self.latest(end).for_each(|way| self.lower(&way, &mut least));
+        (least.last() != Some(&i64::MAX)).then_some(least)
+    }
+
+    /// Lowers each month's `least` to what the way has paid by its end, where that is less.
+    fn lower(&self, way: &Way, least: &mut [i64]) {
+        if let (WayKind::Contract, Some(kept)) = (&way.kind, &self.contract) {
+            least.iter_mut().zip(&kept.sums).for_each(|(least, sum)| *least = (*least).min(*sum));
+            return;
+        }
+        let start = way.flow.start.min(least.len());
+        let end = (way.flow.start + way.flow.count).min(least.len());
+        least[..start].fill(0);
+        let mut sum = 0;
+        for least in &mut least[start..end] {
+            sum += way.flow.level;
+            *least = (*least).min(sum);
+        }
+        least[end..].iter_mut().for_each(|least| *least = (*least).min(way.total));
+    }
+
+    /// Adds what the way pays as changes of a level, and as single payments: a few numbers however long it runs.
+    /// Both slices have room for one month more than the horizon.
+    pub(super) fn outline(&self, way: &Way, steps: &mut [i64], once: &mut [i64]) {
+        if let (WayKind::Contract, Some(kept)) = (&way.kind, &self.contract) {
+            once.iter_mut().zip(&kept.pays).for_each(|(sum, pay)| *sum += pay);
+            return;
+        }
+        let (start, end) = (way.flow.start, way.flow.start + way.flow.count);
+        steps[start] += way.flow.level;
+        steps[end] -= way.flow.level;
+        once[end] += way.flow.last;
     }
 
     /// True if by the end of every month before `months` `a` has paid no more than `b`.
