@@ -82,6 +82,8 @@ pub(crate) enum Question {
     Forecast,
     /// Proposals beside one another and beside agreeing to nothing.
     Compare,
+    /// Which way of counting reproduces a lender's own figures.
+    Identify,
 }
 
 impl From<Question> for calc::Question {
@@ -96,6 +98,7 @@ impl From<Question> for calc::Question {
             Question::Capacity => Self::Capacity,
             Question::Forecast => Self::Forecast,
             Question::Compare => Self::Compare,
+            Question::Identify => Self::Identify,
         }
     }
 }

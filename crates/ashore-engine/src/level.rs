@@ -28,6 +28,26 @@ pub fn level_payment(balance: Money, periodic: Ratio, n: u16) -> Option<Money> {
     quick(balance, periodic, n).or_else(|| exact(balance, periodic, n))
 }
 
+/// The same under another rounding: some lenders cut the payment off, some raise it to the next fen.
+pub(crate) fn level_payment_rounded(
+    balance: Money,
+    periodic: Ratio,
+    n: u16,
+    rounding: Rounding,
+) -> Option<Money> {
+    let nearest = level_payment(balance, periodic, n)?;
+    if rounding == Rounding::HalfUp || balance.is_zero() {
+        return Some(nearest);
+    }
+    if periodic.is_zero() {
+        return balance.times(1, i128::from(n), rounding);
+    }
+    let (num, den) = whole_fraction(balance, periodic, n)?;
+    let floor = i64::try_from(&num / &den).ok()?;
+    let up = rounding == Rounding::Ceil && (num % den) != BigUint::ZERO;
+    floor.checked_add(i64::from(up)).map(Money::from_fen)
+}
+
 /// The same by 128-bit fractions with known error; `None` where the error could change the fen.
 fn quick(balance: Money, periodic: Ratio, n: u16) -> Option<Money> {
     let num = u128::try_from(periodic.num()).ok()?;
@@ -108,13 +128,18 @@ fn estimate(above: u128, den: u128, part: u128) -> Option<u128> {
 
 /// The same by whole numbers of any size: every true tie ends here.
 fn exact(balance: Money, periodic: Ratio, n: u16) -> Option<Money> {
+    let (num, den) = whole_fraction(balance, periodic, n)?;
+    half_up(&num, &den).map(Money::from_fen)
+}
+
+/// The payment as a fraction of whole numbers: B·(num/den)·grown / (grown − base).
+fn whole_fraction(balance: Money, periodic: Ratio, n: u16) -> Option<(BigUint, BigUint)> {
     let num = BigUint::try_from(periodic.num()).ok()?;
     let den = BigUint::try_from(periodic.den()).ok()?;
     let fen = BigUint::try_from(balance.fen()).ok()?;
     let grown = (&num + &den).pow(u32::from(n));
     let base = den.pow(u32::from(n));
-    // B·(num/den)·grown / (grown − base)
-    half_up(&(fen * num * &grown), &(den * (&grown - &base))).map(Money::from_fen)
+    Some((fen * num * &grown, den * (&grown - &base)))
 }
 
 #[cfg(test)]
@@ -150,6 +175,21 @@ mod tests {
         assert_eq!(
             level_payment(largest, ratio(1, 12_000_000_000_000), 600),
             exact(largest, ratio(1, 12_000_000_000_000), 600)
+        );
+    }
+
+    #[test]
+    fn cut_off_and_raised_payments_lie_around_the_nearest() {
+        let of = |rounding| level_payment_rounded(Money::from_yuan(10_000), ratio(2, 100), 12, rounding);
+        // 945.5960 a month.
+        assert_eq!(
+            (of(Rounding::Floor), of(Rounding::Ceil)),
+            (Some(Money::from_fen(94_559)), Some(Money::from_fen(94_560)))
+        );
+        let whole = |rounding| level_payment_rounded(Money::from_fen(100), ratio(1, 10), 1, rounding);
+        assert_eq!(
+            (whole(Rounding::Floor), whole(Rounding::Ceil)),
+            (Some(Money::from_fen(110)), Some(Money::from_fen(110)))
         );
     }
 

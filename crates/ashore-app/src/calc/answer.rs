@@ -93,6 +93,15 @@ pub(crate) fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, AppError> {
     Ok(value)
 }
 
+/// A JSON value as `Q`; what does not fit is named by its place below `field`.
+pub(crate) fn read_value<Q: DeserializeOwned>(field: &str, value: Value) -> Result<Q, AppError> {
+    serde_path_to_error::deserialize(value).map_err(|why| {
+        let path = why.path().to_string();
+        let path = if path == "." { field.to_owned() } else { format!("{field}.{path}") };
+        unreadable(&path, why.inner())
+    })
+}
+
 fn unreadable(path: &str, why: &serde_json::Error) -> AppError {
     let text = why.to_string();
     let code = if text.starts_with("unknown field") {

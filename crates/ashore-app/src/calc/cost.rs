@@ -1,13 +1,14 @@
 use std::fmt;
 
 use ashore_domain::{Money, limits};
+use ashore_engine::explain::{CostFlows, explain_cost};
 use ashore_engine::{cost_dated, cost_periodic};
 use chrono::NaiveDate;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::wire::{CostShape, PeriodShape, read};
+use crate::wire::{CostShape, Explained, PeriodShape, read};
 use crate::{AppError, ErrorCode};
 
 /// Flows on civil days, or flows one period apart.
@@ -18,6 +19,8 @@ pub(super) struct CostRequest {
     _id: IgnoredAny,
     period: Option<PeriodShape>,
     flows: Vec<Flow>,
+    #[serde(default)]
+    explain: bool,
 }
 
 enum Flow {
@@ -51,17 +54,28 @@ impl<'de> Deserialize<'de> for Flow {
     }
 }
 
-pub(super) fn cost(request: CostRequest) -> Result<CostShape, AppError> {
+pub(super) fn cost(request: CostRequest) -> Result<Explained<CostShape>, AppError> {
     // One draw and every payment on it.
     let most = limits::PAYMENTS_MAX + 1;
     if request.flows.len() > most {
         return Err(AppError::field(ErrorCode::CountOutOfRange, "flows", format!("at most {most}")));
     }
-    let cost = match request.period {
-        Some(period) => cost_periodic(&plain(&request.flows)?, period.read("period")?),
-        None => cost_dated(&dated(&request.flows)?),
+    let (cost, explained) = match request.period {
+        Some(period) => {
+            let (flows, period) = (plain(&request.flows)?, period.read("period")?);
+            let cost = cost_periodic(&flows, period);
+            let timed: Vec<_> = (0..).zip(flows).collect();
+            let explained = request.explain.then(|| explain_cost(&cost, CostFlows::Periodic(&timed, period)));
+            (cost, explained)
+        }
+        None => {
+            let flows = dated(&request.flows)?;
+            let cost = cost_dated(&flows);
+            let explained = request.explain.then(|| explain_cost(&cost, CostFlows::Dated(&flows)));
+            (cost, explained)
+        }
     };
-    Ok(cost.into())
+    Ok(Explained::new(cost.into(), explained))
 }
 
 fn plain(flows: &[Flow]) -> Result<Vec<Money>, AppError> {

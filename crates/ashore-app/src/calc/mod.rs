@@ -10,6 +10,7 @@ mod compare;
 mod cost;
 mod deadline;
 mod forecast;
+mod identify;
 mod limitation;
 mod lines;
 mod schedule;
@@ -39,6 +40,7 @@ pub enum Question {
     Capacity,
     Forecast,
     Compare,
+    Identify,
 }
 
 /// How a run went.
@@ -96,5 +98,6 @@ fn one(question: Question, text: &str) -> Answer {
         Question::Capacity => answer(text, capacity::capacity),
         Question::Forecast => answer(text, forecast::forecast),
         Question::Compare => answer(text, compare::compare),
+        Question::Identify => answer(text, identify::identify),
     }
 }

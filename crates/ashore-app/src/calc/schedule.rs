@@ -1,8 +1,9 @@
+use ashore_engine::explain::explain_schedule;
 use ashore_engine::{AmortiseError, amortise};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::wire::{LoanShape, ScheduleShape};
+use crate::wire::{Explained, LoanShape, ScheduleShape};
 use crate::{AppError, ErrorCode};
 
 /// A loan whose schedule is wanted.
@@ -12,12 +13,16 @@ pub(super) struct ScheduleRequest {
     #[serde(default, rename = "id")]
     _id: IgnoredAny,
     loan: LoanShape,
+    #[serde(default)]
+    explain: bool,
 }
 
-pub(super) fn schedule(request: ScheduleRequest) -> Result<ScheduleShape, AppError> {
+pub(super) fn schedule(request: ScheduleRequest) -> Result<Explained<ScheduleShape>, AppError> {
     let terms = request.loan.read("loan")?;
     let amortised = amortise(&terms).map_err(|why| refused("loan", why))?;
-    Ok(ScheduleShape::new(&terms, amortised))
+    let explained = request.explain.then(|| explain_schedule(&terms, &amortised));
+    let answer = ScheduleShape::new(&terms, amortised);
+    Ok(Explained::new(answer, explained))
 }
 
 /// The engine's refusal, its field placed below `path`.

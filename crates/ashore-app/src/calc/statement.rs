@@ -1,9 +1,10 @@
+use ashore_engine::explain::explain_statement;
 use ashore_engine::{StatementError, StatementRequest, statement as state};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::schedule::refused as schedule_refused;
-use crate::wire::{ChangeShape, LoanShape, OpeningShape, PaymentShape, StatementShape, read};
+use crate::wire::{ChangeShape, Explained, LoanShape, OpeningShape, PaymentShape, StatementShape, read};
 use crate::{AppError, ErrorCode};
 
 /// A loan, what happened to it, and the day of the question.
@@ -20,9 +21,11 @@ pub(super) struct StatementQuestion {
     acceleration_on: Option<String>,
     #[serde(default)]
     changes: Vec<ChangeShape>,
+    #[serde(default)]
+    explain: bool,
 }
 
-pub(super) fn statement(question: StatementQuestion) -> Result<StatementShape, AppError> {
+pub(super) fn statement(question: StatementQuestion) -> Result<Explained<StatementShape>, AppError> {
     let terms = question.loan.as_ref().map(|loan| loan.read("loan")).transpose()?;
     let payments = PaymentShape::read_all("payments", &question.payments)?;
     let changes = ChangeShape::read_all("changes", &question.changes)?;
@@ -34,7 +37,11 @@ pub(super) fn statement(question: StatementQuestion) -> Result<StatementShape, A
         as_of: read::day("as_of", &question.as_of)?,
         acceleration_on: read::optional_day("acceleration_on", question.acceleration_on.as_deref())?,
     };
-    state(&request).map(Into::into).map_err(refused)
+    if question.explain {
+        let (answer, explained) = explain_statement(&request).map_err(refused)?;
+        return Ok(Explained::new(answer.into(), Some(explained)));
+    }
+    Ok(Explained::new(state(&request).map_err(refused)?.into(), None))
 }
 
 /// The engine's refusal, with its field.

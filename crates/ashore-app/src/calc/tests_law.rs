@@ -141,3 +141,52 @@ fn limits_of_time_follow_the_rules_and_a_folder_corrects_them() {
     assert_eq!((&answer["state"], &answer["confidence"]), (&json!("possibly_expired"), &json!("estimate")));
     assert_eq!(answer["interruptions"][1]["effect"], "none");
 }
+
+/// The value of every step and figure, computed again from the JSON alone.
+fn replay(answer: &Value) -> usize {
+    use ashore_engine::explain::{Explanation, Step, StepRounding};
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let step = |step: &Value| Step {
+        formula: text(&step["formula"]),
+        inputs: step["inputs"].as_object().unwrap().iter().map(|(name, v)| (name.clone(), text(v))).collect(),
+        rule: None,
+        rounding: StepRounding::named(step["rounding"].as_str()).unwrap(),
+        value: text(&step["value"]),
+    };
+    let explained = answer["explain"].as_array().unwrap();
+    for entry in explained {
+        let steps = entry["steps"].as_array().unwrap().iter().map(step).collect();
+        let explanation = Explanation { path: text(&entry["path"]), value: text(&entry["value"]), steps };
+        explanation.replay().unwrap();
+        let pointer = format!("/{}", explanation.path.replace('.', "/").replace('[', "/").replace(']', ""));
+        let pointer = pointer.replace("//", "/");
+        if let Some(figure) = answer.pointer(&pointer) {
+            let shown = figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
+            assert!(
+                shown.trim_end_matches('0').starts_with(explanation.value.trim_end_matches('0')),
+                "{pointer}"
+            );
+        } else {
+            assert_eq!(explanation.path, "level_payment");
+        }
+    }
+    explained.len()
+}
+
+#[test]
+fn every_figure_can_be_asked_how_it_came_about() {
+    let question = json!({
+        "id": 1, "loan": loan(), "as_of": "2025-03-12", "explain": true,
+        "payments": [{"date": "2025-03-09", "amount": "60"}],
+    });
+    assert_eq!(replay(&ask(Question::Statement, &question)), 12 + 4 * 12 + 4 + 1);
+    let mut equal = loan();
+    equal["method"] = json!("equal_installment");
+    equal["fees"] = json!([{"kind": "service_fee", "amount": "50", "when": "upfront"}]);
+    let schedule = ask(Question::Schedule, &json!({"id": 1, "loan": equal, "explain": true}));
+    assert_eq!(replay(&schedule), 2 + 5 * 12 + 4 + 6);
+    let flows = json!({"id": 1, "period": "month", "flows": ["9000", "-4700", "-4700"], "explain": true});
+    assert_eq!(replay(&ask(Question::Cost, &flows)), 4);
+    let plain = ask(Question::Schedule, &json!({"id": 1, "loan": loan()}));
+    assert_eq!(plain.get("explain"), None);
+}

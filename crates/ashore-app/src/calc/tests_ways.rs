@@ -186,3 +186,91 @@ fn proposals_that_are_none() {
         assert!(answer["error"]["message"].as_str().unwrap().starts_with(field), "{answer}");
     }
 }
+
+#[test]
+fn the_lenders_convention_is_named() {
+    let rows = |interest: &str| {
+        json!([
+            {"term": 1, "due": "2025-02-15", "payment": "945.60", "interest": "200.00"},
+            {"term": 2, "due": "2025-03-15", "payment": "945.60", "interest": interest},
+        ])
+    };
+    let question = |interest: &str| {
+        json!({"id": 3, "printed": rows(interest), "loan": {
+            "principal": "10000", "disbursed_on": "2025-01-15", "terms": 12, "rate": {"value": "0.24", "per": "year"},
+        }})
+    };
+    let exact = ask(Question::Identify, &question("185.09"));
+    assert_eq!(
+        exact["matches"][0],
+        json!({
+            "convention": {
+                "method": "equal_installment", "day_count": "months", "rounding": "half_up",
+                "first_period": "as_others", "fees": "each_term",
+            },
+            "exact": true, "differences": [],
+        })
+    );
+    let near = ask(Question::Identify, &question("185.12"));
+    assert_eq!(near["matches"][0]["exact"], false);
+    assert_eq!(
+        near["matches"][0]["differences"],
+        json!([{"term": 2, "field": "interest", "ours": "185.09", "theirs": "185.12"}])
+    );
+    assert_eq!(near["findings"][0]["code"], "none_exact");
+}
+
+#[test]
+fn a_claim_is_identified_by_its_buckets() {
+    let answer = ask(
+        Question::Identify,
+        &json!({
+            "id": 4,
+            "loan": {
+                "principal": "12000", "disbursed_on": "2025-01-10", "first_due": "2025-02-10", "terms": 12,
+                "method": "equal_principal", "rate": {"value": "0.24", "per": "year"},
+            },
+            "claimed": {"as_of": "2025-02-20", "principal": "12000", "interest": "240", "penalty": "10"},
+        }),
+    );
+    // 1000 × 24 % × 1.5 / 360 × 10 days.
+    let best = &answer["matches"][0];
+    assert_eq!(best["exact"], true, "{answer}");
+    assert_eq!(best["convention"]["penalty"]["rate"], json!({"multiple_of_contract": "1.5"}));
+}
+
+#[test]
+fn what_cannot_be_identified_is_said() {
+    let loan =
+        json!({"principal": "10000", "disbursed_on": "2025-01-15", "rate": {"value": "0.24", "per": "year"}});
+    let row = json!([{"due": "2025-02-15", "payment": "945.60"}]);
+    for (question, code, field) in [
+        (json!({"loan": loan}), "field_missing", "printed: "),
+        (json!({"loan": loan, "printed": []}), "field_missing", "loan.terms: "),
+        (json!({"loan": loan, "printed": [{"due": "2025-02-15"}]}), "field_missing", "printed: "),
+        (
+            json!({"loan": loan, "printed": [{"due": "2025-02-15", "payment": "x"}]}),
+            "amount_not_a_number",
+            "printed[0].payment: ",
+        ),
+        (
+            json!({"loan": {"principal": "1"}, "printed": row}),
+            "field_missing",
+            "loan: missing field `disbursed_on`",
+        ),
+        (
+            json!({"loan": {"principal": "0", "disbursed_on": "2025-01-15", "rate": {"value": "0", "per": "year"}}, "printed": row}),
+            "amount_out_of_range",
+            "loan.principal: ",
+        ),
+        (
+            json!({"loan": loan, "claimed": {"as_of": "2025-02-20", "principal": "1"}}),
+            "field_missing",
+            "loan.terms: ",
+        ),
+    ] {
+        let answer = ask(Question::Identify, &question);
+        assert_eq!(answer["error"]["code"], code, "{answer}");
+        assert!(answer["error"]["message"].as_str().unwrap().starts_with(field), "{answer}");
+    }
+}

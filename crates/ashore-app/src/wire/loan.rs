@@ -122,6 +122,11 @@ impl LoanShape {
     /// # Errors
     /// The first field that is wrong, by name.
     pub fn read(&self, path: &str) -> Result<LoanTerms, AppError> {
+        LoanTerms::new(self.draft(path)?).map_err(|why| terms_error(path, why))
+    }
+
+    /// Every field read, not yet held against the others.
+    pub(crate) fn draft(&self, path: &str) -> Result<LoanDraft, AppError> {
         let at = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
         let rows = self
             .rows
@@ -170,7 +175,7 @@ impl LoanShape {
             let message = format!("{terms}, but there are {} rows", draft.rows.len());
             return Err(AppError::field(ErrorCode::TermsRefused, &at("terms"), message));
         }
-        LoanTerms::new(draft).map_err(|why| terms_error(path, why))
+        Ok(draft)
     }
 }
 

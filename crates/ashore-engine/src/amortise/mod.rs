@@ -5,7 +5,7 @@ mod custom;
 mod equal_installment;
 mod equal_principal;
 mod flat_rate;
-mod period_rate;
+pub(crate) mod period_rate;
 mod rate_found;
 mod single_payment;
 

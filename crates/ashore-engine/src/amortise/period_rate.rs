@@ -4,7 +4,7 @@ use crate::interest::Interest;
 
 /// A contract rate as rows use it: one rate for each whole period, or one for each day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PeriodRate {
+pub(crate) enum PeriodRate {
     /// Of one whole period.
     Whole(Ratio),
     /// Of one day, times the actual days.
@@ -13,7 +13,7 @@ pub(super) enum PeriodRate {
 
 impl PeriodRate {
     /// Exact; `None` only beyond what terms within the limits can hold.
-    pub(super) fn new(rate: Rate, period: Period, day_count: DayCount) -> Option<Self> {
+    pub(crate) fn new(rate: Rate, period: Period, day_count: DayCount) -> Option<Self> {
         let annual = match rate.per() {
             RatePer::TermFlat => return Some(Self::Whole(rate.ratio())),
             RatePer::Day => return Some(Self::PerDay(rate.ratio())),
@@ -28,7 +28,7 @@ impl PeriodRate {
     }
 
     /// The interest of a period that lasts `days`, prepared for balances up to `principal`.
-    pub(super) fn interest_on(self, principal: Money, longest: i64) -> impl Fn(Money, i64) -> Money {
+    pub(crate) fn interest_on(self, principal: Money, longest: i64) -> impl Fn(Money, i64) -> Money {
         let balance = u64::try_from(principal.fen()).unwrap_or(0);
         let days = u64::try_from(longest).unwrap_or(0);
         let (kernel, by_day) = match self {
@@ -44,7 +44,7 @@ impl PeriodRate {
 }
 
 /// Annual × months / 12, or × days / 365 for periods counted in days.
-pub(super) fn of_period(annual: Ratio, period: Period) -> Option<Ratio> {
+pub(crate) fn of_period(annual: Ratio, period: Period) -> Option<Ratio> {
     match (period.months(), period.days()) {
         (Some(months), _) => annual.times(i128::from(months), 12),
         (None, days) => annual.times(i128::from(days.unwrap_or(0)), 365),
