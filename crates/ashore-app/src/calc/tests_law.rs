@@ -158,7 +158,7 @@ fn replay(answer: &Value) -> usize {
         let steps = entry["steps"].as_array().unwrap().iter().map(step).collect();
         let explanation = Explanation { path: text(&entry["path"]), value: text(&entry["value"]), steps };
         explanation.replay().unwrap();
-        let pointer = format!("/{}", explanation.path.replace('.', "/").replace('[', "/").replace(']', ""));
+        let pointer = format!("/{}", explanation.path.replace(['.', '['], "/").replace(']', ""));
         let pointer = pointer.replace("//", "/");
         if let Some(figure) = answer.pointer(&pointer) {
             let shown = figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
