@@ -21,7 +21,10 @@ impl Vault {
     pub fn check(&self) -> Result<CheckReport, VaultError> {
         let keys_whole = read_key_bytes(&self.folder).ok() == Some(self.keys.to_bytes()?);
         // The integrity check reads the file itself and takes what is still in the log for damage.
-        let logged = database::checkpoint(&self.db);
+        let logged = match database::checkpoint(&self.db) {
+            Err(fault @ (Fault::NoSpace | Fault::Io { .. })) => return Err(fault.into()),
+            other => other,
+        };
         // A page once found bad poisons the connection that found it, so each part gets a fresh one.
         let fresh = || connect(&self.folder.database(), &self.database_key, IfMissing::Refuse);
         let mut faults = messages(fresh(), "PRAGMA integrity_check");

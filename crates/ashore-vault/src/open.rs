@@ -27,7 +27,6 @@ impl Vault {
         cost: KdfCost,
         now: DateTime<Utc>,
     ) -> Result<(Self, RecoveryCode), CreateError> {
-        let failed = Fault::io("creating the vault");
         if Self::exists(dir) {
             return Err(CreateError::AlreadyThere);
         }
@@ -41,31 +40,23 @@ impl Vault {
         let code = RecoveryCode::random()?;
         let keys = KeyFile::new(&database_key, &passphrase_bytes(passphrase), &code.bytes(), cost, now)?;
 
-        make_private(dir).map_err(&failed)?;
+        let was_there = dir.is_dir();
+        make_private(dir).map_err(Fault::io("creating the vault"))?;
         let lock = folder::lock(&folder)?.ok_or(CreateError::InUse)?;
-        // From here until keys.json is there, whatever lies in the folder may be thrown away.
-        folder::write_durably(&folder.unfinished(), b"").map_err(&failed)?;
-        clear(&folder).map_err(&failed)?;
-        let (signing_key, object_key) = (Key::random()?, Key::random()?);
-        let mut db = connect(&folder.database(), &database_key, IfMissing::Create)?;
-        migration::migrate(&mut db).map_err(|error| match error {
-            MigrationError::Fault(fault) => CreateError::from(fault),
-            MigrationError::Newer(_) => CreateError::AlreadyThere,
-        })?;
-        db.execute(
-            "INSERT INTO vault_meta (id, vault, created_at, signing_key, object_key) VALUES (1, ?1, ?2, ?3, ?4)",
-            params![keys.vault, keys.created_at.to_rfc3339(), signing_key.bytes(), object_key.bytes()],
-        )
-        .map_err(Fault::from)?;
-        database::checkpoint(&db)?;
-        folder::make_folder(&folder.objects()).map_err(&failed)?;
-        folder::write_durably(&folder.keys(), &keys.to_bytes()?).map_err(&failed)?;
-        folder::remove_file(&folder.unfinished()).map_err(&failed)?;
-        if let Some(above) = dir.parent().filter(|above| !above.as_os_str().is_empty()) {
-            folder::sync_folder(above).map_err(&failed)?;
+        match fill(&folder, &keys, &database_key) {
+            Ok((db, signing_key, object_key)) => {
+                let vault = Self { db, folder, keys, database_key, signing_key, object_key, _lock: lock };
+                Ok((vault, code))
+            }
+            Err(error) => {
+                // As it was before, as far as the disk allows; what stays is marked as unfinished.
+                let cleared = clear(&folder).and_then(|()| folder::remove_file(&folder.unfinished()));
+                if cleared.and_then(|()| folder::remove_file(&folder.lock())).is_ok() && !was_there {
+                    drop(fs::remove_dir(dir));
+                }
+                Err(error)
+            }
         }
-        let vault = Self { db, folder, keys, database_key, signing_key, object_key, _lock: lock };
-        Ok((vault, code))
     }
 
     /// Opens the vault in `dir`: brings its schema up to date and sweeps files that no fact names.
@@ -93,6 +84,33 @@ impl Vault {
         folder::remove_file(&folder.unfinished()).map_err(Fault::io("opening the vault"))?;
         Ok(Self { db, folder, keys, database_key, signing_key, object_key, _lock: lock })
     }
+}
+
+/// Everything a new vault has in its folder, `keys.json` last: from that moment on it is a vault.
+fn fill(folder: &Folder, keys: &KeyFile, database_key: &Key) -> Result<(Connection, Key, Key), CreateError> {
+    let failed = Fault::io("creating the vault");
+    // Until keys.json is there, whatever lies in the folder may be thrown away.
+    folder::write_durably(&folder.unfinished(), b"").map_err(&failed)?;
+    clear(folder).map_err(&failed)?;
+    let (signing_key, object_key) = (Key::random()?, Key::random()?);
+    let mut db = connect(&folder.database(), database_key, IfMissing::Create)?;
+    migration::migrate(&mut db).map_err(|error| match error {
+        MigrationError::Fault(fault) => CreateError::from(fault),
+        MigrationError::Newer(_) => CreateError::AlreadyThere,
+    })?;
+    db.execute(
+        "INSERT INTO vault_meta (id, vault, created_at, signing_key, object_key) VALUES (1, ?1, ?2, ?3, ?4)",
+        params![keys.vault, keys.created_at.to_rfc3339(), signing_key.bytes(), object_key.bytes()],
+    )
+    .map_err(Fault::from)?;
+    database::checkpoint(&db)?;
+    folder::make_folder(&folder.objects()).map_err(&failed)?;
+    folder::write_durably(&folder.keys(), &keys.to_bytes()?).map_err(&failed)?;
+    folder::remove_file(&folder.unfinished()).map_err(&failed)?;
+    if let Some(above) = folder.root().parent().filter(|above| !above.as_os_str().is_empty()) {
+        folder::sync_folder(above).map_err(&failed)?;
+    }
+    Ok((db, signing_key, object_key))
 }
 
 /// `keys.json`, checked to the last byte.
@@ -163,5 +181,69 @@ fn clear(folder: &Folder) -> io::Result<()> {
     match fs::remove_dir_all(folder.objects()) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use std::fs::File;
+    use std::os::unix::fs::FileExt as _;
+
+    use super::*;
+
+    /// How often a text occurs in this process's writable memory. It is handed over disguised, and never put together.
+    fn occurrences(disguised: &[u8], disguise: u8) -> usize {
+        let maps = fs::read_to_string("/proc/self/maps").unwrap();
+        let memory = File::open("/proc/self/mem").unwrap();
+        let mut found = 0;
+        let mut buffer = Vec::new();
+        for line in maps.lines().filter(|line| line.contains(" rw") && !line.contains("[v")) {
+            let (range, _) = line.split_once(' ').unwrap();
+            let (begin, end) = range.split_once('-').unwrap();
+            let (begin, end) =
+                (u64::from_str_radix(begin, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
+            buffer.clear();
+            buffer.resize(usize::try_from(end - begin).unwrap(), 0);
+            if memory.read_exact_at(&mut buffer, begin).is_err() {
+                continue;
+            }
+            let here = buffer.windows(disguised.len());
+            found +=
+                here.filter(|window| window.iter().zip(disguised).all(|(a, b)| a ^ disguise == *b)).count();
+            // The buffer is memory too, and the next round reads it.
+            buffer.fill(0);
+        }
+        found
+    }
+
+    fn disguised(bytes: &[u8]) -> Vec<u8> {
+        bytes.iter().map(|byte| byte ^ 0xA5).collect()
+    }
+
+    #[test]
+    fn a_closed_vault_leaves_neither_database_key_nor_passphrase_in_memory() {
+        let dir = tempfile::tempdir().unwrap();
+        let typed = || Sensitive::new(["open", "sesame", "四十大盗"].join("-"));
+        drop(Vault::create(dir.path(), &typed(), KdfCost::FLOOR, DateTime::UNIX_EPOCH).unwrap());
+        let passphrase = typed();
+        let vault = Vault::open(dir.path(), Secret::Passphrase(&passphrase)).unwrap();
+        vault.check().unwrap();
+        let needles = [
+            ("passphrase", disguised(passphrase.expose().as_bytes())),
+            ("database key", disguised(vault.database_key.bytes())),
+        ];
+        for (what, needle) in &needles {
+            assert!(occurrences(needle, 0xA5) > 0, "the search finds the {what} while it is in use");
+        }
+        let hex: Vec<u8> =
+            vault.database_key.bytes().iter().flat_map(|b| format!("{b:02x}").into_bytes()).collect();
+        let hex = (disguised(&hex), zeroize::Zeroizing::new(hex)).0;
+        drop(passphrase);
+        drop(vault);
+        assert_eq!(occurrences(&hex, 0xA5), 0, "the key as text");
+        for (what, needle) in &needles {
+            assert_eq!(occurrences(needle, 0xA5), 0, "{what}");
+        }
     }
 }

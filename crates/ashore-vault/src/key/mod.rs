@@ -70,13 +70,16 @@ impl Key {
         Ok(Self(Sensitive::new(bytes)))
     }
 
-    /// `None` unless there are exactly 32 bytes.
+    /// `None` unless there are exactly 32 bytes. The vector is wiped to the end of its capacity either way: to shrink
+    /// it would leave a copy behind.
     pub(crate) fn from_vec(mut bytes: Vec<u8>) -> Option<Self> {
-        if bytes.len() == Self::LENGTH {
-            return Some(Self(Sensitive::new(bytes.into_boxed_slice())));
+        let mut key = vec![0; Self::LENGTH].into_boxed_slice();
+        let fits = bytes.len() == Self::LENGTH;
+        if fits {
+            key.copy_from_slice(&bytes);
         }
         bytes.zeroize();
-        None
+        fits.then_some(Self(Sensitive::new(key)))
     }
 
     /// Exposed to be used by a cipher, a MAC or the database.
