@@ -8,6 +8,11 @@ export const routes: RouteRecordRaw[] = [
     component: Panes,
     props: { list: ContactsList },
     meta: { tab: "contacts" },
-    children: [{ path: "", name: "contacts", component: () => import("./ContactsStart.vue"), meta: { list: true } }],
+    children: [
+      { path: "", name: "contacts", component: () => import("./ContactsStart.vue"), meta: { list: true } },
+      { path: "log", name: "contact-log", component: () => import("./log/LogContact.vue") },
+      { path: ":id", name: "contact", component: () => import("./ContactDetail.vue") },
+      { path: ":id/correct", name: "contact-correct", component: () => import("./log/CorrectContact.vue") },
+    ],
   },
 ];

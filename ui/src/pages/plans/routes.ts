@@ -8,6 +8,15 @@ export const routes: RouteRecordRaw[] = [
     component: Panes,
     props: { list: PlansList },
     meta: { tab: "plans" },
-    children: [{ path: "", name: "plans", component: () => import("./PlansStart.vue"), meta: { list: true } }],
+    children: [
+      { path: "", name: "plans", component: () => import("./PlansStart.vue"), meta: { list: true } },
+      { path: "capacity", name: "capacity", component: () => import("./capacity/Capacity.vue") },
+      { path: "offers", name: "offers", component: () => import("./offers/Offers.vue") },
+      { path: "requests", name: "requests", component: () => import("./offers/Requests.vue") },
+      { path: "requests/:id", name: "request", component: () => import("./offers/RequestDetail.vue") },
+      { path: "agree", name: "agree", component: () => import("./agreements/Agree.vue") },
+      { path: "agreements/:id", name: "agreement", component: () => import("./agreements/AgreementDetail.vue") },
+      { path: "reminders", name: "reminders", component: () => import("./reminders/Reminders.vue") },
+    ],
   },
 ];

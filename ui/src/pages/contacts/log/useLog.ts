@@ -1,0 +1,70 @@
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+import { useSession } from "@/stores/session";
+import { shanghaiNow } from "./clock";
+import { isTouched, newDraft, secondsOf, type Draft } from "./draft";
+
+/**
+ * The record being written and the clock of a call in progress. It outlives its page, so that a borrower on the phone
+ * can look something up and come back; it never leaves memory, and belongs to the vault in which it was begun.
+ */
+export const useLog = defineStore("log", () => {
+  const session = useSession();
+  const draft = ref<Draft>();
+  const ofSample = ref(false);
+  const runningSince = ref<number>();
+  const timed = ref(0);
+  const startedAt = ref("");
+
+  const mine = computed(() => draft.value !== undefined && ofSample.value === session.sample);
+  const running = computed(() => mine.value && runningSince.value !== undefined);
+  const waiting = computed(() => mine.value && draft.value !== undefined && (running.value || isTouched(draft.value)));
+
+  /** The draft in hand, or a new one. */
+  function begin(kind: Draft["kind"], loans: string[]): Draft {
+    if (!waiting.value || draft.value === undefined) {
+      drop();
+      ofSample.value = session.sample;
+      const { time } = shanghaiNow();
+      draft.value = newDraft(kind, session.today, time, loans);
+    }
+    return draft.value as Draft;
+  }
+
+  function start(): void {
+    const now = draft.value;
+    if (now === undefined || runningSince.value !== undefined) return;
+    runningSince.value = Date.now();
+    if (startedAt.value !== "") return;
+    const { date, time } = shanghaiNow();
+    startedAt.value = time;
+    // The time is known exactly only if this device and the façade agree on the day.
+    if (date === session.today) Object.assign(now, { now: false, date, time, timed: true });
+  }
+
+  function stop(): void {
+    if (runningSince.value === undefined) return;
+    timed.value = elapsed(Date.now());
+    runningSince.value = undefined;
+    if (draft.value !== undefined) Object.assign(draft.value, { minutes: Math.floor(timed.value / 60), seconds: timed.value % 60 });
+  }
+
+  function elapsed(now: number): number {
+    return timed.value + (runningSince.value === undefined ? 0 : Math.max(0, Math.floor((now - runningSince.value) / 1000)));
+  }
+
+  /** Goes on from the length that stands in the fields. */
+  function resume(): void {
+    if (draft.value !== undefined) timed.value = secondsOf(draft.value) ?? timed.value;
+    start();
+  }
+
+  function drop(): void {
+    draft.value = undefined;
+    runningSince.value = undefined;
+    timed.value = 0;
+    startedAt.value = "";
+  }
+
+  return { draft, running, waiting, startedAt, begin, start, stop, resume, elapsed, drop };
+});

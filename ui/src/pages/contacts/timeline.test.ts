@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { clockOf, groupByDay, groupHash, hideAmountsIn, maskPhone, sizeOf, stopwatch } from "./timeline";
+
+it("cuts the timeline at midnight by the clock where it happened and keeps the order", () => {
+  const at = ["2026-11-17T23:06:00+08:00", "2026-11-17T14:18:00+08:00", "2026-11-16T10:42:00+08:00"].map((at) => ({ at }));
+  expect(groupByDay(at).map((day) => [day.date, day.entries.length])).toEqual([["2026-11-17", 2], ["2026-11-16", 1]]);
+  expect(groupByDay([])).toEqual([]);
+  expect(clockOf("2026-11-17T23:06:00+08:00")).toBe("23:06");
+});
+
+it.each([
+  [0, "00:00"],
+  [222, "03:42"],
+  [3725, "1:02:05"],
+  [-3, "00:00"],
+])("%d seconds on the clock are %s", (seconds, shown) => expect(stopwatch(seconds)).toBe(shown));
+
+it.each([
+  ["13800000417", "138 **** 0417"],
+  ["138-0000-0417", "138 **** 0417"],
+  ["+8613800000417", "+86138 **** 0417"],
+  ["95588", "95588"],
+  ["4000000003", "4000000003"],
+  ["微信", "微信"],
+])("%s is shown as %s", (phone, shown) => expect(maskPhone(phone)).toBe(shown));
+
+describe("hiding amounts in free words", () => {
+  it.each([
+    ["口头提出 18 期，每期 ¥720.00", "口头提出 18 期，每期 ¥•"],
+    ["今日应还 5,099.34 元", "今日应还 • 元"],
+    ["您的欠款合计 5099.34 元", "您的欠款合计 • 元"],
+    ["担保费每期 128 元，服务费 1200 元", "担保费每期 • 元，服务费 • 元"],
+    ["每期 720 块，分 18 期", "每期 • 块，分 18 期"],
+    ["借了 1.5 万", "借了 • 万"],
+    ["合计 12,345.60", "合计 •"],
+  ])("%s", (words, hidden) => expect(hideAmountsIn(words, "•")).toBe(hidden));
+
+  it.each(["2026-11-17 来电", "工号 0286", "第 8 期，共 18 期", "23:06 来电", "版本 2.10"])("leaves %s alone", (words) => {
+    expect(hideAmountsIn(words, "•")).toBe(words);
+  });
+});
+
+it("shortens hashes and says sizes", () => {
+  expect(groupHash("4c1e09a7d25b80f3aa61c07752e9b41f77d2b3f0", true)).toBe("4c1e 09a7 … 77d2 b3f0");
+  expect(groupHash("abcdef")).toBe("abcd ef");
+  expect([sizeOf("812"), sizeOf("2048"), sizeOf("1843200"), sizeOf("52428800")]).toEqual(["812 B", "2.0 KB", "1.8 MB", "50 MB"]);
+});
