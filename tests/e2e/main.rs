@@ -3,6 +3,7 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod first_run;
+mod pages;
 mod reminder;
 mod shut_in;
 mod support;

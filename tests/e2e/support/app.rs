@@ -90,6 +90,8 @@ impl App {
         let client = client.await.with_context(|| format!("no session:\n{}", tail(&log)))?;
         let app = Self { client, _driver: driver, log };
         app.settle().await?;
+        desktop.bring_to_front()?;
+        app.wait_until("the focus", "document.hasFocus()").await?;
         Ok(app)
     }
 

@@ -102,6 +102,18 @@ impl Desktop {
         answer.is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("boolean true"))
     }
 
+    /// Has the window come to the front with the focus, as a second start of the program does. (No window manager is
+    /// here to give it the focus by itself.)
+    pub fn bring_to_front(&self) -> anyhow::Result<()> {
+        until("the program on the bus", || self.has_owner("cn.ashore.app.SingleInstance"))?;
+        let mut call = Command::new("dbus-send");
+        call.args(["--session", "--print-reply", "--dest=cn.ashore.app.SingleInstance"])
+            .args(["/cn/ashore/app/SingleInstance", "org.SingleInstance.DBus.ExecuteCallback", "array:string:", "string:"])
+            .stdout(Stdio::null());
+        ensure!(self.enter(&mut call).status()?.success(), "the program did not answer a second start");
+        Ok(())
+    }
+
     /// Puts a program on this desktop and no other.
     pub fn enter<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         for name in [

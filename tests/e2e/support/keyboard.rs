@@ -25,7 +25,7 @@ for (let x = e, depth = 0; x && depth < 4 && !seen; x = x.parentElement, depth++
 for (const next of [e.nextElementSibling, e.labels?.[0]]) {
   if (!seen && next) { const style = getComputedStyle(next); seen = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none"; }
 }
-return { name, seen, what: e.outerHTML.slice(0, 200) };
+return { name, seen, what: [document.hasFocus(), e.matches(":focus"), e.matches(":focus-visible"), getComputedStyle(e).outline, e.outerHTML.slice(0, 200)].join(" ") };
 "#;
 
 impl App {

@@ -1,0 +1,102 @@
+//! Every page of the sample vault: pictures for people, and no rule of axe broken, tab by tab.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, Desktop, Home, Role};
+
+const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+
+struct Sample {
+    app: App,
+    // Held until the end: the window lives on this display, its data in this folder.
+    _desktop: Desktop,
+    _home: Home,
+}
+
+impl Sample {
+    async fn open() -> anyhow::Result<Self> {
+        let (desktop, home) = (Desktop::open()?, Home::new()?);
+        let app = App::start(&desktop, &home, NOW).await?;
+        app.wait_for_text("第 1 步").await?;
+        app.press(Role::Button, "先看看示例账本").await?;
+        app.wait_until("the home page", "location.hash === '#/home'").await?;
+        app.wait_for_text("示例账本").await?;
+        Ok(Self { app, _desktop: desktop, _home: home })
+    }
+
+    /// Goes to a page, waits for a text on it, takes its pictures and holds it against axe.
+    async fn page(&self, route: &str, text: &str, name: &str) -> anyhow::Result<()> {
+        self.app.go(route).await?;
+        self.app.wait_for_text(text).await?;
+        self.app.screens(name).await?;
+        self.app.expect_accessible(name).await
+    }
+
+    /// The same for a tab, which is also seen in elder mode and at 200 % text.
+    async fn tab(&self, route: &str, text: &str, name: &str) -> anyhow::Result<()> {
+        self.app.go(route).await?;
+        self.app.wait_for_text(text).await?;
+        self.app.screens_of_tab(name).await?;
+        self.app.expect_accessible(name).await
+    }
+
+    async fn loan(&self, name: &str) -> anyhow::Result<String> {
+        let view = self.app.ask("list_loans", json!({})).await?;
+        Ok(find(&view["loans"], |loan| loan["name"] == name)["id"].as_str().unwrap_or_default().to_owned())
+    }
+}
+
+fn find(list: &Value, is: impl Fn(&Value) -> bool) -> Value {
+    list.as_array().into_iter().flatten().find(|item| is(item)).cloned().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn today_and_the_loans() -> anyhow::Result<()> {
+    let sample = Sample::open().await?;
+    sample.tab("/home", "下一步", "03-home").await?;
+    sample.tab("/loans", "丙分期", "04-loans").await?;
+    sample.page("/loans/new", "在哪里借的", "05-add-loan").await?;
+    let bing = sample.loan("丙分期").await?;
+    sample.page(&format!("/loans/{bing}/owed"), "未还本金", "07-statement").await?;
+    sample.page(&format!("/loans/{bing}/cost"), "实际收到", "06-loan-cost").await?;
+    sample.page(&format!("/loans/{bing}/plan"), "第 8 期", "06-loan-plan").await?;
+    sample.page(&format!("/loans/{bing}/contacts"), "担保费", "06-loan-contacts").await?;
+    sample.page(&format!("/loans/{bing}/papers"), "BJ-XF-5520917", "06-loan-papers").await?;
+    sample.page(&format!("/loans/{bing}/pay"), "金额", "06-loan-pay").await?;
+    sample.app.stop().await
+}
+
+#[tokio::test]
+async fn contacts_and_oneself() -> anyhow::Result<()> {
+    let sample = Sample::open().await?;
+    sample.tab("/contacts", "口头提出 18 期", "09-timeline").await?;
+    sample.page("/contacts/log", "保存", "08-log-contact").await?;
+    let view = sample.app.ask("list_contacts", json!({ "request": {} })).await?;
+    let call = find(&view["contacts"], |c| c["summary"].as_str().is_some_and(|s| s.starts_with("口头提出")));
+    let id = call["id"].as_str().unwrap_or_default();
+    sample.page(&format!("/contacts/{id}"), "戊山小额贷款", "09-contact").await?;
+    sample.tab("/me", "示例账本", "17-me").await?;
+    for (route, text, name) in [
+        ("/me/look", "字号", "17-me-look"),
+        ("/me/privacy", "锁", "17-me-privacy"),
+        ("/me/records", "记录", "17-me-records"),
+        ("/me/about", "0.1.0", "17-me-about"),
+    ] {
+        sample.page(route, text, name).await?;
+    }
+    sample.app.stop().await
+}
+
+#[tokio::test]
+async fn plans_and_agreements() -> anyhow::Result<()> {
+    let sample = Sample::open().await?;
+    sample.tab("/plans", "2,593.00", "11-plans").await?;
+    sample.page("/plans/capacity", "2,593.00", "10-capacity").await?;
+    sample.page("/plans/offers", "戊借", "12-offers").await?;
+    sample.page("/plans/requests", "戊借", "12-requests").await?;
+    sample.page("/plans/reminders", "甲贷", "15-reminders").await?;
+    let agreements = sample.app.ask("list_agreements", json!({ "loanId": null })).await?;
+    let id = agreements["agreements"][0]["id"].as_str().unwrap_or_default().to_owned();
+    sample.page(&format!("/plans/agreements/{id}"), "丁卡", "13-agreement").await?;
+    sample.app.stop().await
+}
