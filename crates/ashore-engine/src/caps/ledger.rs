@@ -6,7 +6,7 @@ use super::{CapError, CapLine, LegalView};
 use crate::statement::{DatedPayment, StatementRequest, statement};
 
 /// What all charges together may have come to by a day, and what is claimed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CapLedger {
     /// Days from disbursement to the day of the question.
     pub days: i64,
@@ -16,6 +16,21 @@ pub struct CapLedger {
     pub claimed_total: Option<Money>,
     /// What of the claim lies above.
     pub excess: Option<Money>,
+    /// The days, split wherever principal or line changes.
+    pub stretches: Vec<CapStretch>,
+}
+
+/// Days on which neither the unpaid principal nor the line changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CapStretch {
+    /// Unpaid principal.
+    pub unpaid: Money,
+    /// First day.
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub to: NaiveDate,
+    /// The lowest line of those days, a fraction a year.
+    pub limit: Decimal,
 }
 
 /// The ledger of the legal view under the lowest line of each day.
@@ -47,6 +62,7 @@ pub(super) fn ledger(
     cuts.sort_unstable();
     cuts.dedup();
     let mut total = Sum::default();
+    let mut stretches = Vec::new();
     let mut unpaid = view.effective_principal;
     let mut repaid = paid.iter().filter(|part| part.bucket == Bucket::Principal).peekable();
     for stretch in cuts.windows(2) {
@@ -56,6 +72,7 @@ pub(super) fn ledger(
         while let Some(part) = repaid.next_if(|part| part.date <= *start) {
             unpaid -= part.amount;
         }
+        stretches.push(CapStretch { unpaid, from: *start, to: *end, limit });
         total.add(unpaid, days_between(*start, *end), limit).ok_or(CapError::OutOfRange)?;
     }
     if lines.is_empty() {
@@ -68,6 +85,7 @@ pub(super) fn ledger(
         cap_total,
         claimed_total,
         excess: claimed_total.map(|claimed| (claimed - cap_total).max(Money::ZERO)),
+        stretches,
     }))
 }
 

@@ -32,6 +32,8 @@ pub struct CapLine {
     pub rule: Rule,
     /// The line, a fraction a year.
     pub limit: Decimal,
+    /// The multiple and the LPR that give the line, when it is one.
+    pub of_lpr: Option<(Decimal, Decimal)>,
     /// Days of the loan's life to which it applies.
     pub accrues: Span,
     /// The loan.

@@ -1,12 +1,14 @@
 //! A loan against the lines that fit its creditor and its day of contract. Nothing here says that a loan is
 //! lawful or not: it says which line, by which measure, with which source.
 
+mod disclosure;
 mod ledger;
 mod legal_view;
 mod line;
 mod report;
 
-pub use ledger::CapLedger;
+pub use disclosure::{UndisclosedFee, undisclosed_fees};
+pub use ledger::{CapLedger, CapStretch};
 pub use legal_view::LegalView;
 pub use line::{CapLine, Measures, Verdict};
 pub use report::{CapError, CapFinding, CapReport, CapRequest, cap_report};

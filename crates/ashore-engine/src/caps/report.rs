@@ -128,6 +128,7 @@ pub fn cap_report(request: &CapRequest<'_>, rules: &RuleSet) -> Result<CapReport
             (CapRole::Line, Some(limit)) => lines.push(CapLine {
                 rule: cap.rule.clone(),
                 limit,
+                of_lpr: of_lpr(cap, rules, contract, request.as_of),
                 accrues: cap.accrues,
                 measures,
                 verdict: measures.verdict(limit),
@@ -188,6 +189,19 @@ fn limit(
             None
         }
         (None, _) => None,
+    }
+}
+
+/// The multiple and the LPR behind a line.
+fn of_lpr(
+    cap: &CostCap,
+    rules: &RuleSet,
+    contract: NaiveDate,
+    as_of: NaiveDate,
+) -> Option<(Decimal, Decimal)> {
+    match (cap.limit, cap.rate(rules.lpr(), contract, as_of)?.1) {
+        (crate::rules::CapLimit::TimesLpr { times, .. }, Some(at)) => Some((times, at.one_year)),
+        _ => None,
     }
 }
 

@@ -202,3 +202,34 @@ fn older_private_loans_have_two_lines_in_turn() {
     let ledger = report(loan, &[], None, "2020-09-30").ledger.unwrap();
     assert_eq!((ledger.days, ledger.cap_total), (51, yuan("238.74")));
 }
+
+#[test]
+fn fees_beyond_the_sheet_are_named() {
+    let fee = |kind, yuan, when| Fee {
+        kind,
+        amount: FeeAmount::Fixed(Money::from_yuan(yuan)),
+        when,
+        counts_in_cost: true,
+        payee: None,
+        contract: None,
+    };
+    let mut loan = draft(20, LenderKind::Bank, "2026-09-15", "2026-10-15");
+    loan.fees = vec![
+        fee(FeeKind::GuaranteeFee, 10, FeeWhen::EachTerm),
+        fee(FeeKind::ServiceFee, 100, FeeWhen::Upfront),
+        fee(FeeKind::GuaranteeFee, 5, FeeWhen::Final),
+    ];
+    let terms = LoanTerms::new(loan).unwrap();
+    let sheet =
+        [(FeeKind::GuaranteeFee, Money::from_yuan(120)), (FeeKind::ServiceFee, Money::from_yuan(100))];
+    let found = undisclosed_fees(&terms, &sheet);
+    assert_eq!(
+        found,
+        [UndisclosedFee {
+            kind: FeeKind::GuaranteeFee,
+            charged: Money::from_yuan(125),
+            disclosed: Money::from_yuan(120)
+        }]
+    );
+    assert_eq!(undisclosed_fees(&terms, &[]).len(), 2);
+}

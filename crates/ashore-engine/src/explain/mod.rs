@@ -4,6 +4,8 @@
 //! end; an input called `step_3` is the value of the third step. [`Explanation::replay`] computes the steps again from
 //! their text alone, and the last one gives the figure.
 
+mod cap;
+mod capacity;
 mod cost;
 mod derivation;
 mod expression;
@@ -11,6 +13,8 @@ mod number;
 mod schedule;
 mod statement;
 
+pub use cap::explain_cap;
+pub use capacity::explain_capacity;
 pub use cost::{CostFlows, explain_cost};
 pub use derivation::{Explanation, ReplayError, Step, StepRounding};
 pub use expression::{FormulaError, evaluate};

@@ -13,29 +13,9 @@ use crate::{Amortised, loan_cost};
 /// instalments, which stands in no row, has the path `level_payment`.
 #[must_use]
 pub fn explain_schedule(terms: &LoanTerms, amortised: &Amortised) -> Vec<Explanation> {
-    let loan = terms.get();
-    let rate = loan.rate.or(amortised.rate_found.map(|found| found.rate));
     let rows = amortised.schedule.rows();
-    let mut explained = vec![received(terms)];
-    let level = (loan.method == Method::EqualInstallment)
-        .then(|| rate.and_then(|rate| level_payment(terms, rate)))
-        .flatten();
-    explained.extend(level.iter().map(|(_, explanation)| explanation.clone()));
-    let mut before = (loan.principal, loan.disbursed_on);
-    for (index, row) in rows.iter().enumerate() {
-        let context = Row {
-            terms,
-            rate,
-            level: level.as_ref().map(|(level, _)| *level),
-            row,
-            path: format!("rows[{index}]."),
-            balance: before.0,
-            previous: before.1,
-            last: index + 1 == rows.len(),
-        };
-        explained.extend(context.explain());
-        before = (row.balance, row.due);
-    }
+    let mut explained = vec![received(terms, "received")];
+    explained.extend(explain_rows(terms, amortised, "rows"));
     for (name, part) in [
         ("principal", (|row| row.principal) as fn(&Instalment) -> Money),
         ("interest", |row| row.interest),
@@ -51,7 +31,34 @@ pub fn explain_schedule(terms: &LoanTerms, amortised: &Amortised) -> Vec<Explana
     explained
 }
 
-fn received(terms: &LoanTerms) -> Explanation {
+/// How every figure of the rows listed at `list` follows from the terms.
+pub(super) fn explain_rows(terms: &LoanTerms, amortised: &Amortised, list: &str) -> Vec<Explanation> {
+    let loan = terms.get();
+    let rate = loan.rate.or(amortised.rate_found.map(|found| found.rate));
+    let rows = amortised.schedule.rows();
+    let level = (loan.method == Method::EqualInstallment)
+        .then(|| rate.and_then(|rate| level_payment(terms, rate)))
+        .flatten();
+    let mut explained: Vec<Explanation> = level.iter().map(|(_, explanation)| explanation.clone()).collect();
+    let mut before = (loan.principal, loan.disbursed_on);
+    for (index, row) in rows.iter().enumerate() {
+        let context = Row {
+            terms,
+            rate,
+            level: level.as_ref().map(|(level, _)| *level),
+            row,
+            path: format!("{list}[{index}]."),
+            balance: before.0,
+            previous: before.1,
+            last: index + 1 == rows.len(),
+        };
+        explained.extend(context.explain());
+        before = (row.balance, row.due);
+    }
+    explained
+}
+
+pub(super) fn received(terms: &LoanTerms, path: &str) -> Explanation {
     let mut steps = Derivation::default();
     let upfront = terms.get().fees.iter().filter(|fee| fee.when == FeeWhen::Upfront);
     let fees = steps.sum(
@@ -60,7 +67,7 @@ fn received(terms: &LoanTerms) -> Explanation {
     );
     let paid_out = terms.get().paid_out.unwrap_or(terms.get().principal);
     steps.step(format!("paid_out - {fees}"), vec![yuan("paid_out", paid_out)], None, StepRounding::None);
-    steps.of("received", terms.received())
+    steps.of(path, terms.received())
 }
 
 /// The rate of one whole period as a formula with its inputs.

@@ -6,7 +6,13 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::{Change, DatedPayment, StatementRequest, amortise, cost_periodic};
+use crate::rules::{
+    CapLimit, CapRole, Confidence, CostCap, EvidenceGrade, LprDay, LprQuote, LprTable, Rule, RuleParts,
+    RuleSet, Span,
+};
+use crate::{
+    CapRequest, Change, DatedPayment, StatementRequest, amortise, cap_report, cost_periodic, monthly_capacity,
+};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -165,5 +171,106 @@ proptest! {
         let explained = explain_cost(&cost, CostFlows::Periodic(&timed, period));
         replayed(&explained)?;
         prop_assert_eq!(explained.len(), if cost.irr_periodic.is_some() { 4 } else { 1 });
+    }
+
+    #[test]
+    fn every_figure_of_a_capacity_replays(
+        income in prop::collection::vec((0_i64..900_000, 0_usize..5, any::<bool>()), 0..5),
+        expenses in prop::collection::vec((0_i64..300_000, 0_usize..5, 0_usize..3), 0..6),
+        priority in prop::collection::vec((0_i64..90_000, 0_usize..5), 0..3),
+        buffer in prop::option::of(0_i64..90_000),
+        contract in prop::option::of(0_i64..900_000),
+        change in (0_i32..6, -90_000_i64..90_000),
+    ) {
+        let first: Month = "2026-12".parse().unwrap();
+        let every = |k: usize| [
+            Frequency::Month, Frequency::Week, Frequency::Biweek, Frequency::Year, Frequency::Once(first.plus(2)),
+        ][k];
+        let sheet = Worksheet {
+            income: income.iter().map(|(fen, k, once)| Income {
+                name: String::new(),
+                amount: Money::from_fen(*fen),
+                every: every(*k),
+                certainty: if *once { Certainty::OneOff } else { Certainty::Fixed },
+            }).collect(),
+            expenses: expenses.iter().map(|(fen, k, class)| Expense {
+                name: String::new(),
+                class: [ExpenseClass::Essential, ExpenseClass::Flexible, ExpenseClass::Irregular][*class],
+                amount: Money::from_fen(*fen),
+                every: every(*k),
+            }).collect(),
+            priority: priority.iter().map(|(fen, k)| PriorityPayment {
+                name: String::new(),
+                amount: Money::from_fen(*fen),
+                every: every(*k),
+            }).collect(),
+            contract_payments: contract.map(Money::from_fen),
+            buffer: buffer.map(Money::from_fen),
+            changes: vec![CapacityChange {
+                from: first.plus(change.0),
+                to: None,
+                income: Money::from_fen(change.1),
+                expense: Money::from_fen(700),
+            }],
+            ..Worksheet::default()
+        };
+        let result = monthly_capacity(&sheet, first, 6);
+        let explained = explain_capacity(&sheet, &result);
+        replayed(&explained)?;
+        let ratios = usize::from(result.dti.is_some()) + usize::from(result.essential_ratio.is_some());
+        prop_assert_eq!(explained.len(), 5 + 6 + ratios);
+    }
+
+    #[test]
+    fn every_figure_of_a_cap_report_replays(
+        loan in loans(),
+        paid in prop::collection::vec((0_u16..700, 1_i64..900_000), 0..8),
+        as_of in 0_u16..900,
+        claimed in prop::option::of(0_i64..900_000),
+    ) {
+        let Some(loan) = loan else { return Ok(()) };
+        let row = |id: &str, limit| CostCap {
+            rule: Rule {
+                id: id.to_owned(),
+                title: String::new(),
+                title_en: String::new(),
+                effective: Span::ALWAYS,
+                contracts: Span::ALWAYS,
+                lenders: Vec::new(),
+                source: String::new(),
+                evidence: EvidenceGrade::User,
+                confidence: Confidence::Low,
+                as_of: day("2025-01-01"),
+                note: None,
+            },
+            limit,
+            role: CapRole::Line,
+            accrues: Span::ALWAYS,
+        };
+        let quote = LprQuote {
+            on: day("2024-01-22"),
+            one_year: Decimal::new(345, 4),
+            five_year: Decimal::new(42, 3),
+            source: String::new(),
+            confidence: Confidence::High,
+        };
+        let four = CapLimit::TimesLpr { times: Decimal::new(4, 0), day: LprDay::Contract };
+        let parts = RuleParts {
+            lpr: LprTable::new([quote]),
+            caps: vec![row("A", CapLimit::PerYear(Decimal::new(24, 2))), row("B", four)],
+            ..RuleParts::default()
+        };
+        let payments: Vec<_> =
+            paid.iter().map(|(on, fen)| DatedPayment { on: after(*on), amount: Money::from_fen(*fen) }).collect();
+        let request = CapRequest {
+            terms: &loan,
+            payments: &payments,
+            claimed: claimed.map(|fen| Buckets { fees: Money::from_fen(fen), ..Buckets::default() }),
+            as_of: after(as_of),
+        };
+        let Ok(report) = cap_report(&request, &RuleSet::new(parts).unwrap()) else { return Ok(()) };
+        let explained = explain_cap(&request, &report).unwrap();
+        replayed(&explained)?;
+        prop_assert!(explained.iter().any(|figure| figure.path == "cap_ledger.cap_total"));
     }
 }

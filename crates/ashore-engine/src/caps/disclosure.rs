@@ -1,0 +1,32 @@
+use ashore_domain::{FeeKind, FeeWhen, LoanTerms, Money};
+
+/// A fee that is charged beyond what the cost disclosure sheet shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UndisclosedFee {
+    /// Its name.
+    pub kind: FeeKind,
+    /// What the contract charges over the whole loan.
+    pub charged: Money,
+    /// What the sheet shows.
+    pub disclosed: Money,
+}
+
+/// Fees of the contract beyond those disclosed, kind by kind over the whole loan, as the contract first names them.
+#[must_use]
+pub fn undisclosed_fees(terms: &LoanTerms, disclosed: &[(FeeKind, Money)]) -> Vec<UndisclosedFee> {
+    let loan = terms.get();
+    let mut kinds: Vec<UndisclosedFee> = Vec::new();
+    for fee in &loan.fees {
+        let times = if fee.when == FeeWhen::EachTerm { usize::from(loan.terms) } else { 1 };
+        let charged: Money = std::iter::repeat_n(terms.fee_amount(fee), times).sum();
+        match kinds.iter_mut().find(|known| known.kind == fee.kind) {
+            Some(known) => known.charged += charged,
+            None => {
+                let shown = disclosed.iter().filter(|(kind, _)| *kind == fee.kind).map(|(_, amount)| *amount);
+                kinds.push(UndisclosedFee { kind: fee.kind, charged, disclosed: shown.sum() });
+            }
+        }
+    }
+    kinds.retain(|fee| fee.charged > fee.disclosed);
+    kinds
+}
