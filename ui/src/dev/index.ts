@@ -14,18 +14,19 @@ import { sessionCommands } from "./session";
  */
 export function sampleCommands(query = new URLSearchParams()): Commands {
   const house = household(query.get("empty") === "1");
-  const all: Commands = {
+  const all: Partial<Commands> = {
     ...sessionCommands(query),
     ...loanCommands(house),
     ...contactCommands(house),
     ...planCommands(house),
   };
   const [fails, slow] = [query.get("fail"), query.get("slow")];
-  const spoil = (name: string | null, how: () => Promise<unknown>) =>
-    name !== null && name in all ? { [name]: how } : {};
-  return {
-    ...all,
-    ...spoil(fails, async () => no("io", "the disk does not answer")),
-    ...spoil(slow, () => new Promise(() => {})),
-  } as Commands;
+  // A command that nobody has invented an answer for yet is refused by name instead of breaking the page.
+  return new Proxy(all as Commands, {
+    get: (commands, name: keyof Commands) => {
+      if (name === fails) return async () => no("io", "the disk does not answer");
+      if (name === slow) return () => new Promise(() => {});
+      return commands[name] ?? (async () => no("not_found", `the invented household does not answer ${name}`));
+    },
+  });
 }

@@ -148,6 +148,7 @@ function fallback(card: LoanCard): LoanDetailView {
       findings: [],
     },
     cost: null,
+    reference: null,
     payments: [],
     proposals: [],
     agreement: null,

@@ -45,6 +45,8 @@ export const commands = {
 	previewOffers: (request: PreviewOffersRequest_Deserialize) => typedError<OffersView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_offers", { request })),
 	saveOffers: (request: SaveOffersRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_offers", { request })),
 	listProposals: (loanId: string | null) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_proposals", { loanId })),
+	planStudio: (request: StudioRequest_Deserialize) => typedError<StudioView_Serialize, AppError_Serialize>(__TAURI_INVOKE("plan_studio", { request })),
+	savePlan: (request: SavePlanRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_plan", { request })),
 	recordAgreement: (request: RecordAgreementRequest_Deserialize) => typedError<AgreementView_Serialize, AppError_Serialize>(__TAURI_INVOKE("record_agreement", { request })),
 	agreement: (agreementId: string) => typedError<AgreementView_Serialize, AppError_Serialize>(__TAURI_INVOKE("agreement", { agreementId })),
 	listAgreements: (loanId: string | null) => typedError<AgreementListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_agreements", { loanId })),
@@ -397,6 +399,17 @@ export type BalanceForm_Serialize = {
 	fees: string | null,
 	/**  Due of the oldest unpaid term. */
 	oldest_unpaid_due: string | null,
+};
+
+/**  A due that will fail. */
+export type BreakView = {
+	loan_id: string,
+	loan_name: string,
+	due: string,
+	amount: Yuan,
+	short: Yuan,
+	/**  When to speak with the lender. */
+	warn_on: string,
 };
 
 /**  One amount per bucket and their sum. */
@@ -860,7 +873,7 @@ export type DueView = {
 };
 
 /**  Kind of a refusal. */
-export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "nothing_owed" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io";
+export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io";
 
 /**  How often an amount comes or goes. */
 export type Every = "month" | "week" | "biweek" | "year" | "once";
@@ -936,6 +949,20 @@ export type FileView = {
 	original: boolean,
 };
 
+/**  Which dues will fail if nothing changes, as far ahead as contracts and agreements are known. */
+export type ForecastView = {
+	/**  The first dues that are not covered, by date. */
+	breaks: BreakView[],
+	/**  How many there are in all. */
+	count: number,
+	/**  The day on which cash is lowest. */
+	lowest_on: string,
+	/**  How much it is then; below zero by what is missing in all. */
+	lowest: Yuan,
+	/**  The last day looked at. */
+	until: string,
+};
+
 /**  A decimal fraction as text: `"0.24"` is 24 %. */
 export type Fraction = string;
 
@@ -956,6 +983,8 @@ export type HomeView_Deserialize = {
 	overdue: OverdueSummary,
 	/**  This month. */
 	month: MonthView_Deserialize,
+	/**  Which dues will fail if nothing changes; absent before the worksheet is stated. */
+	forecast?: ForecastView | null,
 	/**  How far it is; absent when nothing is owed. */
 	path?: PathView | null,
 	/**  Where each loan stands. */
@@ -978,6 +1007,8 @@ export type HomeView_Serialize = {
 	overdue: OverdueSummary,
 	/**  This month. */
 	month: MonthView_Serialize,
+	/**  Which dues will fail if nothing changes; absent before the worksheet is stated. */
+	forecast: ForecastView | null,
 	/**  How far it is; absent when nothing is owed. */
 	path: PathView | null,
 	/**  Where each loan stands. */
@@ -1015,6 +1046,16 @@ export type Language =
 "zh-CN" | 
 /**  English. */
 "en";
+
+/**  Contract view and legal view side by side (民法典 670: what was kept back was not lent). */
+export type LegalComparison = {
+	principal: Yuan,
+	effective_principal: Yuan,
+	payment: Yuan,
+	effective_payment: Yuan,
+	interest: Yuan,
+	effective_interest: Yuan,
+};
 
 /**  What the creditor legally is. */
 export type LenderKind = "bank" | "consumer_finance_co" | "auto_finance_co" | "trust_co" | "micro_loan_co" | "guarantee_co" | "insurer_credit" | "asset_manager_or_assignee" | "private_lender" | "unknown";
@@ -1125,6 +1166,8 @@ export type LoanDetailView_Deserialize = {
 	statement: StatementView_Deserialize,
 	/**  What it really costs; absent when only a balance is known. */
 	cost?: CostView_Deserialize | null,
+	/**  The lines that fit this lender and contract; absent when only a balance is known. */
+	reference?: ReferenceView_Deserialize | null,
 	/**  Payments, newest first. */
 	payments: PaymentView_Deserialize[],
 	/**  Offers, newest first. */
@@ -1149,6 +1192,8 @@ export type LoanDetailView_Serialize = {
 	statement: StatementView_Serialize,
 	/**  What it really costs; absent when only a balance is known. */
 	cost: CostView_Serialize | null,
+	/**  The lines that fit this lender and contract; absent when only a balance is known. */
+	reference: ReferenceView_Serialize | null,
 	/**  Payments, newest first. */
 	payments: PaymentView_Serialize[],
 	/**  Offers, newest first. */
@@ -1364,6 +1409,19 @@ export type Method = "equal_installment" | "equal_principal" | "interest_only_bu
 export type MonthCapacityView = {
 	month: string,
 	capacity: Yuan,
+};
+
+/**  One month of a plan, for the chart and its table. Shares are ten-thousandths of the largest figure drawn. */
+export type MonthLoad = {
+	month: string,
+	capacity: Yuan,
+	paid: Yuan,
+	cash_after: Yuan,
+	/**  Still to be paid after this month. */
+	left: Yuan,
+	capacity_share: number,
+	paid_share: number,
+	left_share: number,
 };
 
 /**  This month: what can still be paid against what is still due. */
@@ -1777,6 +1835,90 @@ export type PersonForm_Serialize = {
 /**  Part someone played. */
 export type PersonRole = "user" | "lender_staff" | "collector" | "platform" | "mediator" | "third_party";
 
+/**  One reason why a plan looks as it does or why there is none; shells put it into words. */
+export type PlanLine = PlanLine_Serialize | PlanLine_Deserialize;
+
+/**  One reason why a plan looks as it does or why there is none; shells put it into words. */
+export type PlanLine_Deserialize = {
+	/**  Which reason. */
+	code: string,
+	/**  The loan it is about. */
+	loan?: string | null,
+	/**  A month that matters. */
+	month?: string | null,
+	/**  An amount that matters. */
+	amount?: Yuan | null,
+	/**  A second one, such as what there is against what is needed. */
+	other?: Yuan | null,
+	/**  A count that matters. */
+	count?: number | null,
+};
+
+/**  One reason why a plan looks as it does or why there is none; shells put it into words. */
+export type PlanLine_Serialize = {
+	/**  Which reason. */
+	code: string,
+	/**  The loan it is about. */
+	loan: string | null,
+	/**  A month that matters. */
+	month: string | null,
+	/**  An amount that matters. */
+	amount: Yuan | null,
+	/**  A second one, such as what there is against what is needed. */
+	other: Yuan | null,
+	/**  A count that matters. */
+	count: number | null,
+};
+
+/**  What a plan should be best at. */
+export type PlanObjective = "soonest" | "lightest" | "pro_rata" | "fewest_asks" | "cheapest";
+
+/**  Why there is no plan and what would help. */
+export type PlanObstacle = PlanObstacle_Serialize | PlanObstacle_Deserialize;
+
+/**  Why there is no plan and what would help. */
+export type PlanObstacle_Deserialize = {
+	/**  First month by which every combination fails. */
+	month?: string | null,
+	/**  The least that any combination needs through it. */
+	needed: Yuan,
+	/**  What there is through it. */
+	available: Yuan,
+	/**  The same, step by step. */
+	because: PlanLine_Deserialize[],
+	/**  The least amount that, added to every month, makes a plan possible. */
+	smallest_extra_capacity?: Yuan | null,
+	/**  The loan whose reduction makes a plan possible. */
+	smallest_waiver_loan?: string | null,
+	/**  By how much. */
+	smallest_waiver?: Yuan | null,
+};
+
+/**  Why there is no plan and what would help. */
+export type PlanObstacle_Serialize = {
+	/**  First month by which every combination fails. */
+	month: string | null,
+	/**  The least that any combination needs through it. */
+	needed: Yuan,
+	/**  What there is through it. */
+	available: Yuan,
+	/**  The same, step by step. */
+	because: PlanLine_Serialize[],
+	/**  The least amount that, added to every month, makes a plan possible. */
+	smallest_extra_capacity: Yuan | null,
+	/**  The loan whose reduction makes a plan possible. */
+	smallest_waiver_loan: string | null,
+	/**  By how much. */
+	smallest_waiver: Yuan | null,
+};
+
+/**  How sure it is that nothing is better. */
+export type PlanProof = 
+/**  Nothing is better. */
+"exact" | 
+/**  The best found. */
+"best_found";
+
 /**  How exact a time is. */
 export type Precision = "second" | "minute" | "day";
 
@@ -1986,6 +2128,64 @@ export type RecordAgreementRequest_Serialize = {
 	note: string | null,
 };
 
+/**  One line. */
+export type ReferenceLine = {
+	/**  The rule's stable name. */
+	rule: string,
+	/**  Its title in Chinese. */
+	title: string,
+	/**  Its title in English. */
+	title_en: string,
+	/**  The line, a fraction a year. */
+	limit: Fraction,
+	/**  Where it is written. */
+	source: string,
+	/**  The day it was last checked. */
+	rule_as_of: string,
+	/**  `high`, `mid` or `low`. */
+	confidence: string,
+	/**  Nobody has checked it for longer than rules keep. */
+	stale: boolean,
+	/**  `below`, `above` or `depends`. */
+	verdict: string,
+};
+
+/**
+ *  A loan beside the lines that fit its lender and the day of its contract. It says how the measures lie, never
+ *  what is lawful.
+ */
+export type ReferenceView = ReferenceView_Serialize | ReferenceView_Deserialize;
+
+/**
+ *  A loan beside the lines that fit its lender and the day of its contract. It says how the measures lie, never
+ *  what is lawful.
+ */
+export type ReferenceView_Deserialize = {
+	/**  The lines, as the rules list them. */
+	lines: ReferenceLine[],
+	/**  The contract beside the same loan on what was really received; absent when nothing was kept back. */
+	legal_view?: LegalComparison | null,
+	/**  What may have been charged up to today under the strictest line that covers every day. */
+	cap_total?: Yuan | null,
+	/**  What the reader should know, as codes. */
+	findings: string[],
+};
+
+/**
+ *  A loan beside the lines that fit its lender and the day of its contract. It says how the measures lie, never
+ *  what is lawful.
+ */
+export type ReferenceView_Serialize = {
+	/**  The lines, as the rules list them. */
+	lines: ReferenceLine[],
+	/**  The contract beside the same loan on what was really received; absent when nothing was kept back. */
+	legal_view: LegalComparison | null,
+	/**  What may have been charged up to today under the strictest line that covers every day. */
+	cap_total: Yuan | null,
+	/**  What the reader should know, as codes. */
+	findings: string[],
+};
+
 /**  Reminders between two days, in order of time. */
 export type ReminderListView = ReminderListView_Serialize | ReminderListView_Deserialize;
 
@@ -2055,6 +2255,29 @@ export type SaveOffersRequest_Serialize = {
 	/**  Last day they stand. */
 	expires_on: string | null,
 	/**  The borrower's own note. */
+	note: string | null,
+};
+
+/**  A plan to keep as requests. */
+export type SavePlanRequest = SavePlanRequest_Serialize | SavePlanRequest_Deserialize;
+
+/**  A plan to keep as requests. */
+export type SavePlanRequest_Deserialize = {
+	/**  What the studio is set to. */
+	studio: StudioRequest_Deserialize,
+	/**  Which of the five plans. */
+	objective: PlanObjective,
+	/**  In words. */
+	note?: string | null,
+};
+
+/**  A plan to keep as requests. */
+export type SavePlanRequest_Serialize = {
+	/**  What the studio is set to. */
+	studio: StudioRequest_Serialize,
+	/**  Which of the five plans. */
+	objective: PlanObjective,
+	/**  In words. */
 	note: string | null,
 };
 
@@ -2161,6 +2384,206 @@ export type StepKind =
 "find_lender" | 
 /**  All is in order. */
 "nothing";
+
+/**  What one lender would be asked for. */
+export type StudioDebt = StudioDebt_Serialize | StudioDebt_Deserialize;
+
+/**  What differs for one loan. */
+export type StudioDebtForm = StudioDebtForm_Serialize | StudioDebtForm_Deserialize;
+
+/**  What differs for one loan. */
+export type StudioDebtForm_Deserialize = {
+	/**  Which. */
+	loan_id?: string,
+	/**  Most instalments this lender grants. */
+	terms_max?: number | null,
+	/**  Most months before the first. */
+	grace_max?: number | null,
+	/**  Smallest instalment it accepts. */
+	installment_min?: string | null,
+	/**  Yearly rate on agreed instalments, in percent. */
+	rate_after?: string | null,
+	/**  An amount that would end the debt, */
+	settlement?: string | null,
+	/**  and the last month it stands, `2026-12`. */
+	settlement_until?: string | null,
+	/**  Never keep the contract as it is. */
+	not_as_contract?: boolean,
+};
+
+/**  What differs for one loan. */
+export type StudioDebtForm_Serialize = {
+	/**  Which. */
+	loan_id: string,
+	/**  Most instalments this lender grants. */
+	terms_max: number | null,
+	/**  Most months before the first. */
+	grace_max: number | null,
+	/**  Smallest instalment it accepts. */
+	installment_min: string | null,
+	/**  Yearly rate on agreed instalments, in percent. */
+	rate_after: string | null,
+	/**  An amount that would end the debt, */
+	settlement: string | null,
+	/**  and the last month it stands, `2026-12`. */
+	settlement_until: string | null,
+	/**  Never keep the contract as it is. */
+	not_as_contract: boolean,
+};
+
+/**  What one lender would be asked for. */
+export type StudioDebt_Deserialize = {
+	loan_id: string,
+	name: string,
+	/**  `contract`, `instalments` or `settlement`. */
+	kind: string,
+	grace: number,
+	terms: number,
+	first: Yuan,
+	last: Yuan,
+	total: Yuan,
+	waived: Yuan,
+	first_month?: string | null,
+	last_month?: string | null,
+};
+
+/**  What one lender would be asked for. */
+export type StudioDebt_Serialize = {
+	loan_id: string,
+	name: string,
+	/**  `contract`, `instalments` or `settlement`. */
+	kind: string,
+	grace: number,
+	terms: number,
+	first: Yuan,
+	last: Yuan,
+	total: Yuan,
+	waived: Yuan,
+	first_month: string | null,
+	last_month: string | null,
+};
+
+/**  One plan. */
+export type StudioPlan = StudioPlan_Serialize | StudioPlan_Deserialize;
+
+/**  One plan. */
+export type StudioPlan_Deserialize = {
+	objective: PlanObjective,
+	proof: PlanProof,
+	last_month: string,
+	/**  Months from the first to the last payment. */
+	months: number,
+	peak_month: Yuan,
+	paid: Yuan,
+	waived: Yuan,
+	interest: Yuan,
+	asks: number,
+	debts: StudioDebt_Deserialize[],
+	loads: MonthLoad[],
+	/**  Why it looks as it does; only for the first plan. */
+	lines: PlanLine_Deserialize[],
+};
+
+/**  One plan. */
+export type StudioPlan_Serialize = {
+	objective: PlanObjective,
+	proof: PlanProof,
+	last_month: string,
+	/**  Months from the first to the last payment. */
+	months: number,
+	peak_month: Yuan,
+	paid: Yuan,
+	waived: Yuan,
+	interest: Yuan,
+	asks: number,
+	debts: StudioDebt_Serialize[],
+	loads: MonthLoad[],
+	/**  Why it looks as it does; only for the first plan. */
+	lines: PlanLine_Serialize[],
+};
+
+/**  What the plan studio is set to. */
+export type StudioRequest = StudioRequest_Serialize | StudioRequest_Deserialize;
+
+/**  What the plan studio is set to. */
+export type StudioRequest_Deserialize = {
+	/**  Yuan a month; the worksheet's capacity month by month when absent. */
+	monthly?: string | null,
+	/**  Money already set aside. */
+	cash_now?: string | null,
+	/**  Most instalments to ask for; 36 when absent. */
+	terms_max?: number | null,
+	/**  Most months to ask for before the first instalment; none when absent. */
+	grace_max?: number | null,
+	/**  Ask every lender to give up penalties and late fees. */
+	waive_penalties?: boolean,
+	/**  What differs for one loan. */
+	debts?: StudioDebtForm_Deserialize[],
+};
+
+/**  What the plan studio is set to. */
+export type StudioRequest_Serialize = {
+	/**  Yuan a month; the worksheet's capacity month by month when absent. */
+	monthly: string | null,
+	/**  Money already set aside. */
+	cash_now: string | null,
+	/**  Most instalments to ask for; 36 when absent. */
+	terms_max: number | null,
+	/**  Most months to ask for before the first instalment; none when absent. */
+	grace_max: number | null,
+	/**  Ask every lender to give up penalties and late fees. */
+	waive_penalties: boolean,
+	/**  What differs for one loan. */
+	debts: StudioDebtForm_Serialize[],
+};
+
+/**
+ *  All five plans under one set of limits. Each is a request; contracts, penalties and reminders go on until an
+ *  agreement is recorded.
+ */
+export type StudioView = StudioView_Serialize | StudioView_Deserialize;
+
+/**
+ *  All five plans under one set of limits. Each is a request; contracts, penalties and reminders go on until an
+ *  agreement is recorded.
+ */
+export type StudioView_Deserialize = {
+	/**  First month of every plan. */
+	first_month: string,
+	/**  What can be asked to be spread in the first month, after what is already agreed. */
+	monthly: Yuan,
+	/**  Reserved for agreements in the first month. */
+	agreed_monthly: Yuan,
+	/**  What the contracts ask for in the first month, what is late included. */
+	contract_first_month: Yuan,
+	/**  Owed on the loans planned for. */
+	owed: Yuan,
+	/**  The plans, in the order of the objectives; what has none is left out. */
+	plans: StudioPlan_Deserialize[],
+	/**  Why the first objective has no plan and what would help; absent when it has one. */
+	obstacle?: PlanObstacle_Deserialize | null,
+};
+
+/**
+ *  All five plans under one set of limits. Each is a request; contracts, penalties and reminders go on until an
+ *  agreement is recorded.
+ */
+export type StudioView_Serialize = {
+	/**  First month of every plan. */
+	first_month: string,
+	/**  What can be asked to be spread in the first month, after what is already agreed. */
+	monthly: Yuan,
+	/**  Reserved for agreements in the first month. */
+	agreed_monthly: Yuan,
+	/**  What the contracts ask for in the first month, what is late included. */
+	contract_first_month: Yuan,
+	/**  Owed on the loans planned for. */
+	owed: Yuan,
+	/**  The plans, in the order of the objectives; what has none is left out. */
+	plans: StudioPlan_Serialize[],
+	/**  Why the first objective has no plan and what would help; absent when it has one. */
+	obstacle: PlanObstacle_Serialize | null,
+};
 
 /**  One term. */
 export type TermRow = {

@@ -7,6 +7,8 @@ export interface WaterPoint {
   month: string;
   /** Still to be paid at the end of that month. */
   remaining: string;
+  /** Said instead of the month: the first point is today, before anything of its month is paid. */
+  label?: string;
 }
 
 export interface WaterDrawing {
