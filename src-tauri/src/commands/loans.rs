@@ -1,6 +1,7 @@
 use ashore_app::AppError;
 use ashore_app::loans::{
-    AddLoanRequest, AmendLoanRequest, CloseLoanRequest, LoanCard, LoanDetailView, LoanListView, LoanPreview,
+    AddLoanRequest, AmendLoanRequest, CloseLoanRequest, ExplanationView, LoanCard, LoanDetailView,
+    LoanListView, LoanPreview,
 };
 use tauri::State;
 
@@ -44,4 +45,15 @@ pub(crate) fn amend_loan(desk: State<'_, Desk>, request: AmendLoanRequest) -> Re
 #[specta::specta]
 pub(crate) fn close_loan(desk: State<'_, Desk>, request: CloseLoanRequest) -> Result<(), AppError> {
     desk.write(|app| app.close_loan(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn explain_loan(
+    desk: State<'_, Desk>,
+    loan_id: String,
+    path: String,
+    as_of: Option<String>,
+) -> Result<ExplanationView, AppError> {
+    desk.read(|app| app.explain_loan(&loan_id, &path, as_of.as_deref()))
 }

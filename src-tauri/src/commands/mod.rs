@@ -37,6 +37,7 @@ pub fn all() -> Builder<Wry> {
             today::list_reminders,
             loans::list_loans,
             loans::loan,
+            loans::explain_loan,
             loans::preview_loan,
             loans::add_loan,
             loans::amend_loan,

@@ -13,6 +13,9 @@ pub(crate) fn plan_studio(desk: State<'_, Desk>, request: StudioRequest) -> Resu
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn save_plan(desk: State<'_, Desk>, request: SavePlanRequest) -> Result<ProposalListView, AppError> {
+pub(crate) fn save_plan(
+    desk: State<'_, Desk>,
+    request: SavePlanRequest,
+) -> Result<ProposalListView, AppError> {
     desk.write(|app| app.save_plan(&request))
 }

@@ -1,8 +1,8 @@
-use ashore_app::{AppError, KdfCost};
 use ashore_app::session::{
     AppStatus, ChangePassphraseRequest, CreateVaultRequest, CreatedVault, Preferences, Settings,
     UnlockRequest,
 };
+use ashore_app::{AppError, KdfCost};
 use tauri::State;
 
 use crate::environment;

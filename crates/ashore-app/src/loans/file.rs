@@ -95,7 +95,7 @@ impl LoanFile {
         in_order.get(usize::from(schedule).checked_sub(1)?).copied()
     }
 
-    fn replayed<T>(
+    pub(super) fn replayed<T>(
         &self,
         as_of: NaiveDate,
         ask: impl FnOnce(&StatementRequest<'_>) -> Result<T, StatementError>,
