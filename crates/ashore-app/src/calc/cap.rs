@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use ashore_engine::explain::explain_cap;
 use ashore_engine::{CapError, CapRequest, cap_report};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -7,7 +8,7 @@ use serde::de::IgnoredAny;
 use super::{schedule, statement};
 use crate::rules::{Rules, built_in, with_folder};
 use crate::wire::loan::terms_error;
-use crate::wire::{CapShape, ClaimedShape, LoanShape, PaymentShape, read};
+use crate::wire::{CapShape, ClaimedShape, Explained, LoanShape, PaymentShape, read};
 use crate::{AppError, ErrorCode};
 
 /// A loan to hold against the lines that fit it.
@@ -22,9 +23,11 @@ pub(super) struct CapQuestion {
     claimed: Option<ClaimedShape>,
     as_of: String,
     rules: Option<String>,
+    #[serde(default)]
+    explain: bool,
 }
 
-pub(super) fn cap(question: CapQuestion) -> Result<CapShape, AppError> {
+pub(super) fn cap(question: CapQuestion) -> Result<Explained<CapShape>, AppError> {
     let terms = question.loan.read("loan")?;
     let payments = PaymentShape::read_all("payments", &question.payments)?;
     let request = CapRequest {
@@ -34,7 +37,9 @@ pub(super) fn cap(question: CapQuestion) -> Result<CapShape, AppError> {
         as_of: read::day("as_of", &question.as_of)?,
     };
     let report = under(question.rules.as_deref(), |rules| cap_report(&request, &rules.set).map_err(refused))?;
-    Ok(report.into())
+    let explained = question.explain.then(|| explain_cap(&request, &report)).transpose();
+    let explained = explained.map_err(|why| schedule::refused("loan", why))?;
+    Ok(Explained::new(report.into(), explained))
 }
 
 /// Asks `question` under the built-in rules, or under those with the corrections of a folder.

@@ -1,11 +1,12 @@
 use ashore_domain as d;
 use ashore_domain::{CapacityChange, Expense, Frequency, Income, Money, PriorityPayment, Worksheet, limits};
+use ashore_engine::explain::explain_capacity;
 use ashore_engine::{CapacityFinding, CapacityResult, CapacityStatus, monthly_capacity};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::capacity::Every;
-use crate::wire::{Amount, Share, YearMonth, read};
+use crate::wire::{Amount, Explained, Share, YearMonth, read};
 use crate::words::{Certainty, ExpenseClass};
 use crate::{AppError, ErrorCode};
 
@@ -30,6 +31,8 @@ pub(super) struct CapacityQuestion {
     buffer: Option<String>,
     #[serde(default)]
     changes: Vec<ChangeLine>,
+    #[serde(default)]
+    explain: bool,
 }
 
 #[derive(Deserialize)]
@@ -109,10 +112,13 @@ enum FindingAnswer {
     NothingLeftIn { month: YearMonth },
 }
 
-pub(super) fn capacity(question: CapacityQuestion) -> Result<CapacityAnswer, AppError> {
+pub(super) fn capacity(question: CapacityQuestion) -> Result<Explained<CapacityAnswer>, AppError> {
     let months = read::count("months", question.months, 1, limits::TERMS_MAX)?;
     let first_month = read::month("first_month", &question.first_month)?;
-    Ok(monthly_capacity(&question.worksheet()?, first_month, months).into())
+    let worksheet = question.worksheet()?;
+    let result = monthly_capacity(&worksheet, first_month, months);
+    let explained = question.explain.then(|| explain_capacity(&worksheet, &result));
+    Ok(Explained::new(result.into(), explained))
 }
 
 impl CapacityQuestion {

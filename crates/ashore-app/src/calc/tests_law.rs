@@ -187,6 +187,17 @@ fn every_figure_can_be_asked_how_it_came_about() {
     assert_eq!(replay(&schedule), 2 + 5 * 12 + 4 + 6);
     let flows = json!({"id": 1, "period": "month", "flows": ["9000", "-4700", "-4700"], "explain": true});
     assert_eq!(replay(&ask(Question::Cost, &flows)), 4);
+    let mut lent = loan();
+    lent["lender_kind"] = json!("private_lender");
+    let cap =
+        json!({"id": 1, "loan": lent, "as_of": "2025-09-12", "claimed": {"fees": "30"}, "explain": true});
+    assert_eq!(replay(&ask(Question::Cap, &cap)), 4 + 1 + 5 * 12 + 4);
+    let sheet = json!({
+        "id": 1, "first_month": "2026-12", "months": 3, "contract_payments": "4000", "explain": true,
+        "income": [{"amount": "1500.01", "every": "week", "certainty": "fixed"}],
+        "expenses": [{"class": "essential", "amount": "1999.99", "every": "month"}],
+    });
+    assert_eq!(replay(&ask(Question::Capacity, &sheet)), 5 + 3 + 2);
     let plain = ask(Question::Schedule, &json!({"id": 1, "loan": loan()}));
     assert_eq!(plain.get("explain"), None);
 }
