@@ -10,12 +10,18 @@ artifacts=$target/release/artifacts
 scripts/setup.sh release
 cargo fetch --locked
 export CARGO_NET_OFFLINE=true
-ui/node_modules/.bin/tauri build --ci --bundles deb,rpm
+
+# The command line first: it goes into the packages beside the window.
 cargo build --locked --release -p ashore-cli
+cli=$(realpath "$target/release/ashore-cli")
+ui/node_modules/.bin/tauri build --ci --bundles deb,rpm --config "{
+  \"bundle\": { \"linux\": {
+    \"deb\": { \"files\": { \"/usr/bin/ashore-cli\": \"$cli\" } },
+    \"rpm\": { \"files\": { \"/usr/bin/ashore-cli\": \"$cli\" } } } } }"
 
 rm -rf "$artifacts"
 mkdir -p "$artifacts"
-cp "$target"/release/bundle/deb/*.deb "$target"/release/bundle/rpm/*.rpm "$target/release/ashore" \
-  "$target/release/ashore-cli" "$artifacts/"
-(cd "$artifacts" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | sort | xargs -d '\n' sha256sum >SHA256SUMS)
-cat "$artifacts/SHA256SUMS"
+cp "$target"/release/bundle/deb/*.deb "$target"/release/bundle/rpm/*.rpm "$target/release/ashore" "$cli" "$artifacts/"
+cd "$artifacts"
+sha256sum -- * >SHA256SUMS
+cat SHA256SUMS

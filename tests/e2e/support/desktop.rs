@@ -108,7 +108,12 @@ impl Desktop {
         until("the program on the bus", || self.has_owner("cn.ashore.app.SingleInstance"))?;
         let mut call = Command::new("dbus-send");
         call.args(["--session", "--print-reply", "--dest=cn.ashore.app.SingleInstance"])
-            .args(["/cn/ashore/app/SingleInstance", "org.SingleInstance.DBus.ExecuteCallback", "array:string:", "string:"])
+            .args([
+                "/cn/ashore/app/SingleInstance",
+                "org.SingleInstance.DBus.ExecuteCallback",
+                "array:string:",
+                "string:",
+            ])
             .stdout(Stdio::null());
         ensure!(self.enter(&mut call).status()?.success(), "the program did not answer a second start");
         Ok(())
@@ -132,7 +137,11 @@ impl Desktop {
             .env("NO_AT_BRIDGE", "1")
     }
 
-    fn bus_address(&self) -> String {
+    pub(super) fn display(&self) -> &str {
+        &self.display
+    }
+
+    pub(super) fn bus_address(&self) -> String {
         format!("unix:path={}", self.path("bus").display())
     }
 

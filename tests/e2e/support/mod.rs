@@ -8,6 +8,7 @@ mod notifications;
 mod page;
 mod process;
 mod screens;
+mod tray;
 
 pub use app::{App, Home, Plain};
 pub use desktop::{Desktop, until};
