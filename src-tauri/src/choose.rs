@@ -9,7 +9,7 @@ use crate::environment;
 
 /// A file that exists; `None` when the user changed their mind. Waits for them, so not on the main thread.
 pub(crate) fn existing(app: &AppHandle) -> Option<PathBuf> {
-    environment::chosen_file().or_else(|| {
+    environment::chosen_file().unwrap_or_else(|| {
         let dialog = app.dialog().file();
         let dialog = match app.get_webview_window("main") {
             Some(window) => dialog.set_parent(&window),
@@ -21,7 +21,7 @@ pub(crate) fn existing(app: &AppHandle) -> Option<PathBuf> {
 
 /// Where to write a new file, with a name proposed.
 pub(crate) fn new(app: &AppHandle, name: &str) -> Option<PathBuf> {
-    environment::chosen_file().or_else(|| {
+    environment::chosen_file().unwrap_or_else(|| {
         let dialog = app.dialog().file().set_file_name(name);
         let dialog = match app.get_webview_window("main") {
             Some(window) => dialog.set_parent(&window),

@@ -50,11 +50,11 @@ fn replace() -> Option<ExitCode> {
     Some(ExitCode::FAILURE)
 }
 
-/// A native dialog can't be driven; a WebDriver names the file it would have chosen in a file named by this variable.
-pub(crate) fn chosen_file() -> Option<PathBuf> {
+/// A native dialog can't be driven. Under a WebDriver its answer stands in a file that this variable names: a path, or
+/// no file for a person who changed their mind. `None` when the dialog itself is to be asked.
+pub(crate) fn chosen_file() -> Option<Option<PathBuf>> {
     let note = automated().then(|| std::env::var_os("ASHORE_CHOSEN_FILE")).flatten()?;
-    let chosen = std::fs::read_to_string(note).ok()?;
-    Some(PathBuf::from(chosen.trim_end()))
+    Some(std::fs::read_to_string(note).ok().map(PathBuf::from))
 }
 
 /// The clock of a run under test stands still at the instant this variable names.

@@ -44,7 +44,7 @@ pub fn run() -> ExitCode {
             scheduler::start(app.handle(), clock, DesktopNotifier::default());
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .run(context());
     match built {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -52,6 +52,12 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The configuration, the page and the icons, compiled in.
+#[allow(clippy::disallowed_types, clippy::disallowed_methods)] // what the macro writes is Tauri's
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// Tells whoever reads the log. Never anything of the vault: only what the desktop refused.

@@ -8,6 +8,7 @@ use ashore_app::{AppError, ErrorCode};
 use tokio::sync::Notify;
 
 /// The façade in whichever state it is.
+#[allow(clippy::large_enum_variant)] // there is one, and it stays where it is
 enum Session {
     Locked(App<Locked>),
     Unlocked(App<Unlocked>),
@@ -112,7 +113,8 @@ impl Desk {
 
     /// Keeps how the program looks.
     pub(crate) fn save_preferences(&self, preferences: &Preferences) -> Result<(), AppError> {
-        let saved = self.either(|app| app.save_preferences(preferences), |app| app.save_preferences(preferences));
+        let saved =
+            self.either(|app| app.save_preferences(preferences), |app| app.save_preferences(preferences));
         self.changed.notify_one();
         saved
     }

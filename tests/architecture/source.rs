@@ -91,7 +91,7 @@ pub(crate) fn says(line: &str, word: &str) -> bool {
     let (first, last) = (word.chars().next(), word.chars().next_back());
     line.match_indices(word).any(|(at, _)| {
         let (before, after) = (line[..at].chars().next_back(), line[at + word.len()..].chars().next());
-        !(part_of_name(first) && part_of_name(before)) && !(part_of_name(last) && part_of_name(after))
+        !(part_of_name(first) && part_of_name(before) || part_of_name(last) && part_of_name(after))
     })
 }
 

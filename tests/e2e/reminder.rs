@@ -40,6 +40,12 @@ async fn a_due_is_notified_in_neutral_words_and_a_click_opens_it() -> anyhow::Re
         );
     }
 
+    // Any program on the bus can press a button that nobody pressed: nothing happens but a reminder put off.
+    let before = app.ask("list_reminders", json!({ "from": null, "to": null })).await?;
+    desktop.press_button("snooze")?;
+    desktop.press_button("delete")?;
+    assert_eq!(app.ask("list_reminders", json!({ "from": null, "to": null })).await?, before);
+
     // A click shows the loan.
     app.client
         .execute(

@@ -1,5 +1,7 @@
 //! The TypeScript that the page calls is what Rust serves, byte for byte.
 
+#![allow(clippy::expect_used)] // what a test stands on
+
 use std::fs;
 use std::path::Path;
 

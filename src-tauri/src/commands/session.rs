@@ -1,3 +1,5 @@
+#![allow(clippy::result_large_err)] // a refused opening hands the app itself back
+
 use ashore_app::session::{
     AppStatus, ChangePassphraseRequest, CreateVaultRequest, CreatedVault, Preferences, Settings,
     UnlockRequest,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 
@@ -147,14 +147,6 @@ impl Desktop {
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
         self.runtime.path().join(name)
-    }
-
-    /// A picture of the whole screen.
-    pub fn picture(&self, to: &Path) -> anyhow::Result<()> {
-        let mut import = Command::new("import");
-        let done = self.enter(import.args(["-silent", "-window", "root"]).arg(to)).status()?;
-        ensure!(done.success(), "no picture of the screen");
-        Ok(())
     }
 }
 

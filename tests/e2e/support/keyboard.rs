@@ -77,10 +77,4 @@ impl App {
         }
         self.fail(format!("{name:?} is not reached by Tab; the stops were {stops:?}")).await
     }
-
-    /// Name of what has the focus.
-    pub async fn focused(&self) -> anyhow::Result<String> {
-        let at = self.client.execute(FOCUSED, vec![]).await?;
-        Ok(at["name"].as_str().unwrap_or_default().to_owned())
-    }
 }

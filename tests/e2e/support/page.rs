@@ -12,24 +12,20 @@ use super::{LOOK, PATIENCE};
 #[derive(Debug, Clone, Copy)]
 pub enum Role {
     Button,
-    Link,
     Tab,
     Radio,
     Field,
-    Heading,
 }
 
 impl Role {
     const fn selector(self) -> &'static str {
         match self {
             Self::Button => "button, [role=button], input[type=button], input[type=submit], summary",
-            Self::Link => "a[href], [role=link]",
             Self::Tab => "[role=tab], nav a, nav button, nav [role=link]",
             Self::Radio => {
                 "input[type=radio], [role=radio], input[type=checkbox], [role=checkbox], [role=switch]"
             }
             Self::Field => "input, textarea, select",
-            Self::Heading => "h1, h2, h3, [role=heading]",
         }
     }
 }

@@ -15,6 +15,7 @@ use super::desktop::Desktop;
 /// The tray of a desktop: takes icons and says that it shows them.
 struct Watcher;
 
+#[allow(clippy::disallowed_types)] // what the macro writes is zbus's
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
     fn register_status_notifier_item(&self, _service: &str) {}
