@@ -372,8 +372,8 @@ proptest! {
     }
 
     #[test]
-    fn a_back_dated_payment_changes_nothing_before_it(paid in any_payments(), late in (0_u16..500, 1_u32..200_000), as_of in 10_u16..600) {
-        prop_assume!(as_of < late.0);
+    fn a_back_dated_payment_changes_nothing_before_it(paid in any_payments(), late in (12_u16..600, 1_u32..200_000), as_of in 10_u16..599) {
+        let late = (late.0.max(as_of + 1), late.1);
         let loan = terms(|_| {});
         let dated = |(on, fen): &(u16, u32)| DatedPayment { on: at(*on), amount: Money::from_fen(i64::from(*fen)) };
         let mut payments: Vec<_> = paid.iter().map(dated).collect();
