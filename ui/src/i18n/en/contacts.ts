@@ -50,7 +50,7 @@ export default {
   },
   roles: {
     user: "Me",
-    lender_staff: "Lender’s staff",
+    lender_staff: "Lender's staff",
     collector: "Collector",
     platform: "Platform",
     mediator: "Mediator",
@@ -255,7 +255,7 @@ export default {
     askWrittenText: "Until then contract dues, penalties and reminders go on.",
     timeOf: {
       device: "device time",
-      carrier: "carrier’s time",
+      carrier: "carrier's time",
       user: "time as I entered it",
     },
     approx: "about",

@@ -57,7 +57,7 @@ export default {
     addName: "加“{name}”",
     remove: "去掉“{name}”",
     removeLine: "去掉第 {n} 行",
-    more: "每月一次以外",
+    moreOf: "“{name}”更多：{usual}",
     relation: "是谁",
     age: "年龄",
     years: "岁",

@@ -43,11 +43,11 @@ function promiseRow({ by, what, due }: PromiseForm, { t, day, words }: Say): Res
   return { label, text };
 }
 
-/** What only this kind of record has, besides its text: every field that is filled, in the order of the record. */
-export function detailRows(details: ContactDetailView["details"], t: Say["t"], yesNo: (value: boolean) => string): ResultRow[] {
+/** What only this kind of record has, besides its text: every field that is filled, in the order of the record; what is `said` elsewhere on the page is not said again. */
+export function detailRows(details: ContactDetailView["details"], t: Say["t"], yesNo: (value: boolean) => string, said: (string | null | undefined)[] = []): ResultRow[] {
   const elsewhere = new Set(["kind", "body", "transcript", "status", "duration_s"]);
   return Object.entries(details).flatMap(([name, value]) => {
-    if (elsewhere.has(name) || value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return [];
+    if (elsewhere.has(name) || value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0) || said.includes(String(value))) return [];
     const text = Array.isArray(value) ? value.join("\n") : typeof value === "boolean" ? yesNo(value) : String(value);
     return [{ label: t(`contacts.detail.fields.${name}` as MessageKey), text }];
   });

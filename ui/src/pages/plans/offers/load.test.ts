@@ -9,7 +9,8 @@ it("draws a bar per month asked for, a step line for the contracts and hatches o
   expect(drawing?.over.match(/M/g)).toHaveLength(1);
   expect(drawing?.contract).toMatch(/^M0,/);
   expect(drawing?.contract.match(/H/g)).toHaveLength(2);
-  expect(drawing?.bars[0]?.y).toBeGreaterThan(drawing?.capacity ?? 0);
+  expect(((drawing?.bars[0]?.y ?? 0) / (drawing?.height ?? 1)) * 100).toBeGreaterThan(drawing?.capacityAt ?? 100);
+  expect(drawing?.capacity).toMatch(/^M0,/);
 });
 
 it("draws nothing when there is nothing to pay", () => {

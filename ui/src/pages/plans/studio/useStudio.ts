@@ -1,0 +1,73 @@
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from "vue";
+import { asFailure, ask, timesRecorded, type Failure } from "@/ipc/client";
+import { lastWins } from "@/ipc/lastWins";
+import { useAsk } from "@/ipc/useAsk";
+import type { PlanObjective, StudioRequest, StudioView } from "@/ipc/types";
+import { freshLoan, freshSettings, requestOf, type LoanSettings } from "./settings";
+
+/** Words for readers wait until the slider rests this long, in milliseconds. */
+const REST = 600;
+
+/** What the studio is set to and what the engine answers; every change is asked at once, the last one wins. */
+export function useStudio() {
+  const settings = reactive(freshSettings(""));
+  const view = shallowRef<StudioView>();
+  const trouble = shallowRef<Failure>();
+  const chosen = ref<PlanObjective>("soonest");
+  const rested = ref(true);
+
+  const asked = useAsk(async () => {
+    const [sheet, loans] = await Promise.all([ask("capacity"), ask("listLoans")]);
+    return { sheet, loans: loans.loans };
+  });
+  const sheet = computed(() => asked.data.value?.sheet ?? undefined);
+  const request = computed(() => requestOf(settings, sheet.value?.capacity));
+
+  const { follow, stop } = lastWins(
+    (question: StudioRequest) => ask("planStudio", question),
+    (answer) => {
+      view.value = answer;
+      trouble.value = undefined;
+    },
+    (why) => (trouble.value = asFailure(why)),
+  );
+  onScopeDispose(stop);
+
+  const begun = ref(false);
+  watch(asked.data, (data) => {
+    if (data === undefined || begun.value) return;
+    settings.monthly = data.sheet?.capacity ?? "";
+    begun.value = true;
+    void follow(request.value);
+  });
+  // Fields that are set to the same again ask nothing anew.
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  watch(
+    () => JSON.stringify(request.value),
+    () => {
+      if (!begun.value) return;
+      void follow(request.value);
+      rested.value = false;
+      clearTimeout(pause);
+      pause = setTimeout(() => (rested.value = true), REST);
+    },
+  );
+  watch(timesRecorded, () => void follow(request.value));
+  onScopeDispose(() => clearTimeout(pause));
+
+  /** The chosen plan; when there is none under these limits, the first one that there is. */
+  const plan = computed(() => view.value?.plans.find((one) => one.objective === chosen.value) ?? view.value?.plans[0]);
+
+  /** The loans planned for: those of the last plans there were, else every open one. */
+  const planned = ref<{ id: string; name: string }[]>();
+  watch(view, (now) => {
+    const first = now?.plans[0];
+    if (first !== undefined) planned.value = first.debts.map((debt) => ({ id: debt.loan_id, name: debt.name }));
+  });
+  const loans = computed(() => planned.value ?? (asked.data.value?.loans ?? []).map(({ id, name }) => ({ id, name })));
+  const loan = (id: string): LoanSettings => (settings.loans[id] ??= freshLoan());
+
+  return reactive({ settings, view, trouble, chosen, rested, asked, sheet, request, plan, loans, loan, again: () => follow(request.value) });
+}
+
+export type Studio = ReturnType<typeof useStudio>;
