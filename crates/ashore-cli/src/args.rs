@@ -84,6 +84,8 @@ pub(crate) enum Question {
     Compare,
     /// Which way of counting reproduces a lender's own figures.
     Identify,
+    /// Which requests to which lenders make all debts payable together.
+    Plan,
 }
 
 impl From<Question> for calc::Question {
@@ -99,6 +101,7 @@ impl From<Question> for calc::Question {
             Question::Forecast => Self::Forecast,
             Question::Compare => Self::Compare,
             Question::Identify => Self::Identify,
+            Question::Plan => Self::Plan,
         }
     }
 }

@@ -13,14 +13,19 @@ mod forecast;
 mod identify;
 mod limitation;
 mod lines;
+mod plan;
 mod schedule;
 mod statement;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_codes;
+#[cfg(test)]
 mod tests_ways;
 #[cfg(test)]
 mod tests_law;
+#[cfg(test)]
+mod tests_plan;
 
 use std::io::{self, BufRead, Write};
 
@@ -41,6 +46,7 @@ pub enum Question {
     Forecast,
     Compare,
     Identify,
+    Plan,
 }
 
 /// How a run went.
@@ -99,5 +105,6 @@ fn one(question: Question, text: &str) -> Answer {
         Question::Forecast => answer(text, forecast::forecast),
         Question::Compare => answer(text, compare::compare),
         Question::Identify => answer(text, identify::identify),
+        Question::Plan => answer(text, plan::plan),
     }
 }

@@ -7,12 +7,15 @@
 mod buckets;
 mod cap;
 mod cost;
+mod debt;
 mod explain;
 mod finding;
 mod limitation;
 pub(crate) mod loan;
 mod penalty;
 mod period;
+mod plan;
+mod plan_line;
 pub(crate) mod read;
 #[cfg(test)]
 mod round_trip;
@@ -24,12 +27,19 @@ mod text;
 pub use buckets::BucketsInput;
 pub use cap::{CapFindingShape, CapLedgerShape, CapLineShape, CapShape, ClaimedShape, LegalViewShape};
 pub use cost::{CostShape, Solved};
+pub use debt::{ContractPaymentShape, DebtShape, SettlementShape};
 pub use explain::{Explained, ExplanationShape, Inputs, StepShape};
 pub use finding::FindingShape;
 pub use limitation::{DeadlineShape, InterruptionShape, LimitationFindingShape, LimitationShape};
 pub use loan::{Count as DayCountShape, FeeShape, LoanShape, RateShape, RowInput};
 pub use penalty::{PenaltyRateShape, PenaltyShape};
 pub use period::PeriodShape;
+pub use plan::{
+    AlternativePlan, AlternativeShape, CertificateShape, DebtPlanShape, FeasibleShape, FiguresShape,
+    InfeasibleShape, ObjectiveShape, PlanKindShape, PlanMonthShape, PlanRowShape, PlanShape, PlanTotalsShape,
+    ProofShape, SmallestWaiverShape, ValueShape,
+};
+pub use plan_line::{BecauseCode, BecauseLine, ExplanationCode, ExplanationLine, PlanFindingShape};
 pub use rule_finding::{ConfidenceShape, EvidenceShape, RuleFindingShape};
 pub use schedule::{RowShape, ScheduleShape, TotalsShape};
 pub use statement::{

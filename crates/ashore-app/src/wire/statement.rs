@@ -55,6 +55,13 @@ pub struct ChangeShape {
 #[serde(transparent)]
 pub struct BucketKey(#[serde(deserialize_with = "bucket")] d::Bucket);
 
+impl BucketKey {
+    /// The bucket itself.
+    pub(crate) const fn bucket(self) -> d::Bucket {
+        self.0
+    }
+}
+
 fn bucket<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<d::Bucket, D::Error> {
     Bucket::deserialize(deserializer).map(Into::into)
 }

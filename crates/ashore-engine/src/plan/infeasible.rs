@@ -40,8 +40,10 @@ pub(super) fn infeasible(
     if let Some((debt, _)) = hopeless {
         let debt = debt.id.clone();
         let reason = if common { Because::NoCommonTerms { debt } } else { Because::NoWayToPay { debt } };
-        let certificate =
-            Certificate { month: None, needed: Money::ZERO, available: Money::ZERO, because: vec![reason] };
+        let fit =
+            (common && optima.get(Objective::Cheapest).is_some()).then_some(Because::OtherObjectivesFit);
+        let because = [reason].into_iter().chain(fit).collect();
+        let certificate = Certificate { month: None, needed: Money::ZERO, available: Money::ZERO, because };
         let (smallest_extra_capacity, smallest_waiver) = (None, None);
         return Infeasible { proved: true, certificate, smallest_extra_capacity, smallest_waiver, findings };
     }

@@ -132,7 +132,7 @@ pub enum PlanError {
         field: String,
     },
     /// A part that is no part.
-    #[error("{field}: a fraction is 0 to 1, with at most 12 decimals")]
+    #[error("{field}: a fraction is 0 to 1, with at most 18 decimals")]
     Fraction {
         /// The field.
         field: String,
@@ -190,7 +190,7 @@ impl PlanDebt {
             return Err(PlanError::Rate { field: at("rate_after") });
         }
         for (bucket, fraction) in &self.waivable {
-            if *fraction < Decimal::ZERO || *fraction > Decimal::ONE || fraction.normalize().scale() > 12 {
+            if *fraction < Decimal::ZERO || *fraction > Decimal::ONE || fraction.normalize().scale() > 18 {
                 return Err(PlanError::Fraction { field: at(&format!("waivable.{}", bucket_name(*bucket))) });
             }
         }
