@@ -21,6 +21,13 @@ async fn the_sample_can_not_be_mistaken_and_leaves_the_real_vault_alone() -> any
     assert_eq!(app.ask("app_status", json!({})).await?["sample"], true);
     let loans = app.ask("list_loans", json!({})).await?;
     assert_eq!(loans["loans"].as_array().map(Vec::len), Some(6), "six loans of different kinds: {loans}");
+    for tab in ["借款", "沟通", "方案", "我的"] {
+        app.press(Role::Tab, tab).await?;
+        app.wait_for_text("示例账本，数据是虚构的").await?;
+    }
+    // A page that starts anew finds the vault as it was.
+    app.reload().await?;
+    app.wait_for_text("示例账本，数据是虚构的").await?;
     app.control('l').await?;
     app.wait_for_text("一步一步").await?;
     assert_eq!(

@@ -33,8 +33,10 @@ impl App {
             let dress = "const [dark] = arguments; const c = document.documentElement.classList;
                 c.toggle('as-dark', dark); c.toggle('van-theme-dark', dark); c.toggle('as-light', !dark)";
             self.client.execute(dress, vec![json!(theme == "dark")]).await?;
-            // Colours may be on their way from one theme to the other.
+            // Colours may be on their way from one theme to the other, or in from an earlier press.
             tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+            let finish = "document.getAnimations().forEach((animation) => animation.finish())";
+            self.client.execute(finish, vec![]).await?;
             let result = self.client.execute_async(RUN, vec![]).await?;
             ensure!(result["rules"].as_u64().is_some_and(|rules| rules > 0), "axe did not run: {result}");
             for violation in result["violations"].as_array().into_iter().flatten() {

@@ -1,5 +1,7 @@
 //! A place where tray icons are shown, and what a window manager would do with the window.
 
+#![allow(clippy::disallowed_types)] // what zbus's macro writes
+
 use std::sync::mpsc;
 use std::thread;
 
@@ -15,7 +17,6 @@ use super::desktop::Desktop;
 /// The tray of a desktop: takes icons and says that it shows them.
 struct Watcher;
 
-#[allow(clippy::disallowed_types)] // what the macro writes is zbus's
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
     fn register_status_notifier_item(&self, _service: &str) {}
