@@ -2,7 +2,6 @@
 
 mod answer;
 mod choose;
-mod common;
 mod common_failure;
 mod dual;
 mod explain;
@@ -11,6 +10,7 @@ mod flow;
 mod infeasible;
 mod lightest;
 mod load;
+mod one_for_all;
 mod ordered;
 mod packing;
 mod pro_rata;
