@@ -1,6 +1,7 @@
 import type { MessageKey } from "@/i18n";
-import type { ContractView, CostPart, CostView, LoanListView, StatementView, TermRow } from "@/ipc/types";
+import type { ContractView, CostPart, CostView, LoanListView, ReferenceLine, StatementView, TermRow } from "@/ipc/types";
 import type { Explanation } from "@/parts/explanation";
+import { plainPercent } from "@/parts/gauge";
 import { useSession } from "@/stores/session";
 import { groupYuan, HIDDEN_DIGITS, showPercent } from "@/text/amount";
 import { useText } from "@/text/useText";
@@ -9,9 +10,12 @@ import { rowsBehind, shownBuckets, type BucketName } from "./buckets";
 /** 怎么算的: words around the façade's own figures. Nothing is computed here, and nothing said that the views do not hold. */
 export function useExplain() {
   const session = useSession();
-  const { t, money } = useText();
+  const { t, money, english } = useText();
   const figure = (amount: string) => (session.amountsHidden ? HIDDEN_DIGITS : groupYuan(amount));
   const termName = (row: TermRow) => (row.term === 0 ? t("loans.owed.stated") : t("loans.owed.term", { n: row.term }));
+
+  const lineWords = (line: ReferenceLine) =>
+    t("loans.explain.line", { line: plainPercent(line.limit), title: english.value ? line.title_en : line.title, source: line.source });
 
   function partName(part: CostPart): string {
     const key = `loans.cost.part.${part.kind}` as MessageKey;
@@ -20,8 +24,8 @@ export function useExplain() {
     return part.terms === null ? name : t("loans.cost.part.terms", { name, n: part.terms });
   }
 
-  /** The yearly cost by every measure. `rows` are the contract's, when they are at hand. */
-  function cost(view: CostView, rows: TermRow[] = []): Explanation {
+  /** The yearly cost by every measure. `rows` are the contract's, when they are at hand; `lines` what it is held beside. */
+  function cost(view: CostView, rows: TermRow[] = [], lines: ReferenceLine[] = []): Explanation {
     const measures: [MessageKey, MessageKey, string | null][] = [
       ["loans.cost.nominal", "loans.explain.nominal", view.apr_nominal],
       ["loans.cost.effective", "loans.explain.effective", view.apr_effective],
@@ -49,9 +53,9 @@ export function useExplain() {
       inputs: [
         { label: t("loans.explain.received"), text: money(view.received) },
         ...paid,
-        ...known.map((measure) => ({ label: measure.name, text: measure.how })),
+        ...known.map((measure) => ({ label: measure.name, text: t("loans.explain.measure", { value: measure.value, how: measure.how }) })),
       ],
-      table: { columns: [t("loans.explain.measure"), t("loans.explain.result")], rows: known.map((measure) => [measure.name, measure.value]) },
+      basis: lines.length === 0 ? undefined : lines.map(lineWords).join(t("loans.explain.lineBreak")),
       rounding: t("loans.explain.costRounding"),
       theirs: t("loans.explain.theirs"),
     };
