@@ -29,15 +29,15 @@ impl Situation {
         }
         let (mut key, mut plan) = best?;
         let mut proved = [false, false];
-        if self.small() || self.ways.len() <= 6 {
-            let nodes = if self.small() { u64::MAX } else { 20_000 };
-            let (lower, done) = Packing::new(self, Goal::LowerPeak, key[0] - 1, self.last(), nodes).run();
+        if self.small() || self.ways.len() <= 8 {
+            let looks = if self.small() { u64::MAX } else { 600_000 };
+            let (lower, done) = Packing::new(self, Goal::LowerPeak, key[0] - 1, self.last(), looks).run();
             if let Some(lower) = lower {
                 (key, plan) = self.weighed(lower);
             }
             proved[0] = done;
             if let Some(end) = end_of(&plan).checked_sub(1) {
-                let (sooner, done) = Packing::new(self, Goal::EarlierEnd, key[0], end, nodes).run();
+                let (sooner, done) = Packing::new(self, Goal::EarlierEnd, key[0], end, looks).run();
                 if let Some(sooner) = sooner {
                     (key, plan) = self.weighed(sooner);
                 }
@@ -70,7 +70,7 @@ impl Situation {
 
     /// Pairs of debts worth trying in a millisecond or two.
     fn exchanges(&self) -> usize {
-        (40_000 * self.ways.len() / self.all_ways()).clamp(50, 5_000)
+        (2_000_000 / self.all_ways()).clamp(50, 5_000)
     }
 
     /// A plan made from nothing, largest debts first: they are the hardest to place.

@@ -10,7 +10,8 @@ pub(super) struct Packing<'a> {
     peak: i64,
     /// Nothing paid after this month.
     end: usize,
-    nodes: u64,
+    /// Ways that may still be looked at.
+    looks: u64,
     best: Option<Vec<Way>>,
 }
 
@@ -41,7 +42,7 @@ struct Paid {
 type Left = Vec<(usize, Vec<usize>)>;
 
 impl<'a> Packing<'a> {
-    pub(super) fn new(situation: &'a Situation, goal: Goal, peak: i64, end: usize, nodes: u64) -> Self {
+    pub(super) fn new(situation: &'a Situation, goal: Goal, peak: i64, end: usize, looks: u64) -> Self {
         let options = situation
             .ways
             .iter()
@@ -63,7 +64,7 @@ impl<'a> Packing<'a> {
                 list
             })
             .collect();
-        Self { situation, options, goal, peak, end, nodes, best: None }
+        Self { situation, options, goal, peak, end, looks, best: None }
     }
 
     /// The best plan under the ceilings, and whether everything was looked at or ruled out.
@@ -101,15 +102,16 @@ impl<'a> Packing<'a> {
         let Some(at) = (0..left.len()).min_by_key(|i| left[*i].1.len()) else {
             return self.record(paid, plan);
         };
+        let looks = left.iter().map(|(_, ways)| ways.len() as u64).sum();
+        // Whether the space can be filled at all takes about as long as eight looks at each way.
+        if !self.spend(8 * looks) {
+            return false;
+        }
         if left.len() > 1 && !self.fillable(&left, paid) {
             return true;
         }
         let (debt, ways) = &left[at];
         for way in ways {
-            if self.nodes == 0 {
-                return false;
-            }
-            self.nodes -= 1;
             let option = &self.options[*debt][*way];
             // The ceilings may have come down since the list was made.
             if !self.fits(option, paid) {
@@ -117,6 +119,9 @@ impl<'a> Packing<'a> {
             }
             let after = Self::with(paid, option);
             plan[*debt] = Some(option.way);
+            if !self.spend(looks) {
+                return false;
+            }
             if let Some(rest) = self.narrowed(&left, Some(*debt), &after)
                 && !self.go(rest, &after, plan)
             {
@@ -124,6 +129,17 @@ impl<'a> Packing<'a> {
             }
         }
         true
+    }
+
+    /// False when so many looks are no longer left.
+    const fn spend(&mut self, looks: u64) -> bool {
+        match self.looks.checked_sub(looks) {
+            Some(left) => {
+                self.looks = left;
+                true
+            }
+            None => false,
+        }
     }
 
     fn with(paid: &Paid, option: &Fitting) -> Paid {
