@@ -1,5 +1,6 @@
 //! The sample household on one fixed day, as every view of the façade shows it: what `npm run dev` plays back.
-//! `cargo run -p ashore-app --example household > ui/src/dev/household.json`
+//! `cargo run -p ashore-app --example household > ui/src/dev/household.json`, and with the argument `studio` the plan
+//! studio under some settings for `ui/src/dev/studio.json`.
 #![allow(clippy::unwrap_used)] // a development tool; it stops where something is wrong
 
 use std::io::Write;
@@ -15,9 +16,32 @@ fn main() {
     let home = Home::new();
     let mut app = home.created(NOW);
     app.fill_with_sample().unwrap();
-    let plain = readable_ids(&serde_json::to_string_pretty(&views(&app)).unwrap(), &app);
+    let studio = std::env::args().nth(1).is_some_and(|which| which == "studio");
+    let text = if studio {
+        serde_json::to_string(&studios(&app))
+    } else {
+        serde_json::to_string_pretty(&views(&app))
+    };
+    let plain = readable_ids(&text.unwrap(), &app);
     std::io::stdout().write_all(plain.as_bytes()).unwrap();
     std::io::stdout().write_all(b"\n").unwrap();
+}
+
+/// The studio under a few settings; what is asked between them is answered with the nearest.
+fn studios(app: &App<Unlocked>) -> Value {
+    let settings = [
+        json!({}),
+        json!({"monthly": "3500", "terms_max": 36}),
+        json!({"monthly": "3000", "terms_max": 48, "grace_max": 2}),
+        json!({"terms_max": 60, "grace_max": 3}),
+        json!({"terms_max": 60, "waive_penalties": true}),
+        json!({"monthly": "1500", "terms_max": 12}),
+    ];
+    let answer = |form: Value| {
+        let view = app.plan_studio(&serde_json::from_value(form.clone()).unwrap()).unwrap();
+        json!({ "request": form, "view": view })
+    };
+    settings.into_iter().map(answer).collect()
 }
 
 fn views(app: &App<Unlocked>) -> Value {

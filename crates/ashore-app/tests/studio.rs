@@ -93,6 +93,51 @@ fn where_there_is_no_plan_the_way_out_is_named() {
 }
 
 #[test]
+fn both_remedies_named_are_enough() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    for monthly in ["1500", "5500", "5700"] {
+        let view = json_of(&app.plan_studio(&studio(json!({"monthly": monthly, "terms_max": 12}))).unwrap());
+        let obstacle = &view["obstacle"];
+        let helped = json!({"monthly": obstacle["enough_monthly"], "terms_max": 12});
+        let plans = json_of(&app.plan_studio(&studio(helped)).unwrap())["plans"].clone();
+        assert!(!plans.as_array().unwrap().is_empty(), "{obstacle}");
+        let Some(loan) = obstacle["smallest_waiver_loan_id"].as_str() else { continue };
+        let asked = json!([{"loan_id": loan, "waiver": obstacle["enough_waiver"], "not_as_contract": true}]);
+        let helped = json!({"monthly": monthly, "terms_max": 12, "debts": asked});
+        let view = json_of(&app.plan_studio(&studio(helped)).unwrap());
+        let soonest = &view["plans"][0];
+        let debts = soonest["debts"].as_array().unwrap();
+        let debt = debts.iter().find(|debt| debt["loan_id"].as_str() == Some(loan)).unwrap();
+        assert_eq!(debt["waived"], obstacle["smallest_waiver"], "to the fen");
+    }
+}
+
+#[test]
+fn every_plan_says_why_and_what_the_contracts_ask_for() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    let view = json_of(&app.plan_studio(&studio(json!({"terms_max": 60, "grace_max": 3}))).unwrap());
+    for plan in view["plans"].as_array().unwrap() {
+        let codes: Vec<&str> =
+            plan["lines"].as_array().unwrap().iter().map(|line| line["code"].as_str().unwrap()).collect();
+        assert_eq!((codes.first(), codes.last()), (Some(&"ends"), Some(&"request_only")));
+        let loads = plan["loads"].as_array().unwrap();
+        assert!(fen(&loads[0]["contract"]) > fen(&loads[0]["capacity"]), "why there has to be a plan");
+        assert!(fen(&loads[0]["contract"]) < fen(&view["contract_first_month"]), "what is late is left out");
+        let largest = |load: &Value| {
+            ["paid_share", "capacity_share", "contract_share"]
+                .map(|key| load[key].as_u64().unwrap())
+                .into_iter()
+                .max()
+        };
+        assert_eq!(loads.iter().filter_map(largest).max(), Some(10_000));
+    }
+}
+
+#[test]
 fn a_loan_lies_beside_the_line_that_fits_it() {
     let home = Home::new();
     let mut app = home.created(NOW);

@@ -21,6 +21,7 @@ export const commands = {
 	listReminders: (from: string | null, to: string | null) => typedError<ReminderListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_reminders", { from, to })),
 	listLoans: () => typedError<LoanListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_loans")),
 	loan: (loanId: string, asOf: string | null) => typedError<LoanDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("loan", { loanId, asOf })),
+	explainLoan: (loanId: string, path: string, asOf: string | null) => typedError<ExplanationView_Serialize, AppError_Serialize>(__TAURI_INVOKE("explain_loan", { loanId, path, asOf })),
 	previewLoan: (request: AddLoanRequest_Deserialize) => typedError<LoanPreview_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_loan", { request })),
 	addLoan: (request: AddLoanRequest_Deserialize) => typedError<LoanCard_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_loan", { request })),
 	amendLoan: (request: AmendLoanRequest_Deserialize) => typedError<LoanCard_Serialize, AppError_Serialize>(__TAURI_INVOKE("amend_loan", { request })),
@@ -936,6 +937,29 @@ export type ExpenseForm_Serialize = {
 	on: string | null,
 };
 
+/**  How one figure of a loan came about, step by step; replaying the steps gives the value. */
+export type ExplanationView = ExplanationView_Serialize | ExplanationView_Deserialize;
+
+/**  How one figure of a loan came about, step by step; replaying the steps gives the value. */
+export type ExplanationView_Deserialize = {
+	/**  Which figure, such as `outstanding.penalty` or `rows[3].interest`. */
+	path: string,
+	/**  The figure. */
+	value: string,
+	/**  The steps; an input called `step_2` is the value of the second. */
+	steps: StepView_Deserialize[],
+};
+
+/**  How one figure of a loan came about, step by step; replaying the steps gives the value. */
+export type ExplanationView_Serialize = {
+	/**  Which figure, such as `outstanding.penalty` or `rows[3].interest`. */
+	path: string,
+	/**  The figure. */
+	value: string,
+	/**  The steps; an input called `step_2` is the value of the second. */
+	steps: StepView_Serialize[],
+};
+
 /**  When a fee is taken. */
 export type FeeWhen = "upfront" | "each_term" | "final";
 
@@ -1416,11 +1440,14 @@ export type MonthLoad = {
 	month: string,
 	capacity: Yuan,
 	paid: Yuan,
+	/**  What falls due under the contracts of these loans in this month, without what was due before the first. */
+	contract: Yuan,
 	cash_after: Yuan,
 	/**  Still to be paid after this month. */
 	left: Yuan,
 	capacity_share: number,
 	paid_share: number,
+	contract_share: number,
 	left_share: number,
 };
 
@@ -1888,10 +1915,16 @@ export type PlanObstacle_Deserialize = {
 	because: PlanLine_Deserialize[],
 	/**  The least amount that, added to every month, makes a plan possible. */
 	smallest_extra_capacity?: Yuan | null,
+	/**  An amount a month that is enough, agreements included. */
+	enough_monthly?: Yuan | null,
 	/**  The loan whose reduction makes a plan possible. */
 	smallest_waiver_loan?: string | null,
-	/**  By how much. */
+	/**  Its id. */
+	smallest_waiver_loan_id?: string | null,
+	/**  By how much, beyond what is asked already. */
 	smallest_waiver?: Yuan | null,
+	/**  All that would then be asked of this lender as an amount. */
+	enough_waiver?: Yuan | null,
 };
 
 /**  Why there is no plan and what would help. */
@@ -1906,10 +1939,16 @@ export type PlanObstacle_Serialize = {
 	because: PlanLine_Serialize[],
 	/**  The least amount that, added to every month, makes a plan possible. */
 	smallest_extra_capacity: Yuan | null,
+	/**  An amount a month that is enough, agreements included. */
+	enough_monthly: Yuan | null,
 	/**  The loan whose reduction makes a plan possible. */
 	smallest_waiver_loan: string | null,
-	/**  By how much. */
+	/**  Its id. */
+	smallest_waiver_loan_id: string | null,
+	/**  By how much, beyond what is asked already. */
 	smallest_waiver: Yuan | null,
+	/**  All that would then be asked of this lender as an amount. */
+	enough_waiver: Yuan | null,
 };
 
 /**  How sure it is that nothing is better. */
@@ -2366,6 +2405,12 @@ export type StatementView_Serialize = {
 	findings: string[],
 };
 
+/**  A named input of a step. */
+export type StepInput = {
+	name: string,
+	value: string,
+};
+
 /**  Kind of a next step. */
 export type StepKind = 
 /**  Nothing is recorded yet. */
@@ -2384,6 +2429,27 @@ export type StepKind =
 "find_lender" | 
 /**  All is in order. */
 "nothing";
+
+/**  One step. */
+export type StepView = StepView_Serialize | StepView_Deserialize;
+
+/**  One step. */
+export type StepView_Deserialize = {
+	formula: string,
+	inputs: StepInput[],
+	rule?: string | null,
+	rounding?: string | null,
+	value: string,
+};
+
+/**  One step. */
+export type StepView_Serialize = {
+	formula: string,
+	inputs: StepInput[],
+	rule: string | null,
+	rounding: string | null,
+	value: string,
+};
 
 /**  What one lender would be asked for. */
 export type StudioDebt = StudioDebt_Serialize | StudioDebt_Deserialize;
@@ -2407,6 +2473,8 @@ export type StudioDebtForm_Deserialize = {
 	settlement?: string | null,
 	/**  and the last month it stands, `2026-12`. */
 	settlement_until?: string | null,
+	/**  An amount asked to be given up; charges come before principal. */
+	waiver?: string | null,
 	/**  Never keep the contract as it is. */
 	not_as_contract?: boolean,
 };
@@ -2427,6 +2495,8 @@ export type StudioDebtForm_Serialize = {
 	settlement: string | null,
 	/**  and the last month it stands, `2026-12`. */
 	settlement_until: string | null,
+	/**  An amount asked to be given up; charges come before principal. */
+	waiver: string | null,
 	/**  Never keep the contract as it is. */
 	not_as_contract: boolean,
 };
@@ -2480,7 +2550,7 @@ export type StudioPlan_Deserialize = {
 	asks: number,
 	debts: StudioDebt_Deserialize[],
 	loads: MonthLoad[],
-	/**  Why it looks as it does; only for the first plan. */
+	/**  Why it looks as it does. */
 	lines: PlanLine_Deserialize[],
 };
 
@@ -2498,7 +2568,7 @@ export type StudioPlan_Serialize = {
 	asks: number,
 	debts: StudioDebt_Serialize[],
 	loads: MonthLoad[],
-	/**  Why it looks as it does; only for the first plan. */
+	/**  Why it looks as it does. */
 	lines: PlanLine_Serialize[],
 };
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use ashore_domain::{Bucket, LoanId, Money, Month, limits};
+use ashore_domain::{Bucket, Buckets, LoanId, Money, Month, limits};
 use ashore_engine::plan::{Objective, PlanDebt, PlanRequest, Settlement};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub struct StudioDebtForm {
     pub settlement: Option<String>,
     /// and the last month it stands, `2026-12`.
     pub settlement_until: Option<String>,
+    /// An amount asked to be given up; charges come before principal.
+    pub waiver: Option<String>,
     /// Never keep the contract as it is.
     pub not_as_contract: bool,
 }
@@ -60,6 +62,10 @@ pub(super) struct Asked {
     pub(super) request: PlanRequest,
     pub(super) files: BTreeMap<String, LoanFile>,
     pub(super) agreed: Money,
+    /// What falls due under the contracts of the loans planned for, month by month.
+    pub(super) contracts: BTreeMap<Month, Money>,
+    /// The most that any month has or has to keep for agreements.
+    pub(super) fullest: Money,
 }
 
 impl App<Unlocked> {
@@ -73,6 +79,7 @@ impl App<Unlocked> {
             .map(|debt| id::parse("debts.loan_id", &debt.loan_id).map(|loan| (loan, debt)))
             .collect::<Result<_, _>>()?;
         let mut agreed: BTreeMap<Month, Money> = BTreeMap::new();
+        let mut contracts: BTreeMap<Month, Money> = BTreeMap::new();
         let (mut debts, mut files) = (Vec::new(), BTreeMap::new());
         for file in self.open_loan_files()? {
             if file.agreement_on(today).is_some() {
@@ -85,6 +92,10 @@ impl App<Unlocked> {
             let owed = file.statement(today)?.outstanding;
             if owed.total().is_positive() {
                 let contract = dues_by_month(&file, first_month, today)?;
+                let begins = first_month.day_clamped(1);
+                for due in file.dues(today, begins, chrono::NaiveDate::MAX)? {
+                    *contracts.entry(Month::of(due.due)).or_default() += due.amount;
+                }
                 let own = forms.get(&file.id()).copied().cloned().unwrap_or_default();
                 debts.push(debt(form, &own, &file, owed, contract)?);
                 files.insert(file.id().to_string(), file);
@@ -98,20 +109,23 @@ impl App<Unlocked> {
         }
         let months = horizon(&debts, first_month);
         let capacity = self.capacity_by_month(form.monthly.as_deref(), first_month, months)?;
+        let mut fullest = Money::ZERO;
         let left = capacity.into_iter().zip(0..).map(|(amount, k)| {
             let kept = agreed.get(&first_month.plus(k)).copied().unwrap_or_default();
+            fullest = fullest.max(amount).max(kept);
             (amount - kept).max(Money::ZERO)
         });
+        let left = left.collect();
         let request = PlanRequest {
             as_of: today,
             first_month,
-            capacity: left.collect(),
+            capacity: left,
             cash_now: input::amount_or_none("cash_now", form.cash_now.as_deref())?.unwrap_or_default(),
             debts,
             objective,
         };
         let agreed = agreed.get(&first_month).copied().unwrap_or_default();
-        Ok(Asked { request, files, agreed })
+        Ok(Asked { request, files, agreed, contracts, fullest })
     }
 
     fn capacity_by_month(
@@ -160,7 +174,7 @@ fn debt(
     common: &StudioRequest,
     own: &StudioDebtForm,
     file: &LoanFile,
-    owed: ashore_domain::Buckets,
+    owed: Buckets,
     contract: BTreeMap<Month, Money>,
 ) -> Result<PlanDebt, AppError> {
     let within = |field: &str, given: Option<u16>, usual: u16| match given.unwrap_or(usual) {
@@ -181,11 +195,7 @@ fn debt(
             Some(Settlement { amount, until })
         }
     };
-    let waivable = if common.waive_penalties {
-        [Bucket::Penalty, Bucket::Compound, Bucket::LateFee].map(|bucket| (bucket, Decimal::ONE)).to_vec()
-    } else {
-        Vec::new()
-    };
+    let waiver = input::amount_or_none("waiver", own.waiver.as_deref())?.unwrap_or_default();
     Ok(PlanDebt {
         id: file.id().to_string(),
         owed,
@@ -195,7 +205,36 @@ fn debt(
         grace_max: within("grace_max", own.grace_max.or(common.grace_max), 0)?,
         installment_min: input::amount_or_none("installment_min", own.installment_min.as_deref())?
             .unwrap_or_default(),
-        waivable,
+        waivable: waivable(common.waive_penalties, waiver, owed),
         settlement,
     })
+}
+
+/// Charges that lenders give up first.
+const PENALTIES: [Bucket; 3] = [Bucket::LateFee, Bucket::Penalty, Bucket::Compound];
+
+/// Which fraction of each bucket is asked to be given up: all penalties if wished, and `amount` of what is left,
+/// charges before principal.
+fn waivable(penalties: bool, amount: Money, owed: Buckets) -> Vec<(Bucket, Decimal)> {
+    let mut left = amount;
+    let order = PENALTIES.into_iter().chain([
+        Bucket::Fees,
+        Bucket::EnforcementCost,
+        Bucket::Interest,
+        Bucket::Principal,
+    ]);
+    let mut asked = Vec::new();
+    for bucket in order {
+        let whole = owed.get(bucket);
+        let part = if penalties && PENALTIES.contains(&bucket) { whole } else { left.min(whole) };
+        if !part.is_positive() {
+            continue;
+        }
+        if !(penalties && PENALTIES.contains(&bucket)) {
+            left -= part;
+        }
+        // Twelve decimals give every amount back to the fen.
+        asked.push((bucket, (Decimal::from(part.fen()) / Decimal::from(whole.fen())).round_dp(12)));
+    }
+    asked
 }

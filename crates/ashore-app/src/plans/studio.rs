@@ -1,14 +1,16 @@
+use std::collections::BTreeMap;
+
 use ashore_domain::{Money, Month, Rounding};
-use ashore_engine::plan::{Figures, Infeasible, Objective, PlanAnswer, PlanKind, Proof, plan};
+use ashore_engine::plan::{Explanation, Figures, Infeasible, Objective, PlanAnswer, PlanKind, Proof, plan};
 use serde::Serialize;
 use specta::Type;
 
 use super::line::PlanLine;
 use super::request::{Asked, StudioRequest};
-use crate::AppError;
 use crate::session::{App, Unlocked};
 use crate::view::Yuan;
 use crate::words::PlanObjective;
+use crate::{AppError, input};
 
 /// All five plans under one set of limits. Each is a request; contracts, penalties and reminders go on until an
 /// agreement is recorded.
@@ -46,7 +48,7 @@ pub struct StudioPlan {
     pub asks: u32,
     pub debts: Vec<StudioDebt>,
     pub loads: Vec<MonthLoad>,
-    /// Why it looks as it does; only for the first plan.
+    /// Why it looks as it does.
     pub lines: Vec<PlanLine>,
 }
 
@@ -85,11 +87,14 @@ pub struct MonthLoad {
     pub month: String,
     pub capacity: Yuan,
     pub paid: Yuan,
+    /// What falls due under the contracts of these loans in this month, without what was due before the first.
+    pub contract: Yuan,
     pub cash_after: Yuan,
     /// Still to be paid after this month.
     pub left: Yuan,
     pub capacity_share: u32,
     pub paid_share: u32,
+    pub contract_share: u32,
     pub left_share: u32,
 }
 
@@ -106,10 +111,16 @@ pub struct PlanObstacle {
     pub because: Vec<PlanLine>,
     /// The least amount that, added to every month, makes a plan possible.
     pub smallest_extra_capacity: Option<Yuan>,
+    /// An amount a month that is enough, agreements included.
+    pub enough_monthly: Option<Yuan>,
     /// The loan whose reduction makes a plan possible.
     pub smallest_waiver_loan: Option<String>,
-    /// By how much.
+    /// Its id.
+    pub smallest_waiver_loan_id: Option<String>,
+    /// By how much, beyond what is asked already.
     pub smallest_waiver: Option<Yuan>,
+    /// All that would then be asked of this lender as an amount.
+    pub enough_waiver: Option<Yuan>,
 }
 
 impl App<Unlocked> {
@@ -123,16 +134,25 @@ impl App<Unlocked> {
         let name = |id: &str| asked.files.get(id).map_or_else(String::new, |file| file.name().to_owned());
         let (plans, obstacle) = match &answer {
             PlanAnswer::Feasible(found) => {
-                let mut plans = vec![view(Objective::Soonest, &found.figures, &asked)];
-                if let Some(first) = plans.first_mut() {
-                    first.lines =
-                        found.explanation.iter().map(|l| PlanLine::of_explanation(l, name)).collect();
-                }
-                let others = found.alternatives.iter();
-                plans.extend(others.filter_map(|a| a.figures.as_ref().map(|f| view(a.objective, f, &asked))));
+                let lines = |why: &[Explanation]| -> Vec<PlanLine> {
+                    why.iter().map(|line| PlanLine::of_explanation(line, name)).collect()
+                };
+                let first = view(Objective::Soonest, &found.figures, &asked);
+                let mut plans = vec![StudioPlan { lines: lines(&found.explanation), ..first }];
+                plans.extend(found.alternatives.iter().filter_map(|other| {
+                    let plan = view(other.objective, other.figures.as_ref()?, &asked);
+                    Some(StudioPlan { lines: lines(&other.explanation), ..plan })
+                }));
                 (plans, None)
             }
-            PlanAnswer::Infeasible(why) => (Vec::new(), Some(obstacle(why, name))),
+            PlanAnswer::Infeasible(why) => {
+                let stated = form.debts.iter().map(|own| {
+                    let amount = input::amount_or_none("waiver", own.waiver.as_deref())?;
+                    Ok((own.loan_id.as_str(), amount.unwrap_or_default()))
+                });
+                let stated = stated.collect::<Result<BTreeMap<_, _>, AppError>>()?;
+                (Vec::new(), Some(obstacle(why, &asked, &stated)))
+            }
         };
         let debts = &asked.request.debts;
         let first_month = asked.request.first_month;
@@ -150,15 +170,23 @@ impl App<Unlocked> {
     }
 }
 
-fn obstacle(why: &Infeasible, name: impl Fn(&str) -> String + Copy) -> PlanObstacle {
+fn obstacle(why: &Infeasible, asked: &Asked, waivers: &BTreeMap<&str, Money>) -> PlanObstacle {
+    let name = |id: &str| asked.files.get(id).map_or_else(String::new, |file| file.name().to_owned());
+    let waiver = why.smallest_waiver.as_ref();
     PlanObstacle {
         month: why.certificate.month.map(|m| m.to_string()),
         needed: why.certificate.needed.into(),
         available: why.certificate.available.into(),
         because: why.certificate.because.iter().map(|line| PlanLine::of_because(line, name)).collect(),
         smallest_extra_capacity: why.smallest_extra_capacity.map(Into::into),
-        smallest_waiver_loan: why.smallest_waiver.as_ref().map(|w| name(&w.debt)),
-        smallest_waiver: why.smallest_waiver.as_ref().map(|w| w.amount.into()),
+        enough_monthly: why.smallest_extra_capacity.map(|extra| (asked.fullest + extra).into()),
+        smallest_waiver_loan: waiver.map(|w| name(&w.debt)),
+        smallest_waiver_loan_id: waiver.map(|w| w.debt.clone()),
+        smallest_waiver: waiver.map(|w| w.amount.into()),
+        enough_waiver: waiver.map(|w| {
+            let stated = waivers.get(w.debt.as_str()).copied().unwrap_or_default();
+            (stated + w.amount).into()
+        }),
     }
 }
 
@@ -188,7 +216,9 @@ fn view(objective: Objective, figures: &Figures, asked: &Asked) -> StudioPlan {
     });
     let until: Month = figures.last_month;
     let shown: Vec<_> = figures.months.iter().take_while(|m| m.month <= until).collect();
-    let largest = shown.iter().map(|m| m.paid.max(m.capacity)).max().unwrap_or_default();
+    let contract = |month: Month| asked.contracts.get(&month).copied().unwrap_or_default();
+    let largest = shown.iter().map(|m| m.paid.max(m.capacity).max(contract(m.month))).max();
+    let largest = largest.unwrap_or_default();
     let mut left = figures.totals.paid;
     let loads = shown.iter().map(|m| {
         left -= m.paid;
@@ -196,10 +226,12 @@ fn view(objective: Objective, figures: &Figures, asked: &Asked) -> StudioPlan {
             month: m.month.to_string(),
             capacity: m.capacity.into(),
             paid: m.paid.into(),
+            contract: contract(m.month).into(),
             cash_after: m.cash_after.into(),
             left: left.into(),
             capacity_share: share(m.capacity, largest),
             paid_share: share(m.paid, largest),
+            contract_share: share(contract(m.month), largest),
             left_share: share(left, figures.totals.paid),
         }
     });

@@ -34,6 +34,8 @@ pub struct Alternative {
     pub objective: Objective,
     /// Its plan.
     pub figures: Option<Figures>,
+    /// Why it looks as it does; empty where there is none.
+    pub explanation: Vec<Explanation>,
 }
 
 /// A plan in figures that tie out: rows sum to totals, months to what is paid, and no month ends below zero.

@@ -34,9 +34,10 @@ pub fn plan(request: &PlanRequest) -> Result<PlanAnswer, PlanError> {
     let alternatives = Objective::ALL
         .into_iter()
         .filter(|objective| *objective != request.objective)
-        .map(|objective| Alternative {
-            objective,
-            figures: optima.get(objective).map(|other| figures(request, &situation, objective, other)),
+        .map(|objective| {
+            let figures = optima.get(objective).map(|other| figures(request, &situation, objective, other));
+            let explanation = figures.as_ref().map(|found| explanation(request, &situation, found));
+            Alternative { objective, figures, explanation: explanation.unwrap_or_default() }
         })
         .collect();
     let figures = figures(request, &situation, request.objective, found);
