@@ -17,6 +17,7 @@ export default {
   noRequests: "Nothing has been asked for yet.",
   agreements: "Agreements",
   noAgreements: "No agreement in writing yet.",
+  haveAgreement: "There is an agreement already: record it",
   recordAgreement: "Record an agreement",
   reminders: "Reminders",
   allReminders: "See all",

@@ -17,6 +17,7 @@ export default {
   noRequests: "还没有提过请求。",
   agreements: "协议",
   noAgreements: "还没有书面协议。",
+  haveAgreement: "已经有书面协议，直接登记",
   recordAgreement: "登记协议",
   reminders: "提醒",
   allReminders: "看全部",
