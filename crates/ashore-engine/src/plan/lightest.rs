@@ -30,7 +30,7 @@ impl Situation {
         let (mut key, mut plan) = best?;
         let mut proved = [false, false];
         if self.small() || self.ways.len() <= 8 {
-            let looks = if self.small() { u64::MAX } else { 600_000 };
+            let looks = if self.small() { u64::MAX } else { 450_000 };
             let (lower, done) = Packing::new(self, Goal::LowerPeak, key[0] - 1, self.last(), looks).run();
             if let Some(lower) = lower {
                 (key, plan) = self.weighed(lower);
@@ -70,7 +70,7 @@ impl Situation {
 
     /// Pairs of debts worth trying in a millisecond or two.
     fn exchanges(&self) -> usize {
-        (2_000_000 / self.all_ways()).clamp(50, 5_000)
+        (1_500_000 / self.all_ways()).clamp(50, 5_000)
     }
 
     /// A plan made from nothing, largest debts first: they are the hardest to place.

@@ -44,7 +44,7 @@ impl Situation {
             return Effort { nodes: u64::MAX, rounds: 40 };
         }
         // A fraction of a millisecond for fifty debts, whatever the horizon, and longer where each search is cheap.
-        let cells = 18_000_000 / u64::try_from(self.ways.len()).unwrap_or(1).max(10);
+        let cells = 13_000_000 / u64::try_from(self.ways.len()).unwrap_or(1).max(10);
         let cells = if any { cells / 4 } else { cells };
         let months = u64::try_from(self.horizon).unwrap_or(1).max(1);
         Effort { nodes: cells / months, rounds: if any { 16 } else { 28 } }
