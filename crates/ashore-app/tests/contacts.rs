@@ -1,4 +1,5 @@
 //! What was said, with files and its place in the chain.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use std::io::Write;
 

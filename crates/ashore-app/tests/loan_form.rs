@@ -1,4 +1,5 @@
 //! A correction starts from the form a loan could have been entered with, and loses nothing the form does not show.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::loans::{
     AddLoanRequest, AmendLoanRequest, BalanceForm, LoanBasis, LoanDetailView, TermStatus,

@@ -1,4 +1,5 @@
 //! Loans as borrowers know them, and every wrong way to enter one.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::ErrorCode;
 use ashore_app::loans::{

@@ -1,4 +1,5 @@
 //! From what can be paid to an agreement: a request changes nothing, an agreement changes the dues.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::agreements::RecordAgreementRequest;
 use ashore_app::capacity::CapacityForm;

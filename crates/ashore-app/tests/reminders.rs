@@ -1,4 +1,5 @@
 //! Each stage of each due is shown once, whatever the clock and the lock do.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::clock::Clock;
 use ashore_app::loans::AddLoanRequest;

@@ -1,4 +1,5 @@
 //! The sample household is whole on any day of the year.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_test_support::Home;
 use serde_json::Value;

@@ -1,4 +1,5 @@
 //! Opening and closing: every door, every refusal.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::session::{
     ChangePassphraseRequest, CreateVaultRequest, Language, Preferences, SessionState, UnlockBy, UnlockRequest,

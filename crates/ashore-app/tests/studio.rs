@@ -1,4 +1,5 @@
 //! All debts together: five plans, what stands in the way, the reference line and the forecast.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::ErrorCode;
 use ashore_app::plans::{SavePlanRequest, StudioRequest};

@@ -1,4 +1,5 @@
 //! The whole job through the command line: from an empty folder to a notification and a verified chain.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use std::io::Write;
 use std::path::Path;
