@@ -3,7 +3,8 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// Stands in for the user interface while only Rust is being worked on.
-const PLACEHOLDER: &str = "<!doctype html><meta charset=\"utf-8\"><title>Ashore</title><p>ui/dist: npm run build</p>\n";
+const PLACEHOLDER: &str =
+    "<!doctype html><meta charset=\"utf-8\"><title>Ashore</title><p>ui/dist: npm run build</p>\n";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
