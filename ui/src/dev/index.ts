@@ -5,6 +5,7 @@ import { household } from "./household";
 import { loanCommands } from "./loans";
 import { planCommands } from "./plans";
 import { sessionCommands } from "./session";
+import { studioCommands } from "./studio";
 
 /**
  * An invented household behind the same commands as the real façade: for `npm run dev` in a browser and for tests,
@@ -19,6 +20,7 @@ export function sampleCommands(query = new URLSearchParams()): Commands {
     ...loanCommands(house),
     ...contactCommands(house),
     ...planCommands(house),
+    ...studioCommands(house),
   };
   const [fails, slow] = [query.get("fail"), query.get("slow")];
   // A command that nobody has invented an answer for yet is refused by name instead of breaking the page.

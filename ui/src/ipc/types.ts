@@ -28,6 +28,9 @@ export type PreviewOffersRequest = wire.PreviewOffersRequest_Deserialize;
 export type PriorityForm = wire.PriorityForm_Deserialize;
 export type PromiseForm = wire.PromiseForm_Deserialize;
 export type RecordAgreementRequest = wire.RecordAgreementRequest_Deserialize;
+export type SavePlanRequest = wire.SavePlanRequest_Deserialize;
+export type StudioDebtForm = wire.StudioDebtForm_Deserialize;
+export type StudioRequest = wire.StudioRequest_Deserialize;
 export type SaveOffersRequest = wire.SaveOffersRequest_Deserialize;
 
 // What we are told.
@@ -65,3 +68,8 @@ export type ProposalView = wire.ProposalView_Serialize;
 export type ReminderListView = wire.ReminderListView_Serialize;
 export type ReminderView = wire.ReminderView_Serialize;
 export type StatementView = wire.StatementView_Serialize;
+export type PlanLine = wire.PlanLine_Serialize;
+export type PlanObstacle = wire.PlanObstacle_Serialize;
+export type StudioDebt = wire.StudioDebt_Serialize;
+export type StudioPlan = wire.StudioPlan_Serialize;
+export type StudioView = wire.StudioView_Serialize;

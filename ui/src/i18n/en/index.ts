@@ -11,6 +11,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import shell from "./shell";
+import studio from "./studio";
 import unlock from "./unlock";
 
 const en: Catalogue = {
@@ -26,6 +27,7 @@ const en: Catalogue = {
   parts,
   plans,
   shell,
+  studio,
   unlock,
 };
 

@@ -129,7 +129,7 @@ export default {
     nothingLeft: "In some months nothing is left; see the figures month by month.",
     oneOff: "An amount that comes once has no month and was left out.",
     save: "Save the worksheet",
-    useIt: "Prepare a request with this",
+    useIt: "Plan with this figure",
     saved: "The worksheet is saved",
     how: {
       title: "At most, each month",

@@ -10,6 +10,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import shell from "./shell";
+import studio from "./studio";
 import unlock from "./unlock";
 
 export default {
@@ -25,5 +26,6 @@ export default {
   parts,
   plans,
   shell,
+  studio,
   unlock,
 };

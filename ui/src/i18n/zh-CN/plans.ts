@@ -129,7 +129,7 @@ export default {
     nothingLeft: "有的月份一分都剩不下，请看逐月的数。",
     oneOff: "只有一次的钱没有写哪一月，没有算进去。",
     save: "保存收支表",
-    useIt: "用这个数排请求",
+    useIt: "用这个数排方案",
     saved: "收支表已存好",
     how: {
       title: "每月最多拿得出",

@@ -3,6 +3,7 @@ import Panes from "@/shell/Panes.vue";
 import PlansList from "./PlansList.vue";
 
 export const routes: RouteRecordRaw[] = [
+  { path: "/plans/studio", name: "studio", component: () => import("./studio/Studio.vue"), meta: { tab: "plans" } },
   {
     path: "/plans",
     component: Panes,

@@ -67,7 +67,8 @@ export function useStudio() {
   const loans = computed(() => planned.value ?? (asked.data.value?.loans ?? []).map(({ id, name }) => ({ id, name })));
   const loan = (id: string): LoanSettings => (settings.loans[id] ??= freshLoan());
 
-  return reactive({ settings, view, trouble, chosen, rested, asked, sheet, request, plan, loans, loan, again: () => follow(request.value) });
+  const studio = reactive({ settings, view, trouble, chosen, rested, sheet, request, plan, loans, loan, again: () => follow(request.value) });
+  return { studio, asked };
 }
 
-export type Studio = ReturnType<typeof useStudio>;
+export type Studio = ReturnType<typeof useStudio>["studio"];
