@@ -123,8 +123,8 @@ it("takes the dues of a request into the agreement, and only says its own when t
   await at(page, "save-agreement").trigger("click");
   await settled();
   expect(asked).toHaveLength(0);
-  expect(field(page, "form").attributes("aria-invalid")).toBe("true");
-  await field(page, "form").setValue("email");
+  expect(page.get("[data-forms] [role='alert']").text()).toBe("这一项要填。");
+  await page.get("[data-forms] input[value='email']").setValue();
   await at(page, "save-agreement").trigger("click");
   await settled();
   expect(asked[0]).toMatchObject({ loan_id: "loan-1", proposal_id: "proposal-1", form: "email", payment: null, terms: null });
