@@ -4,6 +4,7 @@
 mod plans;
 
 use ashore_domain::Money;
+use ashore_engine::explain::explain_plan;
 use ashore_engine::plan::*;
 use plans::*;
 use proptest::prelude::*;
@@ -83,6 +84,18 @@ proptest! {
             let after = feasible(&richer);
             prop_assert!(value(&after.figures) <= value(&before.figures));
         }
+    }
+
+    #[test]
+    fn every_explained_figure_replays_to_its_value(asked in a_request(1..=4)) {
+        let answer = plan(&asked).unwrap();
+        let explained = explain_plan(&asked, &answer);
+        for one in &explained {
+            prop_assert!(one.replay().is_ok(), "{:?}: {:?}", one, one.replay());
+        }
+        let paths: Vec<&str> = explained.iter().map(|one| one.path.as_str()).collect();
+        let wanted = if matches!(answer, PlanAnswer::Feasible(_)) { "totals.paid" } else { "certificate.needed" };
+        prop_assert!(paths.contains(&wanted));
     }
 
     #[test]

@@ -1,8 +1,9 @@
+use ashore_engine::explain::explain_plan;
 use ashore_engine::plan::{HORIZON_MAX, Objective, PlanError, PlanRequest, plan as solve};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::wire::{DebtShape, ObjectiveShape, PlanShape, read};
+use crate::wire::{DebtShape, Explained, ObjectiveShape, PlanShape, read};
 use crate::{AppError, ErrorCode};
 
 /// All debts together, what can be paid, and what the plan should be best at.
@@ -18,6 +19,8 @@ pub(super) struct PlanQuestion {
     debts: Vec<DebtShape>,
     objective: ObjectiveShape,
     horizon_months: i64,
+    #[serde(default)]
+    explain: bool,
 }
 
 /// The same every month, or month by month.
@@ -28,7 +31,7 @@ enum Capacity {
     ByMonth(Vec<String>),
 }
 
-pub(super) fn plan(question: PlanQuestion) -> Result<PlanShape, AppError> {
+pub(super) fn plan(question: PlanQuestion) -> Result<Explained<PlanShape>, AppError> {
     let months = read::count("horizon_months", question.horizon_months, 1, HORIZON_MAX)?;
     let horizon = usize::from(months);
     let capacity = match &question.capacity {
@@ -54,7 +57,9 @@ pub(super) fn plan(question: PlanQuestion) -> Result<PlanShape, AppError> {
         debts: debts.collect::<Result<_, _>>()?,
         objective: Objective::from(question.objective),
     };
-    Ok(solve(&request).map_err(refused)?.into())
+    let answer = solve(&request).map_err(refused)?;
+    let explained = question.explain.then(|| explain_plan(&request, &answer));
+    Ok(Explained::new(answer.into(), explained))
 }
 
 /// The engine's refusal, with its field.

@@ -63,6 +63,23 @@ fn a_plan_ties_out_in_every_figure() {
 }
 
 #[test]
+fn figures_come_with_their_steps_when_asked() {
+    let answer = ask(&question(json!({"explain": true})));
+    let find = |path: &str| {
+        let all = answer["explain"].as_array().unwrap();
+        all.iter().find(|one| one["path"] == path).cloned().unwrap_or_default()
+    };
+    let penalty = find("debts[0].waived.penalty");
+    assert_eq!(
+        (&penalty["value"], &penalty["steps"][0]["rounding"]),
+        (&json!("50.00"), &json!("half_up_fen"))
+    );
+    assert_eq!(find("debts[0].rows[0].amount")["steps"][0]["formula"], "(balance - remainder) / terms");
+    assert_eq!(find("months[5].cash_after")["value"], answer["months"][5]["cash_after"]);
+    assert!(ask(&question(json!({}))).get("explain").is_none());
+}
+
+#[test]
 fn no_plan_comes_with_a_proof_and_what_would_help() {
     let answer = ask(&question(json!({"capacity": "100.00", "horizon_months": 6, "objective": "lightest"})));
     assert_eq!((&answer["feasible"], &answer["proof"]), (&json!(false), &json!("exact")));

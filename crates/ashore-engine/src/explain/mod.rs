@@ -10,6 +10,7 @@ mod cost;
 mod derivation;
 mod expression;
 mod number;
+mod plan;
 mod schedule;
 mod statement;
 
@@ -19,6 +20,7 @@ pub use cost::{CostFlows, explain_cost};
 pub use derivation::{Explanation, ReplayError, Step, StepRounding};
 pub use expression::{FormulaError, evaluate};
 pub use number::{Exact, parse as parse_exact, write as write_exact};
+pub use plan::explain_plan;
 pub use schedule::explain_schedule;
 pub use statement::explain_statement;
 
