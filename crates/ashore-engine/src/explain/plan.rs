@@ -165,10 +165,17 @@ fn totals(request: &PlanRequest, figures: &Figures) -> Vec<Explanation> {
     };
     let totals = figures.totals;
     let mut interest = Derivation::default();
-    let owed = request.debts.iter().enumerate().map(|(k, debt)| (format!("owed_{k}"), debt.owed.total()));
-    let owed = interest.sum(owed.collect(), Some("all that is owed"));
-    let inputs = vec![yuan("paid", totals.paid), yuan("waived", totals.waived)];
-    interest.step(format!("max(paid - ({owed} - waived), 0)"), inputs, None, StepRounding::None);
+    let beyond = figures.debts.iter().zip(&request.debts).map(|(debt, asked)| {
+        let inputs = vec![
+            yuan("total", debt.total),
+            yuan("owed", asked.owed.total()),
+            yuan("waived", debt.waived.total()),
+        ];
+        let rule = Some("what a debt pays beyond its balance");
+        interest.step("max(total - (owed - waived), 0)", inputs, rule, StepRounding::None)
+    });
+    let beyond: Vec<String> = beyond.collect();
+    interest.step(beyond.join(" + "), Vec::new(), None, StepRounding::None);
     let mut peak = Derivation::default();
     let months =
         figures.months.iter().enumerate().map(|(k, month)| (format!("month_{k}"), Input::Yuan(month.paid)));

@@ -136,14 +136,15 @@ pub struct PlanMonth {
     pub cash_after: Money,
 }
 
-/// Sums over a plan's debts: `paid` = all that is owed − `waived` + `interest`.
+/// Sums over a plan's debts: `paid` = all that is owed − `waived` + `interest`, unless a contract is kept that pays
+/// less than is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanTotals {
     /// All payments.
     pub paid: Money,
     /// All that is given up.
     pub waived: Money,
-    /// What is paid beyond the balances.
+    /// What is paid beyond the balances, debt by debt.
     pub interest: Money,
 }
 

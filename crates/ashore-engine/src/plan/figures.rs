@@ -32,9 +32,13 @@ pub(super) fn figures(
             }
         })
         .collect();
-    let owed: Money = request.debts.iter().map(|debt| debt.owed.total()).sum();
     let total: Money = debts.iter().map(|debt| debt.total).sum();
     let waived: Money = debts.iter().map(|debt| debt.waived.total()).sum();
+    let beyond = debts
+        .iter()
+        .zip(&request.debts)
+        .map(|(debt, asked)| (debt.total - (asked.owed.total() - debt.waived.total())).max(Money::ZERO));
+    let interest: Money = beyond.sum();
     let end = end_of(&found.plan);
     let value = |key: [i64; 2]| value_of(objective, key);
     Figures {
@@ -46,7 +50,7 @@ pub(super) fn figures(
         },
         debts,
         months,
-        totals: PlanTotals { paid: total, waived, interest: (total - (owed - waived)).max(Money::ZERO) },
+        totals: PlanTotals { paid: total, waived, interest },
         last_month: later(request.first_month, end),
         last_month_index: small(i64::try_from(end).unwrap_or(0)),
         peak_month: Money::from_fen(paid.iter().copied().max().unwrap_or(0)),
