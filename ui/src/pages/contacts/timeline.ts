@@ -88,7 +88,7 @@ export function hideAmountsIn(words: string, dots: string): string {
   return words
     .replace(/([¥￥]\s*)\d[\d,，]*(?:\.\d+)?(?:\s*万)?/g, `$1${dots}`)
     .replace(/\d[\d,，]*(?:\.\d+)?(?=\s*(?:万?元|块|万))/g, dots)
-    .replace(/(每[期月](?:还|付)?\s*)\d[\d,]*(?:\.\d+)?(?![\d,.]|\s*[日号期天])/g, `$1${dots}`)
+    .replace(/([期月]\s*)(?=\d[\d,]{2})\d[\d,]*(?:\.\d+)?/g, `$1${dots}`)
     .replace(/(?<![\d.-])\d{1,3}(?:,\d{3})+\.\d{2}(?![\d.])/g, dots)
     .replace(/(?<![\d.-])\d{3,}\.\d{2}(?![\d.])/g, dots);
 }
