@@ -25,7 +25,7 @@ export function waysOf(step: NextStep): StepWays {
     case "prepare_due":
       return { icon: "calendar", main: { name: "loan-pay", params: { id: loan } }, other: owed };
     case "make_offer":
-      return { icon: "plan", main: { path: "/plans" }, other: owed };
+      return { icon: "plan", main: { path: "/plans/studio" }, other: owed };
     case "follow_up":
       return { icon: "chat", main: log, other: agree };
     case "find_lender":
