@@ -4,7 +4,9 @@
 
 mod closing;
 mod first_run;
+mod journey;
 mod pages;
 mod reminder;
+mod sample;
 mod shut_in;
 mod support;

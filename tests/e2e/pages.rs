@@ -60,7 +60,7 @@ async fn today_and_the_loans() -> anyhow::Result<()> {
     sample.page(&format!("/loans/{bing}/owed"), "未还本金", "07-statement").await?;
     sample.page(&format!("/loans/{bing}/cost"), "实际收到", "06-loan-cost").await?;
     sample.page(&format!("/loans/{bing}/plan"), "第 8 期", "06-loan-plan").await?;
-    sample.page(&format!("/loans/{bing}/contacts"), "担保费", "06-loan-contacts").await?;
+    sample.page(&format!("/loans/{bing}/contacts"), "问清各项费用", "06-loan-contacts").await?;
     sample.page(&format!("/loans/{bing}/papers"), "BJ-XF-5520917", "06-loan-papers").await?;
     sample.page(&format!("/loans/{bing}/pay"), "金额", "06-loan-pay").await?;
     sample.app.stop().await
