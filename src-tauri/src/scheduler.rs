@@ -1,6 +1,7 @@
 //! Shows what is due, from the wall clock: after a change, after waking, and at least every half minute.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ashore_app::AppError;
@@ -12,7 +13,7 @@ use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 
 use crate::events::OpenRequested;
-use crate::notifier::{Answer, Note, Notifier, OnAnswer};
+use crate::notifier::{Answer, NotShown, Note, Notifier, OnAnswer};
 use crate::state::Desk;
 use crate::words::Words;
 use crate::{desktop, tray, window};
@@ -42,16 +43,25 @@ impl Snoozed {
     }
 }
 
+/// The resident task and what it works with.
+struct Scheduler<N> {
+    app: AppHandle,
+    clock: Clock,
+    notifier: N,
+    /// The last look found nobody to show notifications, and that was said.
+    unheard: AtomicBool,
+}
+
 /// Starts the resident task; it ends with the program.
 pub(crate) fn start(app: &AppHandle, clock: Clock, notifier: impl Notifier + 'static) {
-    let app = app.clone();
-    let notifier = std::sync::Arc::new(notifier);
+    let scheduler = Scheduler { app: app.clone(), clock, notifier, unheard: AtomicBool::new(false) };
+    let (scheduler, app) = (Arc::new(scheduler), app.clone());
     tauri::async_runtime::spawn(async move {
         loop {
-            let (worker, daemon) = (app.clone(), std::sync::Arc::clone(&notifier));
+            let worker = Arc::clone(&scheduler);
             // Vault and bus may make it wait, so it does not hold up the page's commands.
-            let pass = tauri::async_runtime::spawn_blocking(move || pass(&worker, clock, &*daemon));
-            if let Err(error) = pass.await {
+            let look = tauri::async_runtime::spawn_blocking(move || worker.look());
+            if let Err(error) = look.await {
                 crate::say(&format!("One look at the reminders failed: {error}"));
             }
             let desk = app.state::<Desk>();
@@ -61,79 +71,76 @@ pub(crate) fn start(app: &AppHandle, clock: Clock, notifier: impl Notifier + 'st
     });
 }
 
-/// One look: shows what is due, brings tray and title up to date.
-fn pass(app: &AppHandle, clock: Clock, notifier: &dyn Notifier) {
-    let desk = app.state::<Desk>();
-    let words = Words::of(&desk.preferences());
-    if let Err(error) = notify(app, &desk, clock, words, notifier) {
-        crate::say(&format!("Reminders could not be read: {error}"));
-    }
-    // Only the code and the program's own sentence: a log never holds anything of the vault.
-    if let Ok(status) = desk.status() {
-        let open = status.state == SessionState::Unlocked;
-        window::entitle(app, if status.sample { words.sample_name() } else { words.name() });
-        tray::refresh(app, words, next_reminder(&desk, clock), open, desktop::has_tray_host());
-    }
-}
-
-fn notify(
-    app: &AppHandle,
-    desk: &Desk,
-    clock: Clock,
-    words: Words,
-    notifier: &dyn Notifier,
-) -> Result<(), AppError> {
-    // What is due is read under the lock, shown without it (a desktop may take its time), and recorded under it again.
-    let (due, locked) = desk.either(|app| (app.tick(), true), |app| (app.due_notices(), false));
-    let again = app.state::<Snoozed>().take(clock.now());
-    let mut failure = None;
-    for notice in due? {
-        match show(app, clock, words, &notice, false, notifier) {
-            Ok(()) if !locked => desk.write(|app| app.confirm_notice(&notice))?,
-            Ok(()) => {}
-            // Not recorded, so the next look tries again.
-            Err(error) => failure = Some(error),
+impl<N: Notifier> Scheduler<N> {
+    /// Shows what is due, brings tray and title up to date.
+    fn look(&self) {
+        let desk = self.app.state::<Desk>();
+        let words = Words::of(&desk.preferences());
+        if let Err(error) = self.notify(&desk, words) {
+            // The code alone: a log never holds anything of the vault.
+            crate::say(&format!("Reminders could not be read: {:?}", error.code));
+        }
+        if let Ok(status) = desk.status() {
+            let open = status.state == SessionState::Unlocked;
+            window::entitle(&self.app, if status.sample { words.sample_name() } else { words.name() });
+            tray::refresh(&self.app, words, next_reminder(&desk, self.clock), open, desktop::has_tray_host());
         }
     }
-    for notice in again {
-        if show(app, clock, words, &notice, locked, notifier).is_err() {
-            app.state::<Snoozed>().put_off(clock.now(), notice);
-        }
-    }
-    if let Some(error) = failure {
-        crate::say(&error.to_string());
-    }
-    Ok(())
-}
 
-fn show(
-    app: &AppHandle,
-    clock: Clock,
-    words: Words,
-    notice: &Notice,
-    neutral: bool,
-    notifier: &dyn Notifier,
-) -> Result<(), crate::notifier::NotShown> {
-    let (title, body) = if neutral {
-        (words.reminder().to_owned(), words.something_is_due().to_owned())
-    } else {
-        (notice.title.clone(), notice.body.clone())
-    };
-    let note = Note { title, body, open: words.open().to_owned(), snooze: words.snooze().to_owned() };
-    let (app, notice) = (app.clone(), notice.clone());
-    let answered: OnAnswer = Box::new(move |answer| match answer {
-        Answer::Snooze => app.state::<Snoozed>().put_off(clock.now() + SNOOZE, notice),
-        Answer::Open => {
-            window::show(&app);
-            if let Err(error) = (OpenRequested { loan_id: notice.loan_id }).emit(&app) {
-                crate::say(&format!("The page could not be told what to open: {error}"));
+    fn notify(&self, desk: &Desk, words: Words) -> Result<(), AppError> {
+        // What is due is read under the lock, shown without it (a desktop may take its time), and recorded under it.
+        let (due, locked) = desk.either(|app| (app.tick(), true), |app| (app.due_notices(), false));
+        let (due, snoozed) = (due?, self.app.state::<Snoozed>());
+        let mut unheard = None;
+        for notice in due {
+            match self.show(words, &notice, false) {
+                Ok(()) if !locked => desk.write(|app| app.confirm_notice(&notice))?,
+                Ok(()) => {}
+                Err(error) => {
+                    unheard = Some(error);
+                    // An open vault will tell of it again. A locked one told us once; it is kept here.
+                    if locked {
+                        snoozed.put_off(self.clock.now(), notice);
+                    }
+                }
             }
         }
-    });
-    notifier.show(&note, answered)
+        for notice in snoozed.take(self.clock.now()) {
+            if unheard.is_some() || self.show(words, &notice, locked).is_err() {
+                snoozed.put_off(self.clock.now(), notice);
+            }
+        }
+        // Said once, not every half minute.
+        let before = self.unheard.swap(unheard.is_some(), Ordering::Relaxed);
+        if let Some(error) = unheard.filter(|_| !before) {
+            crate::say(&error.to_string());
+        }
+        Ok(())
+    }
+
+    /// Shows one notice, in neutral words if it was put off while more could be said.
+    fn show(&self, words: Words, notice: &Notice, neutral: bool) -> Result<(), NotShown> {
+        let (title, body) = if neutral {
+            (words.reminder().to_owned(), words.something_is_due().to_owned())
+        } else {
+            (notice.title.clone(), notice.body.clone())
+        };
+        let note = Note { title, body, open: words.open().to_owned(), snooze: words.snooze().to_owned() };
+        let (app, clock, notice) = (self.app.clone(), self.clock, notice.clone());
+        let answered: OnAnswer = Box::new(move |answer| match answer {
+            Answer::Snooze => app.state::<Snoozed>().put_off(clock.now() + SNOOZE, notice),
+            Answer::Open => {
+                window::show(&app);
+                if let Err(error) = (OpenRequested { loan_id: notice.loan_id }).emit(&app) {
+                    crate::say(&format!("The page could not be told what to open: {error}"));
+                }
+            }
+        });
+        self.notifier.show(&note, answered)
+    }
 }
 
-/// When the next reminder stands. Locked, the day it last knew stays; it tells nobody anything.
+/// When the next reminder stands; nothing while locked, when the menu keeps the day it last knew.
 fn next_reminder(desk: &Desk, clock: Clock) -> Option<Option<DateTime<FixedOffset>>> {
     let now = clock.now();
     let reminders = desk.read(|app| app.list_reminders(None, None)).ok()?.reminders;

@@ -72,3 +72,28 @@ async fn a_due_is_notified_in_neutral_words_and_a_click_opens_it() -> anyhow::Re
     assert_eq!(again, [], "shown once is shown");
     app.stop().await
 }
+
+#[tokio::test]
+async fn without_a_notification_daemon_nothing_is_lost() -> anyhow::Result<()> {
+    let (mut desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, Some("2026-11-18T08:00:00+08:00")).await?;
+    app.ask("create_vault", json!({ "request": { "passphrase": PASSPHRASE, "shared_computer": false } }))
+        .await?;
+    let loan = json!({ "request": {
+        "app": "乙贷", "received": "9000.00", "payment": "945.60", "terms": "12", "first_due": "2026-11-21", "terms_paid": "0",
+    } });
+    app.ask("add_loan", loan).await?;
+    app.stop().await?;
+
+    let app = App::start(&desktop, &home, Some("2026-11-18T09:30:00+08:00")).await?;
+    app.ask("unlock", json!({ "request": { "secret": PASSPHRASE, "by": "passphrase" } })).await?;
+    app.wait_until("a page", "document.querySelector('#app').innerText.trim()").await?;
+    let english = json!({ "preferences": { "language": "en", "text_size": "standard", "theme": "auto" } });
+    app.ask("save_preferences", english.clone()).await?;
+    // The daemon comes late, as at log-in; the next look finds it.
+    desktop.start_notification_daemon()?;
+    app.ask("save_preferences", english).await?;
+    let told = desktop.wait_for_notifications(1)?;
+    assert_eq!(told[0].body, "Something is due", "in the language of the window");
+    app.stop().await
+}
