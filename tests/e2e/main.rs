@@ -9,4 +9,5 @@ mod pages;
 mod reminder;
 mod sample;
 mod shut_in;
+mod studio;
 mod support;
