@@ -41,7 +41,7 @@ elif [ ${#missing[@]} -gt 0 ]; then
 fi
 
 # --- Rust --------------------------------------------------------------------------------------------------------
-command -v cargo >/dev/null || cannot "Rust $needed_rust or newer is needed; install rustup (Debian: apt install rustup) and run: rustup default stable"
+command -v cargo >/dev/null || cannot "Rust $needed_rust or newer is needed; install rustup (Debian 13, Ubuntu 24.04: apt install rustup) and run: rustup default stable"
 rust=$(rustc --version | cut -d' ' -f2)
 at_least "$needed_rust" "${rust%%-*}" || cannot "Rust $needed_rust or newer is needed and this is $rust; run: rustup update stable"
 if [ "$purpose" = test ]; then

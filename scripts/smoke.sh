@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Tries what a release hands out, on a display: the window opens, and lets neither a WebDriver nor an inspector in.
+#   scripts/display.sh scripts/smoke.sh FOLDER-OF-ARTIFACTS
+set -euo pipefail
+artifacts=$1
+home=$(mktemp -d)
+app=""
+trap 'kill $app 2>/dev/null || true; rm -rf "$home"' EXIT
+
+HOME=$home XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache XDG_CONFIG_HOME=$home/config \
+  ASHORE_READY_FILE=$home/ready TAURI_WEBVIEW_AUTOMATION=true WEBKIT_INSPECTOR_SERVER=127.0.0.1:9227 \
+  "$artifacts/ashore" 2>"$home/log" &
+app=$!
+for _ in $(seq 600); do [ -e "$home/ready" ] && break; sleep 0.1; done
+[ -e "$home/ready" ] || { echo "The window of the release did not open: $(cat "$home/log")" >&2; exit 1; }
+if tr '\0' '\n' <"/proc/$app/environ" | grep -E '^(TAURI_WEBVIEW_AUTOMATION|WEBKIT_INSPECTOR)'; then
+  echo "The release can be driven or inspected from outside." >&2
+  exit 1
+fi
+
+answer=$(echo '{"id":1,"period":"month","flows":["9000.00","-9450.00"]}' | "$artifacts/ashore-cli" calc cost)
+case "$answer" in
+  *'"irr_periodic":"0.05'*) ;;
+  *) echo "The command line of the release answered: $answer" >&2; exit 1 ;;
+esac
+for package in "$artifacts"/*.deb; do
+  dpkg-deb --field "$package" Depends | grep -q fonts-noto-cjk
+  listed=$(dpkg-deb --contents "$package")
+  for file in usr/bin/ashore usr/bin/ashore-cli usr/share/applications/; do
+    grep -q "$file" <<<"$listed" || { echo "$package lacks $file" >&2; exit 1; }
+  done
+done
+echo "The release opens its window, shuts others out and computes."
