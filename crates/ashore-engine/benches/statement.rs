@@ -22,10 +22,10 @@ use ratio::{Goal, side_by_side};
 fn main() -> ExitCode {
     divan::main();
     let (loan, payments) = (terms(), payments());
-    let [whole, unpaid] = side_by_side([
-        &mut || drop(black_box(owed(black_box(&loan), black_box(&payments)))),
-        &mut || drop(black_box(owed(black_box(&loan), &[]))),
-    ]);
+    let [whole, unpaid] =
+        side_by_side([&mut || drop(black_box(owed(black_box(&loan), black_box(&payments)))), &mut || {
+            drop(black_box(owed(black_box(&loan), &[])))
+        }]);
     ratio::report(
         "statement, 360 terms",
         &[("500 payments", whole), ("none paid", unpaid)],

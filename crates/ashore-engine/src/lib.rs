@@ -44,8 +44,8 @@ pub use due::{DueItem, dues_between};
 pub use finding::Finding;
 pub use forecast::{Break, ExpectedDue, Forecast, forecast};
 pub use identify::{
-    ClaimedBalance, Convention, Difference, FeePlacement, Figure, FirstPeriod, Identified, IdentifyError, Match,
-    PrintedRow, identify_claimed, identify_printed,
+    ClaimedBalance, Convention, Difference, FeePlacement, Figure, FirstPeriod, Identified, IdentifyError,
+    Match, PrintedRow, identify_claimed, identify_printed,
 };
 pub use level::level_payment;
 pub use limitation::{

@@ -21,11 +21,11 @@ mod tests;
 #[cfg(test)]
 mod tests_codes;
 #[cfg(test)]
-mod tests_ways;
-#[cfg(test)]
 mod tests_law;
 #[cfg(test)]
 mod tests_plan;
+#[cfg(test)]
+mod tests_ways;
 
 use std::io::{self, BufRead, Write};
 
