@@ -10,6 +10,7 @@ import loans from "./loans";
 import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
+import reference from "./reference";
 import shell from "./shell";
 import studio from "./studio";
 import unlock from "./unlock";
@@ -26,6 +27,7 @@ const en: Catalogue = {
   me,
   parts,
   plans,
+  reference,
   shell,
   studio,
   unlock,

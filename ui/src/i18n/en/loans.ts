@@ -212,13 +212,7 @@ export default {
       terms: "{name}, {n} term | {name}, {n} terms",
     },
     line: {
-      above: "All three measures are above the reference line of {line}",
-      depends: "Some measures are above the reference line of {line}, some are not",
-      below: "No measure is above the reference line of {line}",
-      basis: "Basis: {title} ({source}).",
       ask: "You can ask the lender for the method and its basis.",
-      stale: "This rule was checked on {day}; it may have changed since.",
-      unsure: "This rule is not taken from a published original; take it as a hint.",
     },
     legal: {
       title: "The same on what was received",

@@ -9,6 +9,7 @@ import loans from "./loans";
 import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
+import reference from "./reference";
 import shell from "./shell";
 import studio from "./studio";
 import unlock from "./unlock";
@@ -25,6 +26,7 @@ export default {
   me,
   parts,
   plans,
+  reference,
   shell,
   studio,
   unlock,

@@ -212,13 +212,7 @@ export default {
       terms: "{name}，{n} 期",
     },
     line: {
-      above: "三种算法都高于参考线 {line}",
-      depends: "有的算法高于参考线 {line}，有的不高于",
-      below: "三种算法都不高于参考线 {line}",
-      basis: "依据：{title}（{source}）。",
       ask: "可以请对方说明算法和依据。",
-      stale: "这条规则 {day} 核对过，之后可能有变。",
-      unsure: "这条规则的来源不是正式公布的原文，先作参考。",
     },
     legal: {
       title: "按实收金额再算一遍",

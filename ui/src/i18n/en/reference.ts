@@ -1,0 +1,36 @@
+export default {
+  above: {
+    three: "All three measures are above the reference line {line}",
+    two: "Both measures are above the reference line {line}",
+    one: "Above the reference line {line}",
+  },
+  below: {
+    three: "No measure is above the reference line {line}",
+    two: "Neither measure is above the reference line {line}",
+    one: "Not above the reference line {line}",
+  },
+  depends: "It depends on the measure: some are above the reference line {line}, some are not",
+  basis: "Source: {title}, {source}. Checked up to {day}.",
+  stale: "It has not been checked for long and may have changed.",
+  unsure: "The source is not the text as officially published; take it as a hint.",
+  more: {
+    above: "Another reference line, {line}, all above it: {title}, {source}, checked up to {day}.",
+    below: "Another reference line, {line}, none above it: {title}, {source}, checked up to {day}.",
+    depends: "Another reference line, {line}, depending on the measure: {title}, {source}, checked up to {day}.",
+  },
+  rest: "Other lines and notes",
+  noLine: "No reference line to compare with",
+  noLineText: "None of the rules on record fits this loan. The measures are of use all the same.",
+  cap: "At the reference line, interest and fees up to today come to at most {amount}.",
+  finding: {
+    upfront_deduction: "Money was kept back at the start; the cost is that of what was received.",
+    legal_view_scaled: "The lender's own schedule was scaled down to what was received.",
+    private_rule_exempt: "The ceiling for private lending does not apply to this kind of lender.",
+    ledger_incomplete: "Some days have no rule, so the most that could be charged is not known.",
+    rule_stale: "A rule has not been checked for long and may have changed.",
+    rule_gap: "Some days in between have no rule on record.",
+    lpr_gap: "Some months of the LPR are not on record.",
+    lpr_unknown: "The LPR of that time is not on record; a line that follows it is not drawn.",
+    holidays_unknown: "The holidays of that year are not on record.",
+  },
+};

@@ -1,0 +1,36 @@
+export default {
+  above: {
+    three: "三种算法都高于参考线 {line}",
+    two: "两种算法都高于参考线 {line}",
+    one: "算下来高于参考线 {line}",
+  },
+  below: {
+    three: "三种算法都不高于参考线 {line}",
+    two: "两种算法都不高于参考线 {line}",
+    one: "算下来不高于参考线 {line}",
+  },
+  depends: "看算法：有的高于参考线 {line}，有的不高于",
+  basis: "依据：{title}，{source}。规则核对到 {day}。",
+  stale: "很久没有核对过，之后可能有变。",
+  unsure: "来源不是正式公布的原文，先作参考。",
+  more: {
+    above: "另一条参考线 {line}，都高于它：{title}，{source}，核对到 {day}。",
+    below: "另一条参考线 {line}，都不高于它：{title}，{source}，核对到 {day}。",
+    depends: "另一条参考线 {line}，看算法：{title}，{source}，核对到 {day}。",
+  },
+  rest: "其他参考线和说明",
+  noLine: "没有可以对照的参考线",
+  noLineText: "已录入的规则里，没有适合这笔借款的。三种算法的数照样有用。",
+  cap: "照参考线算，到今天利息和费用合计最多 {amount}。",
+  finding: {
+    upfront_deduction: "放款时先扣了钱，成本按实际收到的算。",
+    legal_view_scaled: "对方自己的还款表，已按实收金额同比例折算。",
+    private_rule_exempt: "民间借贷的上限不适用于这类出借人。",
+    ledger_incomplete: "有的日子没有规则，没有算出一共最多可以收多少。",
+    rule_stale: "有规则很久没有核对过，之后可能有变。",
+    rule_gap: "规则中间有一段日子没有录入。",
+    lpr_gap: "LPR 中间有几个月没有录入。",
+    lpr_unknown: "那时的 LPR 没有录入，按 LPR 算的线没有画。",
+    holidays_unknown: "那一年的节假日没有录入。",
+  },
+};
