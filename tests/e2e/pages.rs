@@ -51,11 +51,17 @@ fn find(list: &Value, is: impl Fn(&Value) -> bool) -> Value {
 }
 
 #[tokio::test]
-async fn today_and_the_loans() -> anyhow::Result<()> {
+async fn today_and_the_list_of_loans() -> anyhow::Result<()> {
     let sample = Sample::open().await?;
     sample.tab("/home", "下一步", "03-home").await?;
     sample.tab("/loans", "丙分期", "04-loans").await?;
     sample.page("/loans/new", "在哪里借的", "05-add-loan").await?;
+    sample.app.stop().await
+}
+
+#[tokio::test]
+async fn one_loan_from_every_side() -> anyhow::Result<()> {
+    let sample = Sample::open().await?;
     let bing = sample.loan("丙分期").await?;
     sample.page(&format!("/loans/{bing}/owed"), "未还本金", "07-statement").await?;
     sample.page(&format!("/loans/{bing}/cost"), "实际收到", "06-loan-cost").await?;
