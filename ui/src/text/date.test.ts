@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { daysBetween, partsOf, shortDate } from "./date";
+import { addDays, daysBetween, partsOf, readDate, shortDate } from "./date";
 
 it("takes dates apart and refuses those that do not exist", () => {
   expect(partsOf("2026-11-18")).toEqual({ year: 2026, month: 11, day: 18, weekday: 3 });
@@ -13,3 +13,22 @@ it("counts days across months and leap days", () => {
 });
 
 it("shortens for tables", () => expect(shortDate("2026-11-28")).toBe("11-28"));
+
+it("moves a date by days across months, years and leap days", () => {
+  expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+  expect(addDays("2028-03-01", -1)).toBe("2028-02-29");
+  expect(addDays("2026-02-30", 1)).toBeUndefined();
+});
+
+it.each(["2026-11-21", "2026/11/21", "2026.11.21", "2026年11月21日", "2026 年 11 月 21 号", "20261121", "２０２６－１１－２１", "２０２６。１１。２１", " 2026 11 21 ", "2026–11–21"])(
+  "reads %s as a date",
+  (typed) => expect(readDate(typed)).toEqual({ ok: true, value: "2026-11-21" }),
+);
+
+it("fills single digits up", () => expect(readDate("2026/1/5")).toEqual({ ok: true, value: "2026-01-05" }));
+
+it.each(["11-21", "11月21日", "26-11-21", "2026-11", "202611211", "明天", "2026-11-21-3"])("does not guess what %s means", (typed) =>
+  expect(readDate(typed)).toEqual({ ok: false, trouble: "unreadable" }),
+);
+
+it.each(["2026-02-29", "20261131", "2026年13月1日", "2026/0/5"])("knows that %s does not exist", (typed) => expect(readDate(typed)).toEqual({ ok: false, trouble: "no_such_day" }));

@@ -1,4 +1,6 @@
-/** Dates are `YYYY-MM-DD` strings; here they are only taken apart and told from one another. No clock: today comes from the façade. */
+import { narrow } from "./amount";
+
+/** Dates are `YYYY-MM-DD` strings; here they are only taken apart, told from one another and read as typed. No clock: today comes from the façade. */
 
 export interface DateParts {
   year: number;
@@ -28,4 +30,26 @@ export function daysBetween(from: string, to: string): number | undefined {
 /** For tables: 11-28. */
 export function shortDate(date: string): string {
   return date.slice(5, 10);
+}
+
+/** The date `days` later (earlier when negative), or `undefined` when `date` does not exist. */
+export function addDays(date: string, days: number): string | undefined {
+  const parts = partsOf(date);
+  if (parts === undefined) return undefined;
+  return new Date(Date.UTC(parts.year, parts.month - 1, parts.day + days)).toISOString().slice(0, 10);
+}
+
+export type TypedDate = { ok: true; value: string } | { ok: false; trouble: "unreadable" | "no_such_day" };
+
+/**
+ * What a person types as a date: 2026-11-21, 2026/11/21, 2026.11.21, 2026年11月21日, 20261121, full-width digits.
+ * The year is never guessed: "11-21" cannot be read. An empty field is not a date: ask before calling.
+ */
+export function readDate(typed: string): TypedDate {
+  const text = narrow(typed).trim();
+  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})\s*[-\u2010-\u2015\u2212/.,年\s]\s*(\d{1,2})\s*[-\u2010-\u2015\u2212/.,月\s]\s*(\d{1,2})\s*[日号]?$/.exec(text);
+  if (match === null) return { ok: false, trouble: "unreadable" };
+  const [, year = "", month = "", day = ""] = match;
+  const value = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return partsOf(value) === undefined ? { ok: false, trouble: "no_such_day" } : { ok: true, value };
 }

@@ -56,5 +56,12 @@ export default {
   countTrouble: "Write a whole number, such as 12.",
   rateTrouble: "Write it in digits, such as 23.76.",
   required: "This is needed.",
-  dateTrouble: "Write a date that exists, such as 2026-12-15.",
+  dateTrouble: "Write year, month and day, such as 2026-12-15.",
+  noSuchDay: "There is no such day; check month and day.",
+  dateTooEarly: "The earliest possible is {date}.",
+  dateTooLate: "The latest possible is {date}.",
+  dateExample: "e.g. 2026-11-21",
+  pickDate: "{label}: choose from a calendar",
+  timeTrouble: "Write hours and minutes, such as 14:05.",
+  timeExample: "e.g. 14:05",
 };

@@ -56,5 +56,12 @@ export default {
   countTrouble: "请填整数，例如 12。",
   rateTrouble: "请用数字写，例如 23.76。",
   required: "这一项要填。",
-  dateTrouble: "请填有效的日期，例如 2026-12-15。",
+  dateTrouble: "请写年月日，例如 2026-12-15。",
+  noSuchDay: "没有这一天，请核对月份和日子。",
+  dateTooEarly: "最早可填 {date}。",
+  dateTooLate: "最晚可填 {date}。",
+  dateExample: "如 2026-11-21",
+  pickDate: "{label}，从日历选",
+  timeTrouble: "请写时和分，例如 14:05。",
+  timeExample: "如 14:05",
 };
