@@ -68,7 +68,7 @@ async fn one_loan_from_every_side() -> anyhow::Result<()> {
     sample.page(&format!("/loans/{bing}/plan"), "第 8 期", "06-loan-plan").await?;
     sample.page(&format!("/loans/{bing}/contacts"), "问清各项费用", "06-loan-contacts").await?;
     sample.page(&format!("/loans/{bing}/papers"), "BJ-XF-5520917", "06-loan-papers").await?;
-    sample.page(&format!("/loans/{bing}/pay"), "金额", "06-loan-pay").await?;
+    sample.page(&format!("/loans/{bing}/pay"), "还了多少", "06-loan-pay").await?;
     sample.app.stop().await
 }
 
