@@ -21,6 +21,7 @@ packages=(
   xvfb dbus imagemagick                                  # a window without a display, and its picture
 )
 [ "$purpose" = test ] && packages+=(webkit2gtk-driver dunst python3 git)
+[ "$purpose" = release ] && packages+=(libayatana-appindicator3-dev) # the packager asks pkg-config for the tray's library
 
 missing=()
 if command -v dpkg-query >/dev/null; then
