@@ -106,3 +106,21 @@ async fn plans_and_agreements() -> anyhow::Result<()> {
     sample.page(&format!("/plans/agreements/{id}"), "丁卡", "13-agreement").await?;
     sample.app.stop().await
 }
+
+#[tokio::test]
+async fn the_forms_that_change_something() -> anyhow::Result<()> {
+    let sample = Sample::open().await?;
+    let wu = sample.loan("戊借").await?;
+    sample.page(&format!("/loans/{wu}/amend"), "修改戊借", "05-amend-loan").await?;
+    sample.page(&format!("/loans/{wu}/close"), "结清或关闭", "05-close-loan").await?;
+    let proposals = sample.app.ask("list_proposals", json!({ "loanId": wu })).await?;
+    let request = proposals["proposals"][0]["id"].as_str().unwrap_or_default().to_owned();
+    sample.page(&format!("/plans/requests/{request}"), "戊借", "12-request").await?;
+    sample.page(&format!("/plans/agree?loan={wu}&proposal={request}"), "登记协议", "13-agree").await?;
+    let view = sample.app.ask("list_contacts", json!({ "request": { "loan_id": wu } })).await?;
+    let record = view["contacts"][0]["id"].as_str().unwrap_or_default().to_owned();
+    sample.page(&format!("/contacts/{record}/correct"), "更正记录", "09-correct").await?;
+    sample.page("/me/passphrase", "更换密码短语", "17-me-passphrase").await?;
+    sample.page("/me/recovery-code", "换一份恢复码", "17-me-code").await?;
+    sample.app.stop().await
+}
