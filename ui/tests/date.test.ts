@@ -1,6 +1,7 @@
 import { nextTick } from "vue";
 import { expect, it, vi } from "vitest";
 import DateField from "@/parts/DateField.vue";
+import MonthField from "@/parts/MonthField.vue";
 import TimeField from "@/parts/TimeField.vue";
 import { useSession } from "@/stores/session";
 import { show } from "./harness";
@@ -108,4 +109,17 @@ it("spells a time on the 24-hour clock and says when it cannot", async () => {
   await input.trigger("blur");
   expect(wrapper.emitted("update:modelValue")?.at(-1)).toEqual(["刚才"]);
   expect(wrapper.get("[role=alert]").text()).toContain("请写时和分");
+});
+
+it("spells a month one way and says when it cannot", async () => {
+  const { wrapper } = show(MonthField, { props: { label: "哪个月", modelValue: "" } });
+  const input = wrapper.get("input");
+  await input.setValue("2026年12月");
+  await input.trigger("blur");
+  await nextTick();
+  expect(input.element.value).toBe("2026-12");
+  await input.setValue("12月");
+  await input.trigger("blur");
+  expect(wrapper.emitted("update:modelValue")?.at(-1)).toEqual(["12月"]);
+  expect(wrapper.get("[role=alert]").text()).toContain("请写年和月");
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addDays, daysBetween, partsOf, readDate, shortDate } from "./date";
+import { addDays, daysBetween, partsOf, readDate, readMonth, shortDate } from "./date";
 
 it("takes dates apart and refuses those that do not exist", () => {
   expect(partsOf("2026-11-18")).toEqual({ year: 2026, month: 11, day: 18, weekday: 3 });
@@ -32,3 +32,7 @@ it.each(["11-21", "11月21日", "26-11-21", "2026-11", "202611211", "明天", "2
 );
 
 it.each(["2026-02-29", "20261131", "2026年13月1日", "2026/0/5"])("knows that %s does not exist", (typed) => expect(readDate(typed)).toEqual({ ok: false, trouble: "no_such_day" }));
+
+it.each(["2026-12", "2026/12", "2026年12月", "2026 年 12 月", "202612", "２０２６．１２"])("reads %s as a month", (typed) => expect(readMonth(typed)).toBe("2026-12"));
+
+it.each(["12", "12月", "2026-13", "2026-00", "2026-12-05", "", "下个月"])("does not guess a month from '%s'", (typed) => expect(readMonth(typed)).toBeUndefined());

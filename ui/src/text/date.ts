@@ -27,6 +27,14 @@ export function daysBetween(from: string, to: string): number | undefined {
   return Math.round((Date.UTC(b.year, b.month - 1, b.day) - Date.UTC(a.year, a.month - 1, a.day)) / 86_400_000);
 }
 
+/** What a person types as a month, as `YYYY-MM`: 2026-12, 2026/12, 2026年12月, 202612, full-width digits. The year is never guessed. */
+export function readMonth(typed: string): string | undefined {
+  const text = narrow(typed).trim();
+  const match = /^(\d{4})(\d{2})$/.exec(text) ?? /^(\d{4})\s*[-\u2010-\u2015\u2212/.年\s]\s*(\d{1,2})\s*月?$/.exec(text);
+  const [, year = "", month = ""] = match ?? [];
+  return Number(month) >= 1 && Number(month) <= 12 ? `${year}-${month.padStart(2, "0")}` : undefined;
+}
+
 /** For tables: 11-28. */
 export function shortDate(date: string): string {
   return date.slice(5, 10);

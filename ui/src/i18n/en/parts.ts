@@ -62,6 +62,8 @@ export default {
   dateTooLate: "The latest possible is {date}.",
   dateExample: "e.g. 2026-11-21",
   pickDate: "{label}: choose from a calendar",
+  monthTrouble: "Write year and month, such as 2026-12.",
+  monthExample: "e.g. 2026-12",
   timeTrouble: "Write hours and minutes, such as 14:05.",
   timeExample: "e.g. 14:05",
 };

@@ -62,6 +62,8 @@ export default {
   dateTooLate: "最晚可填 {date}。",
   dateExample: "如 2026-11-21",
   pickDate: "{label}，从日历选",
+  monthTrouble: "请写年和月，例如 2026-12。",
+  monthExample: "如 2026-12",
   timeTrouble: "请写时和分，例如 14:05。",
   timeExample: "如 14:05",
 };
