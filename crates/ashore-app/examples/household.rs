@@ -17,12 +17,11 @@ fn main() {
     let mut app = home.created(NOW);
     app.fill_with_sample().unwrap();
     let studio = std::env::args().nth(1).is_some_and(|which| which == "studio");
-    let text = if studio {
-        serde_json::to_string(&studios(&app))
-    } else {
-        serde_json::to_string_pretty(&views(&app))
-    };
-    let plain = readable_ids(&text.unwrap(), &app);
+    let told = if studio { studios(&app) } else { views(&app) };
+    let plain = readable_ids(&told.to_string(), &app);
+    // Read once more, so that the keys stand in the order of their readable names.
+    let sorted: Value = serde_json::from_str(&plain).unwrap();
+    let plain = if studio { sorted.to_string() } else { serde_json::to_string_pretty(&sorted).unwrap() };
     std::io::stdout().write_all(plain.as_bytes()).unwrap();
     std::io::stdout().write_all(b"\n").unwrap();
 }
@@ -91,7 +90,8 @@ fn views(app: &App<Unlocked>) -> Value {
     })
 }
 
-/// Ids differ from run to run; here they read `loan-1`, `contact-3`, so that the file changes only when a figure does.
+/// Ids differ from run to run; here they read `loan-1`, `contact-3`, so that the file changes with the figures
+/// and with the hashes of the ledger, and with nothing else.
 fn readable_ids(text: &str, app: &App<Unlocked>) -> String {
     let numbered = |kind: &'static str, ids: Vec<String>| {
         ids.into_iter().zip(1..).map(move |(id, n)| (id, format!("{kind}-{n}"))).collect::<Vec<_>>()
