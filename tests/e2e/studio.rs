@@ -19,7 +19,7 @@ async fn the_slider_moves_and_five_plans_follow() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
     let app = App::start(&desktop, &home, NOW).await?;
     app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_for_text("示例账本").await?;
+    app.wait_until("the home page", "location.hash === '#/home'").await?;
     app.go("/plans/studio").await?;
     let five = "document.querySelectorAll('[data-testid=plan-card]').length === 5";
     app.wait_until("five plans", five).await?;
