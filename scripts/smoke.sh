@@ -24,7 +24,10 @@ case "$answer" in
   *) echo "The command line of the release answered: $answer" >&2; exit 1 ;;
 esac
 for package in "$artifacts"/*.deb; do
-  dpkg-deb --field "$package" Depends | grep -q fonts-noto-cjk
+  needs=$(dpkg-deb --field "$package" Depends)
+  for need in fonts-noto-cjk libayatana-appindicator3-1 libwebkit2gtk-4.1-0; do
+    grep -q "$need" <<<"$needs" || { echo "$package does not ask for $need" >&2; exit 1; }
+  done
   listed=$(dpkg-deb --contents "$package")
   for file in usr/bin/ashore usr/bin/ashore-cli usr/share/applications/; do
     grep -q "$file" <<<"$listed" || { echo "$package lacks $file" >&2; exit 1; }
