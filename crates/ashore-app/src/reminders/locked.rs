@@ -56,7 +56,11 @@ impl App<Unlocked> {
     pub(crate) fn opaque_reminders(&self) -> OpaqueReminders {
         let today = self.clock.today();
         let now = self.clock.now();
-        let ahead = self.reminders_between(today, today + TimeDelta::days(AHEAD_DAYS)).unwrap_or_default();
+        // A lock must not fail. If the dues cannot be read, the locked program knows nothing and says so by its one
+        // neutral prompt a day; it does not fall silent.
+        let Ok(ahead) = self.reminders_between(today, today + TimeDelta::days(AHEAD_DAYS)) else {
+            return OpaqueReminders::default();
+        };
         let waiting = ahead.into_iter().map(|r| r.at).filter(|at| *at > now).collect();
         OpaqueReminders { waiting, shown: Vec::new(), informed: true }
     }

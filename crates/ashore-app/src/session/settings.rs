@@ -63,7 +63,11 @@ impl Settings {
 
     pub(crate) fn read(vault: &Vault) -> Result<Self, AppError> {
         let text = vault.setting(Self::KEY)?;
-        Ok(text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_else(|| Self::proposed(false)))
+        // What was chosen but cannot be read any more is taken for the more private choice, never the less.
+        Ok(text.map_or_else(
+            || Self::proposed(false),
+            |text| serde_json::from_str(&text).unwrap_or_else(|_| Self::proposed(true)),
+        ))
     }
 
     pub(crate) fn write(&self, vault: &mut Vault) -> Result<(), AppError> {
@@ -87,5 +91,24 @@ impl App<Unlocked> {
     /// The vault cannot be written.
     pub fn save_settings(&mut self, settings: &Settings) -> Result<(), AppError> {
         settings.write(&mut self.state.vault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+    use ashore_domain::Sensitive;
+    use ashore_vault::{KdfCost, Vault};
+
+    #[test]
+    fn a_choice_that_cannot_be_read_is_taken_for_the_more_private_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let passphrase = Sensitive::new("一只很普通的通行短语".to_owned());
+        let now = chrono::DateTime::UNIX_EPOCH;
+        let (mut vault, _) =
+            Vault::create(&folder.path().join("vault"), &passphrase, KdfCost::FLOOR, now).unwrap();
+        assert_eq!(Settings::read(&vault).unwrap(), Settings::proposed(false), "nothing was chosen yet");
+        vault.set_setting(Settings::KEY, Some("{ not json")).unwrap();
+        assert_eq!(Settings::read(&vault).unwrap(), Settings::proposed(true));
     }
 }
