@@ -1,5 +1,151 @@
 //! What a file is, by its content.
 
+use std::io::{Read, Seek};
+
+use zip::ZipArchive;
+
+use crate::encoding::decode_head;
+use crate::statement::by_header;
+use crate::{Container, Format, ReadError, Refusal, Source, Statement};
+
+/// How much of a file's beginning tells what it is: preambles of statements are a few thousand bytes.
+pub const HEAD: usize = 64 << 10;
+
+/// What the file that begins with `head` ([`HEAD`] bytes, or all of it) is. An archive is known by its first entries
+/// here; [`recognise`] looks into its directory.
+#[must_use]
+pub fn detect(head: &[u8]) -> Option<Format> {
+    const WORKBOOK: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    if head.starts_with(b"PK\x03\x04") {
+        let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+        return if has(b"messages.ndjson") {
+            Some(Format::SmsIeZip)
+        } else if has(b"[Content_Types].xml") || has(b"xl/workbook.xml") {
+            Some(Format::Table { container: Container::Xlsx, statement: Statement::Other })
+        } else {
+            None
+        };
+    }
+    if head.starts_with(WORKBOOK) {
+        return Some(Format::Table { container: Container::Xls, statement: Statement::Other });
+    }
+    let text = decode_head(head);
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    match text.chars().next()? {
+        '<' => backup(text),
+        '{' => json_record(text.lines().next().unwrap_or_default()).then_some(Format::SmsIeNdjson),
+        '[' => (text.trim_start_matches(['[', ' ', '\r', '\n', '\t']).starts_with(']') || json_record(text))
+            .then_some(Format::SmsIeJson),
+        _ if mbox(text) => Some(Format::Mbox),
+        _ => table(text).or_else(|| mail(text).then_some(Format::Eml)),
+    }
+}
+
+/// What the file is, looking as far into it as needed. Leaves `source` anywhere.
+///
+/// # Errors
+/// [`Refusal::Empty`], [`Refusal::Unrecognised`], [`Refusal::Encrypted`], or what reading says.
+pub fn recognise<S: Source>(source: &mut S) -> Result<Format, ReadError> {
+    source.rewind()?;
+    let mut head = Vec::with_capacity(HEAD);
+    source.take(HEAD as u64).read_to_end(&mut head)?;
+    if head.is_empty() {
+        return Err(Refusal::Empty.into());
+    }
+    if head.starts_with(b"PK") {
+        return archive(source);
+    }
+    Ok(detect(&head).ok_or(Refusal::Unrecognised)?)
+}
+
+fn archive<S: Read + Seek>(source: &mut S) -> Result<Format, ReadError> {
+    source.rewind()?;
+    let mut archive = ZipArchive::new(source).map_err(|_| Refusal::Broken)?;
+    let has = |name: &str| archive.file_names().any(|found| found.is_ok_and(|found| found == name));
+    if has("messages.ndjson") {
+        return Ok(Format::SmsIeZip);
+    }
+    if has("xl/workbook.xml") || has("[Content_Types].xml") {
+        return Ok(Format::Table { container: Container::Xlsx, statement: Statement::Other });
+    }
+    let locked = (0..archive.len().min(64))
+        .any(|index| archive.by_index_raw(index).is_ok_and(|entry| entry.encrypted()));
+    Err(if locked { Refusal::Encrypted } else { Refusal::Unrecognised }.into())
+}
+
+fn backup(text: &str) -> Option<Format> {
+    [("<smses", Format::SmsBackup), ("<allsms", Format::SmsBackup), ("<calls", Format::CallBackup)]
+        .into_iter()
+        .filter_map(|(root, format)| text.find(root).map(|at| (at, format)))
+        .min_by_key(|(at, _)| *at)
+        .map(|(_, format)| format)
+}
+
+/// A message or a call as the phone's own tables name their columns.
+fn json_record(text: &str) -> bool {
+    let has = |key: &str| text.contains(&format!("\"{key}\""));
+    has("date") && (has("type") || has("msg_box") || has("duration"))
+}
+
+fn mbox(text: &str) -> bool {
+    let mut lines = text.lines();
+    lines.next().is_some_and(|line| line.starts_with("From ") && line.len() > 6)
+        && lines.next().is_some_and(|line| line.is_empty() || header_name(line).is_some())
+}
+
+fn header_name(line: &str) -> Option<&str> {
+    let (name, _) = line.split_once(':')?;
+    let name = name.trim_end();
+    (!name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic())).then_some(name)
+}
+
+/// Header lines up to the first empty one, among them one that only mail has.
+fn mail(text: &str) -> bool {
+    const OF_MAIL: [&str; 14] = [
+        "from",
+        "to",
+        "date",
+        "subject",
+        "received",
+        "message-id",
+        "mime-version",
+        "return-path",
+        "delivered-to",
+        "content-type",
+        "sender",
+        "reply-to",
+        "cc",
+        "dkim-signature",
+    ];
+    let mut known = 0;
+    for (number, line) in text.lines().take(500).enumerate() {
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) && number > 0 {
+            continue;
+        }
+        match header_name(line) {
+            Some(name) if OF_MAIL.iter().any(|of_mail| name.eq_ignore_ascii_case(of_mail)) => known += 1,
+            Some(_) => {}
+            None if number == 0 => return false,
+            // Some mails lack the empty line before their text.
+            None => break,
+        }
+    }
+    known > 0
+}
+
+/// A text table of a known statement, by its header row.
+fn table(text: &str) -> Option<Format> {
+    text.lines().find_map(|line| {
+        let separator = if line.contains('\t') && !line.contains(',') { '\t' } else { ',' };
+        let cells: Vec<String> =
+            line.split(separator).map(|cell| cell.trim_matches('"').to_owned()).collect();
+        by_header(&cells).map(|statement| Format::Table { container: Container::Csv, statement })
+    })
+}
+
 /// Media type of a file that begins with `head` (a few hundred bytes suffice). The name is only asked when the
 /// content says nothing, because names lie more often than bytes.
 #[must_use]
@@ -28,7 +174,28 @@ pub fn media_type(head: &[u8], name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::media_type;
+    use super::{detect, media_type};
+
+    #[test]
+    fn content_tells_the_format() {
+        let (alipay, _, _) = encoding_rs::GB18030
+            .encode("支付宝\n交易时间 ,交易分类 ,交易对方 ,对方账号 ,商品说明 ,收/支 ,金额 ,\n");
+        for (head, expected) in [
+            (&b"<?xml version='1.0'?>\n<!-- x -->\n<smses count=\"0\">"[..], Some("sms_backup")),
+            (b"\xEF\xBB\xBF<calls count=\"1\">", Some("call_backup")),
+            (b"{\"_id\":\"1\",\"address\":\"95555\",\"date\":\"1\",\"type\":\"1\"}\n", Some("sms_ie_ndjson")),
+            (b"[{\"number\":\"95555\",\"date\":\"1\",\"duration\":\"3\"}]", Some("sms_ie_json")),
+            (b"From: a@example.com\r\nSubject: x\r\n\r\nhello", Some("eml")),
+            (b"From a@example.com Thu Jan  1 00:00:00 2026\nFrom: a@example.com\n\nhi", Some("mbox")),
+            (&alipay, Some("alipay_csv")),
+            (b"dear diary, nothing happened: at all", None),
+            (b"<html><body>smses</body></html>", None),
+            (b"", None),
+        ] {
+            let found = detect(head).map(|format| format.code());
+            assert_eq!(found.as_deref(), expected, "{}", String::from_utf8_lossy(head));
+        }
+    }
 
     #[test]
     fn content_speaks_before_the_name() {

@@ -2,6 +2,30 @@
 //!
 //! This crate knows no disk, no clock and no database: it is handed bytes or text and answers with values of the
 //! vocabulary, or says which part it could not read.
+//!
+//! A file goes through [`read()`]: [`Format`] says what it is by its content, [`Item`]s are what it holds,
+//! [`LeftOut`]s what of it could not be taken and why, [`Warning`]s what the borrower should know beside that. The
+//! program does this in a process of its own: [`worker::run`] writes what is found as [`frame`]s, and
+//! [`frame::Reader`] takes them in again without trusting them.
 
 pub mod detect;
+mod encoding;
+mod format;
+pub mod frame;
+mod item;
+mod mapping;
+mod read;
+mod report;
+mod statement;
 pub mod text;
+mod wire;
+pub mod worker;
+
+pub use format::{Container, Format, Statement};
+pub use item::{
+    Address, AddressRole, Call, CallKind, Delivery, Flow, Item, Mail, Mailbox, Message, MessageKind, Part,
+    Settlement, Transaction,
+};
+pub use mapping::{AmountColumns, Mapping, Outline, OutlineSheet};
+pub use read::{Request, SHANGHAI, Sink, Source, Stopped, read};
+pub use report::{LeftOut, Place, ReadError, Reason, Refusal, Summary, Warning};
