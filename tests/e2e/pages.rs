@@ -81,6 +81,11 @@ async fn contacts_and_oneself() -> anyhow::Result<()> {
     let call = find(&view["contacts"], |c| c["summary"].as_str().is_some_and(|s| s.starts_with("口头提出")));
     let id = call["id"].as_str().unwrap_or_default();
     sample.page(&format!("/contacts/{id}"), "戊山小额贷款", "09-contact").await?;
+    sample.app.press(Role::Button, "怎么核验").await?;
+    sample.app.press(Role::Button, "现在核验").await?;
+    sample.app.wait_for_text("条记录都没有改动").await?;
+    sample.app.screens("09-evidence-check").await?;
+    sample.app.expect_accessible("09-evidence-check").await?;
     sample.tab("/me", "示例账本", "17-me").await?;
     for (route, text, name) in [
         ("/me/look", "字号", "17-me-look"),

@@ -71,13 +71,17 @@ impl App {
         self.fail(format!("no {role:?} named {name:?}; there are {seen}")).await
     }
 
-    /// Presses it.
+    /// Presses it, as soon as it stands still: a sheet slides in, and what slides can't be pressed.
     pub async fn press(&self, role: Role, name: &str) -> anyhow::Result<()> {
-        let thing = self.find(role, name).await?;
-        match thing.click().await {
-            Ok(()) => Ok(()),
-            Err(error) => self.fail(format!("{role:?} {name:?} could not be pressed: {error}")).await,
+        let mut last = None;
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            match self.find(role, name).await?.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) => last = Some(error),
+            }
+            sleep(LOOK).await;
         }
+        self.fail(format!("{role:?} {name:?} could not be pressed: {last:?}")).await
     }
 
     /// Types into the field of that name, replacing what stood there.
