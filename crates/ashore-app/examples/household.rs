@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use ashore_app::loans::{AddLoanRequest, BalanceForm, LoanBasis};
+use ashore_app::loans::{AddLoanRequest, BalanceForm, LegalStep, LoanBasis};
 use ashore_app::session::{App, Unlocked};
 use ashore_test_support::Home;
 use serde_json::{Map, Value, json};
@@ -79,6 +79,7 @@ fn views(app: &App<Unlocked>) -> Value {
             "plan": app.preview_loan(&plan).unwrap(),
             "balance": app.preview_loan(&balance).unwrap(),
         },
+        "effect": list.loans.iter().map(|l| (l.id.clone(), effects(app, &l.id))).collect::<Map<String, Value>>(),
         "payments": app.list_payments(None).unwrap(),
         "contacts": contacts,
         "contact": records,
@@ -88,6 +89,12 @@ fn views(app: &App<Unlocked>) -> Value {
         "agreements": app.list_agreements(None).unwrap(),
         "reminders": app.list_reminders(None, None).unwrap(),
     })
+}
+
+/// What each act the pages ask about would do to the limitation of a loan.
+fn effects(app: &App<Unlocked>, loan: &str) -> Value {
+    let steps = [LegalStep::Payment, LegalStep::RepaymentPlan, LegalStep::RepaymentAgreement];
+    json!(steps.map(|step| app.limitation_effect(loan, step).unwrap()))
 }
 
 /// Ids differ from run to run; here they read `loan-1`, `contact-3`, so that the file changes with the figures

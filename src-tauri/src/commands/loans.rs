@@ -1,7 +1,7 @@
 use ashore_app::AppError;
 use ashore_app::loans::{
-    AddLoanRequest, AmendLoanRequest, CloseLoanRequest, ExplanationView, LoanCard, LoanDetailView,
-    LoanListView, LoanPreview,
+    AddLoanRequest, AmendLoanRequest, CloseLoanRequest, ExplanationView, LegalStep, LimitationEffectView,
+    LoanCard, LoanDetailView, LoanListView, LoanPreview,
 };
 use tauri::State;
 
@@ -56,4 +56,23 @@ pub(crate) fn explain_loan(
     as_of: Option<String>,
 ) -> Result<ExplanationView, AppError> {
     desk.read(|app| app.explain_loan(&loan_id, &path, as_of.as_deref()))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn limitation_effect(
+    desk: State<'_, Desk>,
+    loan_id: String,
+    step: LegalStep,
+) -> Result<LimitationEffectView, AppError> {
+    desk.read(|app| app.limitation_effect(&loan_id, step))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn limitation_warnings(
+    desk: State<'_, Desk>,
+    step: LegalStep,
+) -> Result<Vec<LimitationEffectView>, AppError> {
+    desk.read(|app| app.limitation_warnings(step))
 }

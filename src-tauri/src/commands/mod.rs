@@ -38,6 +38,8 @@ pub fn all() -> Builder<Wry> {
             loans::list_loans,
             loans::loan,
             loans::explain_loan,
+            loans::limitation_effect,
+            loans::limitation_warnings,
             loans::preview_loan,
             loans::add_loan,
             loans::amend_loan,

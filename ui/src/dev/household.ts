@@ -4,6 +4,7 @@ import type {
   ContactDetailView,
   ContactListView,
   HomeView,
+  LimitationEffectView,
   LoanDetailView,
   LoanListView,
   LoanPreview,
@@ -23,6 +24,8 @@ export interface Household {
   loans: LoanListView;
   loan: Record<string, LoanDetailView>;
   preview: { plan: LoanPreview; balance: LoanPreview };
+  /** What an act would do to the limitation of each loan. */
+  effect: Record<string, LimitationEffectView[]>;
   payments: PaymentListView;
   contacts: ContactListView;
   contact: Record<string, ContactDetailView>;
@@ -58,6 +61,7 @@ function emptied(from: Household): Household {
     },
     loans: { ...from.loans, total: "0.00", loans: [], closed: [] },
     loan: {},
+    effect: {},
     payments: { payments: [] },
     contacts: { contacts: [], loans: [] },
     contact: {},

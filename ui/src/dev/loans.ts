@@ -22,6 +22,11 @@ export function loanCommands(house: Household) {
       if (found === undefined) return no("not_found", "no loan is known by this id", "loan_id");
       return ok(asOf === null ? found : { ...found, statement: { ...found.statement, as_of: asOf } });
     },
+    limitationEffect: async (loanId, step) => {
+      const found = (house.effect[loanId] ?? Object.values(house.effect)[0] ?? []).find((each) => each.step === step);
+      return found === undefined ? no("not_found", "no loan is known by this id", "loan_id") : ok({ ...found, loan_id: loanId });
+    },
+    limitationWarnings: async (step) => ok(Object.values(house.effect).flatMap((each) => each.filter((one) => one.step === step && one.warn))),
     previewLoan: async (request) => missing(request) ?? ok(house.preview[request.basis ?? "plan"]),
     addLoan: async (request) => {
       const wrong = missing(request);
@@ -149,6 +154,7 @@ function fallback(card: LoanCard): LoanDetailView {
     },
     cost: null,
     reference: null,
+    limitation: null,
     payments: [],
     proposals: [],
     agreement: null,

@@ -22,6 +22,8 @@ export const commands = {
 	listLoans: () => typedError<LoanListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_loans")),
 	loan: (loanId: string, asOf: string | null) => typedError<LoanDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("loan", { loanId, asOf })),
 	explainLoan: (loanId: string, path: string, asOf: string | null) => typedError<ExplanationView_Serialize, AppError_Serialize>(__TAURI_INVOKE("explain_loan", { loanId, path, asOf })),
+	limitationEffect: (loanId: string, step: LegalStep) => typedError<LimitationEffectView, AppError_Serialize>(__TAURI_INVOKE("limitation_effect", { loanId, step })),
+	limitationWarnings: (step: LegalStep) => typedError<LimitationEffectView[], AppError_Serialize>(__TAURI_INVOKE("limitation_warnings", { step })),
 	previewLoan: (request: AddLoanRequest_Deserialize) => typedError<LoanPreview_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_loan", { request })),
 	addLoan: (request: AddLoanRequest_Deserialize) => typedError<LoanCard_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_loan", { request })),
 	amendLoan: (request: AmendLoanRequest_Deserialize) => typedError<LoanCard_Serialize, AppError_Serialize>(__TAURI_INVOKE("amend_loan", { request })),
@@ -1081,8 +1083,152 @@ export type LegalComparison = {
 	effective_interest: Yuan,
 };
 
+/**  Something the borrower is about to do, by the name the rules have for it. */
+export type LegalStep = 
+/**  部分履行. */
+"payment" | 
+/**  请求延期履行. */
+"deferral_request" | 
+/**  制定清偿计划: an offer or request with dues of its own. */
+"repayment_plan" | 
+/**  同意履行. */
+"promise_to_pay" | 
+/**  达成新的还款协议. */
+"repayment_agreement" | 
+/**  在催款通知上签字. */
+"collection_notice_signed" | 
+/**  提供担保. */
+"security_offered";
+
 /**  What the creditor legally is. */
 export type LenderKind = "bank" | "consumer_finance_co" | "auto_finance_co" | "trust_co" | "micro_loan_co" | "guarantee_co" | "insurer_credit" | "asset_manager_or_assignee" | "private_lender" | "unknown";
+
+/**  What an act does, or did, to the period. */
+export type LimitationChange = 
+/**  Before the last due: the period has not begun, nothing changes. */
+"before_due" | 
+/**  The period begins anew. */
+"restarts" | 
+/**  The period was over; the defence is given up and the period begins anew. */
+"revives" | 
+/**  The period was over; courts differ on what the act means. */
+"unclear" | 
+/**  The period was over; the act changes nothing. */
+"nothing";
+
+/**  What an act of today would do to the limitation of one loan. It is said before the act, not after. */
+export type LimitationEffectView = {
+	/**  Which loan. */
+	loan_id: string,
+	/**  What the borrower calls it. */
+	loan_name: string,
+	/**  The act. */
+	step: LegalStep,
+	/**  Where the period stands before it. */
+	state: LimitationStanding,
+	/**  The last day of the period before it. */
+	ends: string,
+	/**  What the act does. */
+	change: LimitationChange,
+	/**  The last day of the period after it. */
+	ends_after: string,
+	/**  The period may be over: stop and consult a lawyer first. */
+	consult: boolean,
+	/**  The act changes the period, or may: say so before it is done. */
+	warn: boolean,
+	/**  The rule on the act. */
+	rule: RuleNote,
+};
+
+/**  One event. */
+export type LimitationEventView = LimitationEventView_Serialize | LimitationEventView_Deserialize;
+
+/**  One event. */
+export type LimitationEventView_Deserialize = {
+	/**  The civil day. */
+	on: string,
+	/**  The rules' name of the event. */
+	kind: string,
+	/**  Whose act: the borrower's, or the creditor's. */
+	by_borrower: boolean,
+	/**  What it did. */
+	change: LimitationChange,
+	/**  The end of the period after it; absent before the last due. */
+	ends?: string | null,
+	/**  The rule it falls under. */
+	rule: RuleNote,
+	/**  The entry it was read from. */
+	trace: LimitationTrace,
+};
+
+/**  One event. */
+export type LimitationEventView_Serialize = {
+	/**  The civil day. */
+	on: string,
+	/**  The rules' name of the event. */
+	kind: string,
+	/**  Whose act: the borrower's, or the creditor's. */
+	by_borrower: boolean,
+	/**  What it did. */
+	change: LimitationChange,
+	/**  The end of the period after it; absent before the last due. */
+	ends: string | null,
+	/**  The rule it falls under. */
+	rule: RuleNote,
+	/**  The entry it was read from. */
+	trace: LimitationTrace,
+};
+
+/**  Where the period stands, as far as dates tell. */
+export type LimitationStanding = 
+/**  The last term is still to come. */
+"not_started" | 
+/**  The period runs. */
+"running" | 
+/**  It may be over: a lawyer should look before anything is said, signed or paid. */
+"possibly_expired";
+
+/**  The entry behind an event. */
+export type LimitationTrace = { of: "payment"; id: string; amount: Yuan } | { of: "proposal"; id: string } | { of: "agreement"; id: string } | { of: "record"; id: string; summary: string };
+
+/**  诉讼时效 of one loan: an estimate from dates alone, with everything that met the period. Courts decide. */
+export type LimitationView = LimitationView_Serialize | LimitationView_Deserialize;
+
+/**  诉讼时效 of one loan: an estimate from dates alone, with everything that met the period. Courts decide. */
+export type LimitationView_Deserialize = {
+	/**  The day the estimate speaks of. */
+	as_of: string,
+	/**  The day the present period counts from. */
+	started: string,
+	/**  Its last day. */
+	ends: string,
+	/**  Where it stands. */
+	state: LimitationStanding,
+	/**  Everything recorded that the rules speak of, oldest first. */
+	events: LimitationEventView_Deserialize[],
+	/**  The rule on the length, with its source and the day it was last checked. */
+	rule: RuleNote,
+	/**  What the reader should know, as codes. */
+	findings: string[],
+};
+
+/**  诉讼时效 of one loan: an estimate from dates alone, with everything that met the period. Courts decide. */
+export type LimitationView_Serialize = {
+	/**  The day the estimate speaks of. */
+	as_of: string,
+	/**  The day the present period counts from. */
+	started: string,
+	/**  Its last day. */
+	ends: string,
+	/**  Where it stands. */
+	state: LimitationStanding,
+	/**  Everything recorded that the rules speak of, oldest first. */
+	events: LimitationEventView_Serialize[],
+	/**  The rule on the length, with its source and the day it was last checked. */
+	rule: RuleNote,
+	/**  What the reader should know, as codes. */
+	findings: string[],
+};
 
 /**  Which records to list. */
 export type ListContactsRequest = ListContactsRequest_Serialize | ListContactsRequest_Deserialize;
@@ -1192,6 +1338,8 @@ export type LoanDetailView_Deserialize = {
 	cost?: CostView_Deserialize | null,
 	/**  The lines that fit this lender and contract; absent when only a balance is known. */
 	reference?: ReferenceView_Deserialize | null,
+	/**  When the claim may no longer be enforced against an objection, as an estimate; absent once it is closed. */
+	limitation?: LimitationView_Deserialize | null,
 	/**  Payments, newest first. */
 	payments: PaymentView_Deserialize[],
 	/**  Offers, newest first. */
@@ -1218,6 +1366,8 @@ export type LoanDetailView_Serialize = {
 	cost: CostView_Serialize | null,
 	/**  The lines that fit this lender and contract; absent when only a balance is known. */
 	reference: ReferenceView_Serialize | null,
+	/**  When the claim may no longer be enforced against an objection, as an estimate; absent once it is closed. */
+	limitation: LimitationView_Serialize | null,
 	/**  Payments, newest first. */
 	payments: PaymentView_Serialize[],
 	/**  Offers, newest first. */
@@ -2272,6 +2422,16 @@ export type ReminderView_Serialize = {
 	stage: ReminderStage,
 	at: string,
 	shown_at: string | null,
+};
+
+/**  A rule in one line. */
+export type RuleNote = {
+	id: string,
+	title: string,
+	title_en: string,
+	source: string,
+	as_of: string,
+	stale: boolean,
 };
 
 /**  Offers to keep as requests. */

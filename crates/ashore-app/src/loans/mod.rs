@@ -7,6 +7,8 @@ mod cost;
 mod explain;
 mod file;
 mod form;
+mod limitation;
+mod limitation_events;
 mod list;
 mod open;
 mod penalty;
@@ -22,6 +24,10 @@ pub use cost::{CostPart, CostView};
 pub use explain::{ExplanationView, StepInput, StepView};
 pub(crate) use file::LoanFile;
 pub use form::LoanFormView;
+pub use limitation::{
+    LegalStep, LimitationChange, LimitationEffectView, LimitationEventView, LimitationStanding,
+    LimitationTrace, LimitationView, RuleNote,
+};
 pub use list::{LoanCard, LoanListView, LoanTag, NextDueView};
 pub use open::OpenLoanRequest;
 pub use penalty::PenaltyView;

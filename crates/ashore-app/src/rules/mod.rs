@@ -4,6 +4,7 @@ mod channel;
 mod row;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -13,6 +14,7 @@ use ashore_engine::rules::{Holidays, LprTable, RuleParts, RuleSet};
 pub use channel::Channel;
 use row::{Row, rows};
 
+use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode};
 
 /// The tables that make up the rules, each with the text that the program carries.
@@ -69,6 +71,16 @@ pub struct Rules {
 pub fn built_in() -> Result<&'static Rules, AppError> {
     static RULES: OnceLock<Result<Rules, AppError>> = OnceLock::new();
     RULES.get_or_init(|| read(None)).as_ref().map_err(Clone::clone)
+}
+
+impl App<Unlocked> {
+    /// The rules this borrower uses: those the program carries, with the rows the borrower changed.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn rules(&self) -> Result<Cow<'static, Rules>, AppError> {
+        built_in().map(Cow::Borrowed)
+    }
 }
 
 /// The rules that the program carries, with the rows of `folder` in the place of those of the same id or day.

@@ -6,6 +6,7 @@ import errors from "./errors";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
 import parts from "./parts";
@@ -23,6 +24,7 @@ const en: Catalogue = {
   fields,
   firstRun,
   home,
+  limitation,
   loans,
   me,
   parts,

@@ -5,6 +5,7 @@ import errors from "./errors";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
 import parts from "./parts";
@@ -22,6 +23,7 @@ export default {
   fields,
   firstRun,
   home,
+  limitation,
   loans,
   me,
   parts,
