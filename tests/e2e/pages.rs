@@ -86,6 +86,7 @@ async fn contacts_and_oneself() -> anyhow::Result<()> {
     sample.app.wait_for_text("条记录都没有改动").await?;
     sample.app.screens("09-evidence-check").await?;
     sample.app.expect_accessible("09-evidence-check").await?;
+    sample.page("/contacts/log?kind=contract", "签署平台", "08-log-contract").await?;
     sample.tab("/me", "示例账本", "17-me").await?;
     for (route, text, name) in [
         ("/me/look", "字号", "17-me-look"),

@@ -21,7 +21,7 @@ export function useAutoLock(): void {
 
   const touch = () => (used = Date.now());
   const leave = () => {
-    if (session.settings?.auto_lock === "immediately" && (document.hidden || !document.hasFocus())) void session.lock();
+    if (session.settings?.auto_lock === "immediately" && !session.held && (document.hidden || !document.hasFocus())) void session.lock();
   };
   const key = (event: KeyboardEvent) => {
     touch();
@@ -34,6 +34,7 @@ export function useAutoLock(): void {
     const now = Date.now();
     const late = now - beat;
     beat = now;
+    if (session.held) touch();
     if (session.unlocked && session.settings && shouldLock(session.settings.auto_lock, now - used, late)) void session.lock();
   };
 

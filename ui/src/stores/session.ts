@@ -17,6 +17,8 @@ export const useSession = defineStore("session", () => {
   const version = ref("");
   const settings = ref<Settings>();
   const amountsHidden = ref(false);
+  /** A call is being written down: idle time does not lock now, everything else still does. */
+  const held = ref(false);
   const failures = ref(0);
   const waitUntil = ref(0);
   /** Why the program does not even know where it stands. */
@@ -104,6 +106,7 @@ export const useSession = defineStore("session", () => {
     version,
     settings,
     amountsHidden,
+    held,
     failures,
     waitUntil,
     trouble,

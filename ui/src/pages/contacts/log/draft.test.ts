@@ -66,6 +66,34 @@ const record: ContactDetailView = {
   chain: "4c1e",
 };
 
+describe("a rarer kind", () => {
+  const paper = (kind: Draft["kind"], change: Partial<Draft> = {}) => requestOf({ ...newDraft(kind, "2026-11-18", "10:42"), ...change }, "x");
+
+  it("tells what stands on the paper, each field in its own shape, and nothing where nothing was typed", () => {
+    const typed = { number: " HT-1 ", parties: "甲公司，乙银行、丙担保", signed_on: "2026-01-05", pages: "12" };
+    expect(paper("contract", { extra: typed }).details).toEqual({
+      kind: "contract",
+      number: "HT-1",
+      parties: ["甲公司", "乙银行", "丙担保"],
+      signed_on: "2026-01-05",
+      signing_provider: null,
+      certificate: null,
+      pages: 12,
+      annexes: [],
+      fee_clauses: [],
+    });
+    expect(paper("screenshot", { extra: { clock_visible: "no" } }).details).toMatchObject({ clock_visible: false, device: null });
+    expect(paper("payment_receipt", { extra: { amount: "945.60" } })).toMatchObject({ direction: "none", details: { amount: "945.60" } });
+    expect(paper("im_chat", { text: "原话" })).toMatchObject({ direction: "incoming", details: { body: "原话", accounts: [] } });
+  });
+
+  it("names everybody who took part, and nobody without a name", () => {
+    const nobody = { role: "collector", name: " ", organisation: null, staff_no: null, phone: null, email: null, handle: null } as const;
+    const request = paper("visit_note", { organisation: "某催收", also: [{ ...nobody, role: "third_party", name: "邻居" }, nobody] });
+    expect(request.people?.map((person) => person.name ?? person.organisation)).toEqual(["某催收", "邻居"]);
+  });
+});
+
 describe("a correction", () => {
   it("begins as the record stands and keeps what the form does not show", () => {
     const request = requestOf(draftOf(record), "x");
@@ -88,7 +116,7 @@ describe("a correction", () => {
     expect(requestOf({ ...draftOf(record), time: "10:45" }, "x")).toMatchObject({ at: "2026-11-16T10:45", time_source: "user", precision: "minute" });
   });
 
-  it("of a kind that has no form keeps its details and changes the words", () => {
+  it("of a rarer kind keeps its details and changes the words", () => {
     const visit: ContactDetailView = { ...record, kind: "visit_note", details: { kind: "visit_note", place: "家门口", plate: null, witnesses: ["邻居"], body: "来过" } };
     expect(requestOf({ ...draftOf(visit), text: "来过两次" }, "x").details).toEqual({ kind: "visit_note", place: "家门口", plate: null, witnesses: ["邻居"], body: "来过两次" });
   });
@@ -113,6 +141,8 @@ describe("the line for whoever has no time to write one", () => {
     [call({ direction: "outgoing", organisation: "戊山" }), "callOut 戊山"],
     [{ ...newDraft("sms", "", ""), text: "  请今日\n还清 " }, "smsIn 戊借 请今日 还清"],
     [{ ...newDraft("note", "", ""), text: "想一想" }, "想一想"],
+    [{ ...newDraft("letter", "", ""), extra: { tracking_no: "SF1" } }, "kindText letter SF1"],
+    [newDraft("screenshot", "", ""), "kindOnly screenshot 戊借"],
   ])("says the result before who it was", (draft, line) => expect(say(draft, "戊借")).toBe(line));
 
   it("shortens a long message", () => {

@@ -13,9 +13,7 @@ import type {
   PromiseForm,
   StagedFileView,
 } from "@/ipc/types";
-
-/** The kinds one can write down by hand; a correction may be about any. */
-export const HAND_KINDS = ["call", "sms", "email", "note"] as const;
+import { isOther, readFields, SPOKEN, writeFields, type FieldName } from "./kinds";
 
 /** The large buttons: what may be heard during a call. */
 export const HEARD = ["promise", "offer", "refusal", "threat", "third_party_contacted", "date"] as const satisfies readonly OutcomeKind[];
@@ -60,17 +58,21 @@ export interface Draft {
   text: string;
   subject: string;
   to: string;
+  /** What only a rarer kind has, as typed. */
+  extra: Partial<Record<FieldName, string>>;
+  /** Who else took part. */
+  also: PersonForm[];
   summary: string;
   files: StagedFileView[];
   /** The record this one corrects, with what the form does not show of it. */
   corrects: string | undefined;
-  rest: { details?: DetailsForm; people: PersonForm[]; tags: string[]; person?: PersonForm; at?: string; timeSource?: ContactDetailView["time_source"]; precision?: ContactDetailView["precision"] };
+  rest: { details?: DetailsForm; tags: string[]; person?: PersonForm; at?: string; timeSource?: ContactDetailView["time_source"]; precision?: ContactDetailView["precision"] };
 }
 
 export function newDraft(kind: EvidenceKind, date: string, time: string, loans: string[] = []): Draft {
   return {
     kind,
-    direction: kind === "note" ? "none" : "incoming",
+    direction: SPOKEN.includes(kind) ? "incoming" : "none",
     loans,
     date,
     time,
@@ -90,10 +92,12 @@ export function newDraft(kind: EvidenceKind, date: string, time: string, loans: 
     text: "",
     subject: "",
     to: "",
+    extra: {},
+    also: [],
     summary: "",
     files: [],
     corrects: undefined,
-    rest: { people: [], tags: [] },
+    rest: { tags: [] },
   };
 }
 
@@ -106,8 +110,8 @@ export function newSaid(kind: OutcomeKind): Said {
 
 /** Whether anything would be lost by leaving. */
 export function isTouched(draft: Draft): boolean {
-  const written = [draft.organisation, draft.name, draft.staffNo, draft.phone, draft.email, draft.text, draft.subject, draft.to, draft.summary];
-  return draft.said.length > 0 || draft.files.length > 0 || draft.minutes !== undefined || draft.seconds !== undefined || written.some((text) => text.trim() !== "");
+  const written = [draft.organisation, draft.name, draft.staffNo, draft.phone, draft.email, draft.text, draft.subject, draft.to, draft.summary, ...Object.values(draft.extra)];
+  return draft.said.length > 0 || draft.also.length > 0 || draft.files.length > 0 || draft.minutes !== undefined || draft.seconds !== undefined || written.some((text) => text.trim() !== "");
 }
 
 const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
@@ -122,9 +126,13 @@ function personOf(draft: Draft): PersonForm | undefined {
     phone: orNull(draft.phone),
     email: draft.kind === "email" ? orNull(draft.email) : (draft.rest.person?.email ?? null),
   };
-  const known = [person.name, person.organisation, person.staff_no, person.phone, person.email, person.handle].some((text) => text != null);
-  return draft.kind !== "note" && known ? person : undefined;
+  return draft.kind !== "note" && isKnown(person) ? person : undefined;
 }
+
+const isKnown = (person: PersonForm): boolean =>
+  [person.name, person.organisation, person.staff_no, person.phone, person.email, person.handle].some((text) => text != null);
+
+const tidy = (person: PersonForm): PersonForm => ({ ...person, name: orNull(person.name ?? ""), organisation: orNull(person.organisation ?? ""), phone: orNull(person.phone ?? "") });
 
 /** How long the call was; undefined when neither minutes nor seconds are known. */
 export function secondsOf(draft: Pick<Draft, "minutes" | "seconds">): number | undefined {
@@ -154,8 +162,7 @@ function detailsOf(draft: Draft): DetailsForm {
     case "note":
       return { kind: "note", body: draft.text };
     default:
-      // A correction of another kind keeps what only that kind has; its words are the only thing edited here.
-      return before !== undefined && "body" in before ? { ...before, body: draft.text } : (before ?? { kind: "note", body: draft.text });
+      return readFields(draft.kind, draft.extra, draft.text);
   }
 }
 
@@ -179,7 +186,7 @@ export function requestOf(draft: Draft, summary: string): LogContactRequest {
     loan_ids: draft.loans,
     ...when,
     direction: draft.kind === "note" ? "none" : draft.direction,
-    people: [...(person === undefined ? [] : [person]), ...draft.rest.people],
+    people: [...(person === undefined ? [] : [person]), ...draft.also.map(tidy).filter(isKnown)],
     summary: draft.summary.trim() === "" ? summary : draft.summary,
     outcomes: draft.said.filter((s) => s.kind !== "promise").map(outcomeOf),
     promises,
@@ -229,9 +236,11 @@ export function draftOf(record: ContactDetailView): Draft {
     text: details.kind === "call" ? (details.transcript ?? "") : "body" in details ? details.body : "",
     subject: details.kind === "email" ? (details.subject ?? "") : "",
     to: mine.filter((text) => text !== "").join(", "),
+    extra: isOther(details.kind) ? writeFields(details) : {},
+    also: others,
     summary: record.summary,
     corrects: record.id,
-    rest: { details, people: others, tags: record.tags, person: first, at: record.at, timeSource: record.time_source, precision: record.precision },
+    rest: { details, tags: record.tags, person: first, at: record.at, timeSource: record.time_source, precision: record.precision },
   };
 }
 

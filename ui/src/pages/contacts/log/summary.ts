@@ -1,6 +1,7 @@
 import type { MessageKey, Words } from "@/i18n";
 import { groupYuan } from "@/text/amount";
 import type { Draft, Said } from "./draft";
+import { fieldsOf } from "./kinds";
 
 type Say = (key: MessageKey, words?: Words) => string;
 
@@ -30,8 +31,13 @@ export function suggestSummary(draft: Draft, t: Say, day: (date: string) => stri
       return t(out ? "contacts.suggest.smsOut" : "contacts.suggest.smsIn", { who, text }).replace(/[:：]\s*$/, "");
     case "email":
       return t(out ? "contacts.suggest.emailOut" : "contacts.suggest.emailIn", { who, text }).replace(/[:：]\s*$/, "");
-    default:
+    case "note":
       return text;
+    default: {
+      const kind = t(`contacts.kinds.${draft.kind}`);
+      const told = text === "" ? fieldsOf(draft.kind).map(([name]) => short(draft.extra[name] ?? "")).find((line) => line !== "") : text;
+      return told === undefined ? t("contacts.suggest.kindOnly", { kind, who }) : t("contacts.suggest.kindText", { kind, text: told });
+    }
   }
 }
 

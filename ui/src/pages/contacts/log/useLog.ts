@@ -1,5 +1,5 @@
 import { defineStore } from "pinia";
-import { computed, ref } from "vue";
+import { computed, ref, watch } from "vue";
 import { useSession } from "@/stores/session";
 import { shanghaiNow } from "./clock";
 import { isTouched, newDraft, secondsOf, type Draft } from "./draft";
@@ -19,6 +19,9 @@ export const useLog = defineStore("log", () => {
   const mine = computed(() => draft.value !== undefined && ofSample.value === session.sample);
   const running = computed(() => mine.value && runningSince.value !== undefined);
   const waiting = computed(() => mine.value && draft.value !== undefined && (running.value || isTouched(draft.value)));
+
+  // Nobody touches the window while listening; it must not lock in the middle of a call.
+  watch(running, (now) => (session.held = now));
 
   /** The draft in hand, or a new one. */
   function begin(kind: Draft["kind"], loans: string[]): Draft {
