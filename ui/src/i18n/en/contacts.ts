@@ -99,6 +99,7 @@ export default {
     correctLead: "The old record stays; this one says that it corrects it. Files stay with the old record.",
     kind: "What to log",
     otherKind: "What it is",
+    otherHint: "Fill in what you know. Attach a photo or scan of the original below.",
     listHint: "Separate several with commas.",
     alsoAdd: "Someone else took part",
     alsoNth: "Person {n}",

@@ -99,6 +99,7 @@ export default {
     correctLead: "原来的记录会留着，这一条会写明更正了它。原附件也留在原记录里。",
     kind: "记什么",
     otherKind: "是什么",
+    otherHint: "知道的填，不知道的空着。原件拍照或扫描后附在下面。",
     listHint: "几个就用逗号隔开。",
     alsoAdd: "还有别人在场",
     alsoNth: "第 {n} 个人",
