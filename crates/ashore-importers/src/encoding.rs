@@ -1,6 +1,8 @@
 //! Bytes of unknown encoding become text: byte order mark, else UTF-8 if it is that throughout, else GB18030.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::io::{self, Read, Seek, SeekFrom};
+
+use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The encoding of a text that begins with `head`, and the length of its byte order mark. `whole` says that `head` is
 /// all of the text; otherwise a character may be cut at its end.
@@ -32,6 +34,53 @@ pub(crate) fn decode_head(head: &[u8]) -> String {
     let (encoding, mark) = encoding_of(head, false);
     let (text, _) = encoding.decode_without_bom_handling(head.get(mark..).unwrap_or_default());
     text.into_owned()
+}
+
+/// The file without its byte order mark, and as UTF-8 if it is UTF-16. What is neither stays as it is: records that
+/// are no UTF-8 are decoded one by one.
+pub(crate) fn utf8<R: Read + Seek>(source: &mut R) -> io::Result<Utf8<'_, R>> {
+    let mut head = Vec::with_capacity(256);
+    source.rewind()?;
+    source.take(256).read_to_end(&mut head)?;
+    let (encoding, mark) = encoding_of(&head, false);
+    source.seek(SeekFrom::Start(mark as u64))?;
+    let decoder =
+        (encoding == UTF_16LE || encoding == UTF_16BE).then(|| encoding.new_decoder_without_bom_handling());
+    Ok(Utf8 { source, decoder, raw: Vec::new(), ready: Vec::new(), given: 0, ended: false })
+}
+
+/// Bytes of a file in UTF-8, if it is in any Unicode.
+pub(crate) struct Utf8<'a, R> {
+    source: &'a mut R,
+    decoder: Option<Decoder>,
+    raw: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+    ended: bool,
+}
+
+impl<R: Read> Read for Utf8<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        const STEP: usize = 16 << 10;
+        let Some(decoder) = &mut self.decoder else { return self.source.read(into) };
+        while self.given == self.ready.len() && !self.ended {
+            self.raw.resize(STEP, 0);
+            let read = self.source.read(&mut self.raw)?;
+            self.ended = read == 0;
+            let raw = self.raw.get(..read).unwrap_or_default();
+            let mut text = String::with_capacity(decoder.max_utf8_buffer_length(read).unwrap_or(STEP * 4));
+            let _ = decoder.decode_to_string(raw, &mut text, self.ended);
+            self.ready = text.into_bytes();
+            self.given = 0;
+        }
+        let rest = self.ready.get(self.given..).unwrap_or_default();
+        let count = rest.len().min(into.len());
+        if let (Some(to), Some(from)) = (into.get_mut(..count), rest.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.given += count;
+        Ok(count)
+    }
 }
 
 #[cfg(test)]

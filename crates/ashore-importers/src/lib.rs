@@ -8,16 +8,21 @@
 //! program does this in a process of its own: [`worker::run`] writes what is found as [`frame`]s, and
 //! [`frame::Reader`] takes them in again without trusting them.
 
+mod count;
 pub mod detect;
 mod encoding;
 mod format;
+mod formats;
 pub mod frame;
 mod item;
 mod mapping;
 mod read;
 mod report;
 mod statement;
+#[cfg(test)]
+mod taken;
 pub mod text;
+mod window;
 mod wire;
 pub mod worker;
 

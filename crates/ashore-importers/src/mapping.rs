@@ -69,7 +69,7 @@ pub struct Outline {
     /// Its sheets; a text table has one without a name.
     pub sheets: Vec<OutlineSheet>,
     /// What the names and contents of the columns suggest, as far as they do.
-    pub suggestion: Option<Mapping>,
+    pub suggestion: Option<Box<Mapping>>,
 }
 
 /// One sheet of a table.

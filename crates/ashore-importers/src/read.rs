@@ -5,6 +5,9 @@ use std::io::{Read, Seek};
 use chrono::FixedOffset;
 use serde::{Deserialize, Serialize};
 
+use crate::count::Counting;
+use crate::encoding::utf8;
+use crate::formats;
 use crate::{Format, Item, LeftOut, Mapping, Outline, ReadError, Refusal, Summary, Warning, detect};
 
 /// A file as importers see it: bytes that can be gone through and back.
@@ -82,5 +85,10 @@ pub fn read<S: Source>(request: &Request, source: &mut S, sink: &mut dyn Sink) -
     };
     sink.format(format)?;
     source.rewind()?;
-    Err(Refusal::Unrecognised.into())
+    let mut out = Counting::new(sink);
+    match format {
+        Format::SmsBackup | Format::CallBackup => formats::backup::read(utf8(source)?, &mut out)?,
+        _ => return Err(Refusal::Unrecognised.into()),
+    }
+    Ok(out.summary)
 }

@@ -12,6 +12,8 @@ use crate::{
 
 /// How many things left out are listed one by one; the rest is counted.
 pub const MOST_LISTED: u64 = 10_000;
+/// How many warnings are given; a file that asks for millions of them gets the first ones.
+pub const MOST_WARNINGS: u64 = 1_000;
 
 /// Reads `source` and says on `out` what it holds. Ends with [`Event::Done`], [`Event::Refused`] or
 /// [`Event::SourceFailed`].
@@ -24,6 +26,7 @@ pub fn run<S: Source, W: Write>(request: &Request, source: &mut S, out: W) -> io
         failed: None,
         listed: 0,
         more: 0,
+        warned: 0,
     };
     let last = match read(request, source, &mut saying) {
         Ok(summary) => Event::Done(summary),
@@ -44,6 +47,7 @@ struct Saying<W: Write> {
     failed: Option<io::Error>,
     listed: u64,
     more: u64,
+    warned: u64,
 }
 
 impl<W: Write> Saying<W> {
@@ -74,11 +78,10 @@ impl<W: Write> Sink for Saying<W> {
     }
 
     fn warning(&mut self, warning: Warning) -> Result<(), Stopped> {
-        // Warnings are a kindness; a file that asks for millions of them gets the first ones.
-        if self.listed >= MOST_LISTED {
+        self.warned += 1;
+        if self.warned > MOST_WARNINGS {
             return Ok(());
         }
-        self.listed += 1;
         self.say(&Event::Warning(warning))
     }
 

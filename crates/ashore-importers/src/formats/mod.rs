@@ -1,0 +1,4 @@
+//! One module for each source.
+
+mod android;
+pub(crate) mod backup;
