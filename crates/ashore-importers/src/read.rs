@@ -88,7 +88,13 @@ pub fn read<S: Source>(request: &Request, source: &mut S, sink: &mut dyn Sink) -
     let mut out = Counting::new(sink);
     match format {
         Format::SmsBackup | Format::CallBackup => formats::backup::read(utf8(source)?, &mut out)?,
-        _ => return Err(Refusal::Unrecognised.into()),
+        Format::SmsIeNdjson | Format::SmsIeJson => {
+            formats::sms_ie::read(utf8(source)?, &mut formats::sms_ie::NoFiles, &mut out)?;
+        }
+        Format::SmsIeZip => formats::sms_ie::read_zip(source, &mut out)?,
+        Format::Eml => formats::mail::read_eml(source, &mut out)?,
+        Format::Mbox => formats::mail::read_mbox(source, &mut out)?,
+        Format::Table { .. } => return Err(Refusal::Unrecognised.into()),
     }
     Ok(out.summary)
 }

@@ -2,3 +2,5 @@
 
 mod android;
 pub(crate) mod backup;
+pub(crate) mod mail;
+pub(crate) mod sms_ie;

@@ -19,7 +19,7 @@ use crate::window::Window;
 use crate::{Item, Message, Place, ReadError, Reason, Warning};
 
 /// As lenient as base64 can be without guessing: padding may be missing.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
+pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
         .with_decode_allow_trailing_bits(true)
@@ -196,7 +196,7 @@ fn part(
     Ok(())
 }
 
-pub(super) fn base64_bytes(data: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64_bytes(data: &str) -> Option<Vec<u8>> {
     if data.bytes().any(|byte| byte.is_ascii_whitespace()) {
         let compact: Vec<u8> = data.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
         return BASE64.decode(compact).ok();

@@ -120,7 +120,7 @@ mod tests {
             ("plain 字", "plain 字", false),
             ("a &lt;b&gt; &amp;amp; &quot;c&quot; &apos;d&apos;", "a <b> &amp; \"c\" 'd'", false),
             ("x&#10;y&#x1F30D;", "x\ny🌍", false),
-            ("&#55357;&#56846;!", "😎!".replace('😎', "😎").as_str(), true),
+            ("&#55357;&#56846;!", "\u{1F60E}!", true),
             ("&#xD83D;&#xDE00;", "😀", true),
             ("&#55357;x", "\u{fffd}x", true),
             ("&#56846;", "\u{fffd}", true),
@@ -130,11 +130,8 @@ mod tests {
             ("&#55357;&#55357;&#56832;", "\u{fffd}😀", true),
         ] {
             let (text, was_mended) = unescaped(value);
-            if !value.contains("56846;!") {
-                assert_eq!(text, expected, "{value}");
-            }
+            assert_eq!(text, expected, "{value}");
             assert_eq!(was_mended, mended, "{value}");
         }
-        assert_eq!(unescaped("&#55357;&#56846;").0, "\u{1F60E}");
     }
 }
