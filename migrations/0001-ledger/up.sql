@@ -270,8 +270,10 @@ CREATE TABLE agreement_row (
 ) STRICT;
 CREATE INDEX agreement_row_by_due ON agreement_row (due);
 
+-- A record's place in the list of all by time: its milliseconds times 16, or the next place that is free.
 CREATE TABLE evidence_record (
-    id            TEXT PRIMARY KEY,
+    place         INTEGER PRIMARY KEY,
+    id            TEXT NOT NULL UNIQUE,
     seq           INTEGER NOT NULL REFERENCES fact (seq),
     kind          TEXT NOT NULL,
     utc_ms        INTEGER NOT NULL,
@@ -293,16 +295,19 @@ CREATE TABLE evidence_record (
     confirmation  TEXT,
     details       TEXT NOT NULL
 ) STRICT;
-CREATE INDEX evidence_by_time ON evidence_record (utc_ms, seq);
-CREATE INDEX evidence_by_kind ON evidence_record (kind, utc_ms, seq);
+CREATE INDEX evidence_by_kind ON evidence_record (kind, place);
+
+-- Every part of every text of the records that hold, under their places (see the vault's search).
+CREATE VIRTUAL TABLE search USING fts5 (grams, content = '', contentless_delete = 1, tokenize = 'ascii');
 
 CREATE TABLE evidence_loan (
     record        TEXT NOT NULL REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,
     position      INTEGER NOT NULL,
     loan          TEXT NOT NULL REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED,
+    place         INTEGER NOT NULL REFERENCES evidence_record (place) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (record, position)
 ) STRICT;
-CREATE INDEX evidence_loan_by_loan ON evidence_loan (loan);
+CREATE INDEX evidence_loan_by_loan ON evidence_loan (loan, place);
 
 CREATE TABLE evidence_proposal (
     record        TEXT NOT NULL REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use ashore_app::ErrorCode;
-use ashore_app::contacts::{ListContactsRequest, LogContactRequest};
+use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::words::EvidenceKind;
 use ashore_test_support::Home;
@@ -123,4 +123,54 @@ fn a_file_that_cannot_be_read_leaves_nothing() {
     let mut file = std::fs::File::create(home.path().join("note.txt")).unwrap();
     file.write_all("一句话".as_bytes()).unwrap();
     assert_eq!(app.stage_file(&home.path().join("note.txt")).unwrap().mime, "text/plain");
+}
+
+#[test]
+fn any_part_of_a_record_is_found_with_its_place_marked() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = app.add_loan(&loan()).unwrap().id;
+    let mut sms = call(&loan, &[]);
+    let before = "很长的前文".repeat(20);
+    sms.details = serde_json::from_value(
+        json!({"kind": "sms", "body": format!("{before}，您的網貸已逾期，ＡＰＰ內還款")}),
+    )
+    .unwrap();
+    let sms = app.log_contact(&sms).unwrap();
+    let call = app.log_contact(&call(&loan, &[])).unwrap();
+    let search = |query: &str| {
+        app.search(&SearchRequest { query: query.to_owned(), ..SearchRequest::default() }).unwrap()
+    };
+    let found = search("网贷 app");
+    assert_eq!(found.hits.len(), 1);
+    assert_eq!(found.hits[0].contact.id, sms.id);
+    let marked: Vec<&str> =
+        found.hits[0].excerpt.iter().filter(|part| part.hit).map(|part| part.text.as_str()).collect();
+    assert_eq!(marked, ["網貸", "ＡＰＰ"], "as it was written");
+    assert_eq!(found.hits[0].excerpt[0].text, "…");
+    for part in ["18 期", "口头", "0286", "戊山", "0417", "720", "次日发"] {
+        assert_eq!(search(part).hits.len(), 2, "{part}");
+    }
+    assert_eq!(search("戊借").loans[0].id, loan, "the lender's own page");
+    assert!(search("没有这回事").hits.is_empty());
+
+    let on = |from: &str, to: &str| {
+        let request = SearchRequest {
+            query: "720".to_owned(),
+            from: Some(from.to_owned()),
+            to: Some(to.to_owned()),
+            ..SearchRequest::default()
+        };
+        app.search(&request).unwrap().hits.len()
+    };
+    assert_eq!((on("2026-11-16", "2026-11-16"), on("2026-11-17", ""), on("", "2026-11-15")), (2, 0, 0));
+    let page = |before: Option<String>| {
+        let request =
+            SearchRequest { query: "720".to_owned(), limit: Some(1), before, ..SearchRequest::default() };
+        let page = app.search(&request).unwrap();
+        (page.hits.into_iter().map(|hit| hit.contact.id).collect::<Vec<_>>(), page.more)
+    };
+    assert_eq!(page(None), (vec![call.id.clone()], true));
+    assert_eq!(page(Some(call.id)), (vec![sms.id.clone()], true));
+    assert_eq!(page(Some(sms.id)), (vec![], false));
 }

@@ -54,6 +54,14 @@ pub(crate) enum Command {
     /// What was said, sent and shown.
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    /// Records in which all parts of the query stand: their ids, newest first.
+    Search {
+        /// Words, parts of words, names, numbers; one sign is enough.
+        query: String,
+        /// At most so many.
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
     /// Reminders.
     #[command(subcommand)]
     Reminders(RemindersCommand),

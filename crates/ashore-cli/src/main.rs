@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Proposal(command) => commands::offers::proposal(&globals, command),
         Command::Agreement(command) => commands::offers::agreement(&globals, command),
         Command::Evidence(command) => commands::evidence::run(&globals, command),
+        Command::Search { query, limit } => commands::evidence::search(&globals, query, limit),
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
         Command::Tick => commands::evidence::tick(&globals),
     };

@@ -125,6 +125,9 @@ fn from_an_empty_folder_to_a_notification_and_a_verified_chain() {
     assert_eq!(notices["notices"][0]["body"], "有一件事到时间了");
     assert_eq!(later.ok(&["tick"], None), json!({"notices": []}), "shown once");
 
+    let found = cli.ok(&["search", "录音", "--limit", "5"], None);
+    assert_eq!(found["ids"][0], record["id"], "a record is found by its file's name");
+    assert_eq!(cli.ok(&["search", "查无此词"], None)["ids"], json!([]));
     let report = cli.ok(&["evidence", "verify"], None);
     assert_eq!((report["whole"].as_bool(), report["first_break"].as_str()), (Some(true), None));
     assert_eq!(cli.ok(&["vault", "check"], None)["whole"], true);

@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::migration;
 use crate::open::read_key_bytes;
 use crate::table::{self, PROJECTIONS};
-use crate::{CheckFault, CheckReport, ObjectFault, Vault, VaultError};
+use crate::{CheckFault, CheckReport, ObjectFault, Vault, VaultError, search};
 
 impl Vault {
     /// Reads everything there is and says what is not whole: key file, every page, the structure, the chain, every table
@@ -121,6 +121,9 @@ fn differing(db: &Connection) -> Result<Vec<&'static str>, VaultError> {
         if !same_rows(db, &transaction, table)? {
             found.push(*table);
         }
+    }
+    if !search::same(db, &transaction)? {
+        found.push("search");
     }
     Ok(found)
 }
@@ -253,7 +256,19 @@ mod tests {
         let mut query = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").unwrap();
         let mut tables: Vec<String> =
             query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-        let others = ["fact", "ledger_head", "vault_meta", "attachment", "reminder_shown", "setting"];
+        let others = [
+            "fact",
+            "ledger_head",
+            "vault_meta",
+            "attachment",
+            "reminder_shown",
+            "setting",
+            "search",
+            "search_data",
+            "search_idx",
+            "search_docsize",
+            "search_config",
+        ];
         let mut expected: Vec<&str> = PROJECTIONS.iter().chain(&others).copied().collect();
         tables.sort_unstable();
         expected.sort_unstable();

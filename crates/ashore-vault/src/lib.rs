@@ -18,6 +18,7 @@ mod migration;
 mod open;
 mod record;
 mod rekey;
+mod search;
 mod state;
 mod table;
 mod vault;
@@ -26,6 +27,7 @@ pub use attachment::{AttachmentReader, Staged};
 pub use error::{CreateError, OpenError, RekeyError, StageError, VaultError};
 pub use key::{KdfCost, RecoveryCode, Secret};
 pub use record::RecordError;
+pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
     ChainEntry, ChainReport, CheckFault, CheckReport, Counts, EvidenceFilter, EvidenceState, LedgerEntry,
     LoanState, ObjectFault, PaymentState, ReminderShown, VaultInfo,

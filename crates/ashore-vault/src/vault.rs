@@ -139,7 +139,7 @@ impl Vault {
     /// # Errors
     /// `before` names no record, or the database is damaged or unreadable.
     pub fn evidence(&self, filter: &EvidenceFilter) -> Result<Vec<EvidenceState>, VaultError> {
-        table::records(&self.db, None, filter)
+        table::records(&self.db, filter)
     }
 
     /// One evidence record.
@@ -147,7 +147,7 @@ impl Vault {
     /// # Errors
     /// The database is damaged or unreadable.
     pub fn evidence_record(&self, id: EvidenceId) -> Result<Option<EvidenceState>, VaultError> {
-        table::records(&self.db, Some(id), &EvidenceFilter::default()).map(first)
+        table::record(&self.db, id)
     }
 
     /// At most `limit` entries of the ledger after number `after`, byte for byte.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use ashore_domain::{EvidenceDetails, LoanId};
-use ashore_vault::{EvidenceFilter, EvidenceState};
+use ashore_domain::{EvidenceDetails, EvidenceRecord, LoanId};
+use ashore_vault::{EvidenceFilter, EvidenceState, texts};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -23,6 +23,9 @@ pub struct ListContactsRequest {
     /// At most so many.
     #[serde(default)]
     pub limit: Option<u32>,
+    /// Only those that come after this record in the list: the last one already shown.
+    #[serde(default)]
+    pub before: Option<String>,
 }
 
 /// One entry of the timeline.
@@ -33,6 +36,7 @@ pub struct ContactCard {
     pub kind: EvidenceKind,
     pub at: String,
     pub direction: Direction,
+    /// The borrower's own line, or the beginning of what was said where there is none.
     pub summary: String,
     pub person: Option<PersonForm>,
     pub loans: Vec<LoanName>,
@@ -73,8 +77,31 @@ pub(super) fn loan_names(ids: &[LoanId], names: &BTreeMap<LoanId, String>) -> Ve
         .collect()
 }
 
+/// Signs of a message that stand for it in a list.
+const LINE: usize = 120;
+
+/// One line that tells what a record is about.
+fn line(record: &EvidenceRecord) -> String {
+    if !record.summary.is_empty() {
+        return record.summary.clone();
+    }
+    let texts = texts(record);
+    let text = texts.first().map(String::as_str).unwrap_or_default();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(LINE));
+        if line.chars().count() >= LINE {
+            break;
+        }
+    }
+    line.chars().take(LINE).collect()
+}
+
 impl ContactCard {
-    fn of(state: &EvidenceState, names: &BTreeMap<LoanId, String>) -> Self {
+    pub(super) fn of(state: &EvidenceState, names: &BTreeMap<LoanId, String>) -> Self {
         use ashore_domain::PersonRole;
         let record = &state.record;
         let (call_status, duration_s) = match &record.details {
@@ -87,7 +114,7 @@ impl ContactCard {
             kind: record.details.kind().into(),
             at: record.happened.at.to_rfc3339(),
             direction: record.direction.into(),
-            summary: record.summary.clone(),
+            summary: line(record),
             person: other.map(PersonForm::of),
             loans: loan_names(&record.loans, names),
             outcomes: record.outcomes.iter().map(OutcomeForm::of).collect(),
@@ -112,7 +139,7 @@ impl App<Unlocked> {
             loan: request.loan_id.as_deref().map(|text| id::parse("loan_id", text)).transpose()?,
             kind: request.kind.map(Into::into),
             limit: request.limit,
-            ..EvidenceFilter::default()
+            before: request.before.as_deref().map(|text| id::parse("before", text)).transpose()?,
         };
         let found = self.state.vault.evidence(&filter)?;
         let loans =

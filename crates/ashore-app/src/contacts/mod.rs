@@ -4,6 +4,7 @@ mod attach;
 mod details;
 mod list;
 mod log;
+mod search;
 mod show;
 mod verify;
 
@@ -11,5 +12,6 @@ pub use attach::StagedFileView;
 pub use details::DetailsForm;
 pub use list::{ContactCard, ContactListView, ListContactsRequest, LoanName};
 pub use log::{LogContactRequest, OutcomeForm, PersonForm, PromiseForm};
+pub use search::{FoundContact, SearchPart, SearchRequest, SearchView};
 pub use show::{ContactDetailView, FileView};
 pub use verify::EvidenceReport;

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use ashore_app::contacts::{ListContactsRequest, LogContactRequest};
+use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
 use ashore_app::{AppError, ErrorCode};
 use clap::Subcommand;
 use serde::Deserialize;
@@ -72,7 +72,7 @@ pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer,
                     AppError::field(ErrorCode::BadRequest, "--kind", why.to_string())
                 })
             });
-            let request = ListContactsRequest { loan_id: loan, kind: kind.transpose()?, limit };
+            let request = ListContactsRequest { loan_id: loan, kind: kind.transpose()?, limit, before: None };
             shown(&globals.unlocked()?.list_contacts(&request)?)
         }
         EvidenceCommand::Show { id } => shown(&globals.unlocked()?.contact(&id)?),
@@ -81,6 +81,14 @@ pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer,
             Ok(Answer { whole: report.whole, ..shown(&report)? })
         }
     }
+}
+
+/// The ids of the records found, newest first; all of them unless told otherwise.
+pub(crate) fn search(globals: &Globals, query: String, limit: Option<u32>) -> Result<Answer, AppError> {
+    let request = SearchRequest { query, limit: Some(limit.unwrap_or(u32::MAX)), ..SearchRequest::default() };
+    let ids: Vec<String> =
+        globals.unlocked()?.search_ids(&request)?.iter().map(ToString::to_string).collect();
+    Ok(Answer { view: serde_json::json!({ "ids": ids }), whole: true })
 }
 
 pub(crate) fn reminders(globals: &Globals, command: RemindersCommand) -> Result<Answer, AppError> {

@@ -1,10 +1,10 @@
 use ashore_domain::{EvidenceId, EvidenceRecord, Extraction, Fact, FileRef, IdError, Money};
 use ashore_evidence::{Digest, canonical};
-use rusqlite::{Connection, OptionalExtension as _, named_params, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
 use super::{Place, agreement, find, loan, numbered, proposal, recorded};
-use crate::record::{Part as _, Word as _};
-use crate::{EvidenceFilter, EvidenceState, VaultError};
+use crate::record::{Part as _, Recorded, Word as _};
+use crate::{EvidenceFilter, EvidenceState, VaultError, search};
 
 pub(super) fn check_before(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
     super::must_be_new(db, "evidence_record", "evidence record", record.id)?;
@@ -57,15 +57,16 @@ fn corrected_by(db: &Connection, id: EvidenceId) -> Result<Option<EvidenceId>, V
 pub(super) fn project(db: &Connection, place: &Place, record: &EvidenceRecord) -> Result<(), VaultError> {
     let none = Extraction::default();
     let extraction = record.extraction.as_ref().unwrap_or(&none);
+    let stands = free_place(db, record)?;
     db.prepare_cached(
-        "INSERT INTO evidence_record (id, seq, kind, utc_ms, offset_min, precision, time_source, recorded_at, direction,
+        "INSERT INTO evidence_record (place, id, seq, kind, utc_ms, offset_min, precision, time_source, recorded_at, direction,
              summary, language, extraction_device, extraction_os, extraction_app, extraction_app_version,
              extraction_tool, extraction_operator, extraction_steps, corrects, confirmation, details)
-         VALUES (:id, :seq, :kind, :utc_ms, :offset_min, :precision, :time_source, :recorded_at, :direction, :summary,
+         VALUES (:place, :id, :seq, :kind, :utc_ms, :offset_min, :precision, :time_source, :recorded_at, :direction, :summary,
              :language, :device, :os, :app, :app_version, :tool, :operator, :steps, :corrects, :confirmation, :details)",
     )?
     .execute(named_params! {
-        ":id": record.id.to_string(), ":seq": place.seq, ":kind": record.details.kind().word(),
+        ":place": stands, ":id": record.id.to_string(), ":seq": place.seq, ":kind": record.details.kind().word(),
         ":utc_ms": record.happened.at.timestamp_millis(),
         ":offset_min": record.happened.at.offset().local_minus_utc() / 60,
         ":precision": record.happened.precision.word(), ":time_source": record.happened.source.word(),
@@ -76,17 +77,56 @@ pub(super) fn project(db: &Connection, place: &Place, record: &EvidenceRecord) -
         ":confirmation": record.confirmation.map(|form| form.word()), ":details": record.details.part()?,
     })?;
     links(db, record)?;
+    let mut insert = db.prepare_cached(
+        "INSERT INTO evidence_loan (record, position, loan, place) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (position, loan) in numbered(&record.loans) {
+        insert.execute(params![record.id.to_string(), position, loan.to_string(), stands])?;
+    }
     said(db, record)?;
-    files(db, place, record)
+    files(db, place, record)?;
+    // What is found is what holds.
+    if let Some(old) = record.corrects {
+        search::forget(db, place_of(db, old)?)?;
+    }
+    search::index(db, stands, record)
+}
+
+/// The first of the places of a record's instant.
+pub(crate) const fn first_place(utc_ms: i64) -> i64 {
+    utc_ms.saturating_mul(PLACES)
+}
+
+/// Places to a millisecond. A statement that knows only days fills the ones after it too, in the order it came.
+const PLACES: i64 = 16;
+
+fn free_place(db: &Connection, record: &EvidenceRecord) -> Result<i64, VaultError> {
+    let mut last =
+        db.prepare_cached("SELECT max(place) FROM evidence_record WHERE place >= ?1 AND place < ?2")?;
+    let mut first = first_place(record.happened.at.timestamp_millis());
+    // Full stretches are leapt over in ever longer steps.
+    let mut step = PLACES;
+    loop {
+        let end = first.saturating_add(step);
+        let taken: Option<i64> = last.query_row([first, end], |row| row.get(0))?;
+        match taken {
+            None => return Ok(first),
+            Some(taken) if taken + 1 < end => return Ok(taken + 1),
+            Some(taken) => (first, step) = (taken + 1, step.saturating_mul(2)),
+        }
+    }
+}
+
+/// The place of a record that must be there.
+pub(crate) fn place_of(db: &Connection, id: EvidenceId) -> Result<i64, VaultError> {
+    find(db, "SELECT place FROM evidence_record WHERE id = ?1", id)?.ok_or(VaultError::UnknownEvidence(id))
 }
 
 fn links(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
     let id = record.id.to_string();
-    let loans: Vec<String> = record.loans.iter().map(ToString::to_string).collect();
     let proposals: Vec<String> = record.proposals.iter().map(ToString::to_string).collect();
     let agreements: Vec<String> = record.agreements.iter().map(ToString::to_string).collect();
     for (table, values) in [
-        ("evidence_loan", &loans),
         ("evidence_proposal", &proposals),
         ("evidence_agreement", &agreements),
         ("evidence_tag", &record.tags),
@@ -167,40 +207,47 @@ fn files(db: &Connection, place: &Place, record: &EvidenceRecord) -> Result<(), 
     Ok(())
 }
 
-/// Records that fit the filter (and are the one asked for), the latest event first.
-pub(crate) fn records(
-    db: &Connection,
-    only: Option<EvidenceId>,
-    filter: &EvidenceFilter,
-) -> Result<Vec<EvidenceState>, VaultError> {
-    if let Some(before) = filter.before {
-        must_exist(db, &[before])?;
-    }
-    let sql = "SELECT f.body, e.seq, f.chain, c.id
-               FROM evidence_record e JOIN fact f ON f.seq = e.seq
-                    LEFT JOIN evidence_record c ON c.corrects = e.id
-               WHERE (:only IS NULL OR e.id = :only)
-                 AND (:kind IS NULL OR e.kind = :kind)
-                 AND (:loan IS NULL OR EXISTS (SELECT 1 FROM evidence_loan l WHERE l.record = e.id AND l.loan = :loan))
-                 AND (:before IS NULL
-                      OR (e.utc_ms, e.seq) < (SELECT b.utc_ms, b.seq FROM evidence_record b WHERE b.id = :before))
-               ORDER BY e.utc_ms DESC, e.seq DESC LIMIT :limit";
-    let params = named_params! {
-        ":only": only.map(|id| id.to_string()), ":kind": filter.kind.map(|kind| kind.word()),
-        ":loan": filter.loan.map(|id| id.to_string()), ":before": filter.before.map(|id| id.to_string()),
-        ":limit": filter.limit.map_or(-1, i64::from),
+/// One record.
+pub(crate) fn record(db: &Connection, id: EvidenceId) -> Result<Option<EvidenceState>, VaultError> {
+    let sql = format!("{COLUMNS} FROM evidence_record e {JOINS} WHERE e.id = ?1");
+    Ok(recorded(db, &sql, [id.to_string()], state)?.pop())
+}
+
+const COLUMNS: &str = "SELECT f.body, e.seq, f.chain, c.id";
+const JOINS: &str = "JOIN fact f ON f.seq = e.seq LEFT JOIN evidence_record c ON c.corrects = e.id";
+
+/// Records that fit the filter, the latest event first. However many there are, the time it takes is that of those that
+/// are asked for.
+pub(crate) fn records(db: &Connection, filter: &EvidenceFilter) -> Result<Vec<EvidenceState>, VaultError> {
+    let before = filter.before.map(|id| place_of(db, id)).transpose()?.unwrap_or(i64::MAX);
+    // Each reads its own index from the newest on.
+    let (from, place) = match filter.loan {
+        Some(_) => ("evidence_loan l CROSS JOIN evidence_record e ON e.place = l.place", "l.place"),
+        None => ("evidence_record e", "e.place"),
     };
-    recorded(db, sql, params, |row, recorded| {
-        let Fact::Evidence(record) = recorded.fact else { return Err(VaultError::DatabaseDamaged) };
-        let corrected_by: Option<String> = row.get(3)?;
-        Ok(EvidenceState {
-            record,
-            recorded_at: recorded.at,
-            seq: row.get::<_, i64>(1)?.cast_unsigned(),
-            chain: Digest(row.get(2)?),
-            corrected_by: corrected_by
-                .map(|id| id.parse().map_err(|IdError| VaultError::DatabaseDamaged))
-                .transpose()?,
-        })
+    let loan = if filter.loan.is_some() { "l.loan = :loan" } else { ":loan IS NULL" };
+    let kind = if filter.kind.is_some() { "e.kind = :kind" } else { ":kind IS NULL" };
+    let sql = format!(
+        "{COLUMNS} FROM {from} {JOINS} WHERE {loan} AND {kind} AND {place} < :before
+         ORDER BY {place} DESC LIMIT :limit"
+    );
+    let params = named_params! {
+        ":kind": filter.kind.map(|kind| kind.word()), ":loan": filter.loan.map(|id| id.to_string()),
+        ":before": before, ":limit": filter.limit.map_or(-1, i64::from),
+    };
+    recorded(db, &sql, params, state)
+}
+
+fn state(row: &Row<'_>, recorded: Recorded) -> Result<EvidenceState, VaultError> {
+    let Fact::Evidence(record) = recorded.fact else { return Err(VaultError::DatabaseDamaged) };
+    let corrected_by: Option<String> = row.get(3)?;
+    Ok(EvidenceState {
+        record,
+        recorded_at: recorded.at,
+        seq: row.get::<_, i64>(1)?.cast_unsigned(),
+        chain: Digest(row.get(2)?),
+        corrected_by: corrected_by
+            .map(|id| id.parse().map_err(|IdError| VaultError::DatabaseDamaged))
+            .transpose()?,
     })
 }

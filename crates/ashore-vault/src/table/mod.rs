@@ -21,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use crate::VaultError;
 use crate::record::{self, Recorded};
 
-pub(crate) use evidence::records;
+pub(crate) use evidence::{first_place, place_of, record, records};
 pub(crate) use ledger::{end, entries, last_recorded_at, push, replay, verify};
 pub(crate) use loan::loans;
 pub(crate) use party::parties;

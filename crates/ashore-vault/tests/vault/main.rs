@@ -7,5 +7,6 @@ mod facts;
 mod files;
 mod frozen;
 mod refused;
+mod search;
 mod secrets;
 mod whole;

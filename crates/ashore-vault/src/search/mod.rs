@@ -1,0 +1,158 @@
+//! Finding records by any part of their texts, newest first.
+//!
+//! The index is a contentless FTS5 table over grams of our own (see `gram`), because the tokenisers that come with it
+//! find nothing under three characters (trigram) or miss names (word segmenters). Its rows stand at the record's
+//! place in time, so the newest hits are read first and reading stops when there are enough.
+
+mod fold;
+mod gram;
+mod query;
+mod text;
+
+use ashore_domain::{EvidenceId, EvidenceKind, EvidenceRecord, LoanId};
+use rusqlite::{Connection, named_params, params};
+
+use crate::record::Word as _;
+use crate::{Vault, VaultError, table};
+use query::Wanted;
+
+pub use fold::{fold, marks};
+pub use text::texts;
+
+/// What is looked for. The default finds nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// Words, parts of words, names, numbers. What stands between spaces must all be there.
+    pub text: String,
+    /// Only with a person of whom this is part of the name, number or account.
+    pub person: Option<String>,
+    /// Only records of this kind.
+    pub kind: Option<EvidenceKind>,
+    /// Only those about this loan.
+    pub loan: Option<LoanId>,
+    /// Only those that happened at this instant or later, in milliseconds of Unix time.
+    pub from_ms: Option<i64>,
+    /// Only those that happened before this instant.
+    pub until_ms: Option<i64>,
+    /// Only those that come after this record in the list: the last one already shown.
+    pub before: Option<EvidenceId>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// The folded words to mark in a text that was found, with [`marks`].
+#[must_use]
+pub fn needles(typed: &str) -> Vec<String> {
+    Wanted::read(typed).map(|wanted| wanted.needles()).unwrap_or_default()
+}
+
+impl Vault {
+    /// The records in which every part of the query stands, the latest event first. Corrected records are not found; the
+    /// corrections are.
+    ///
+    /// Exact: what the folded text of a record contains is found, and nothing else.
+    ///
+    /// # Errors
+    /// `before` names no record, or the database is damaged or unreadable.
+    pub fn search(&self, query: &SearchQuery) -> Result<Vec<EvidenceId>, VaultError> {
+        find(&self.db, query)
+    }
+}
+
+/// Makes a record findable.
+pub(crate) fn index(db: &Connection, place: i64, record: &EvidenceRecord) -> Result<(), VaultError> {
+    let mut grams = String::new();
+    for text in text::texts(record) {
+        gram::write(&fold(&text), &mut grams);
+    }
+    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?.execute(params![place, grams])?;
+    Ok(())
+}
+
+/// Makes a record unfindable.
+pub(crate) fn forget(db: &Connection, place: i64) -> Result<(), VaultError> {
+    db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([place])?;
+    Ok(())
+}
+
+fn find(db: &Connection, query: &SearchQuery) -> Result<Vec<EvidenceId>, VaultError> {
+    let Some(wanted) = Wanted::read(&query.text) else { return Ok(Vec::new()) };
+    let person = query.person.as_deref().and_then(Wanted::read);
+    let before = query.before.map(|id| table::place_of(db, id)).transpose()?;
+    let expressions: Vec<String> =
+        [Some(&wanted), person.as_ref()].into_iter().flatten().filter_map(Wanted::expression).collect();
+    let look = wanted.needs_a_look() || person.is_some();
+    let (source, matched) = if expressions.is_empty() {
+        // Nothing the index knows: every record is looked at, the newest first.
+        ("evidence_record e", None)
+    } else {
+        let joined: Vec<String> = expressions.iter().map(|part| format!("({part})")).collect();
+        ("search s JOIN evidence_record e ON e.place = s.rowid", Some(joined.join(" AND ")))
+    };
+    let (place, condition) = match matched {
+        Some(_) => ("s.rowid", "search MATCH :matched"),
+        None => (
+            "e.place",
+            ":matched IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)",
+        ),
+    };
+    let body = if look { "(SELECT f.body FROM fact f WHERE f.seq = e.seq)" } else { "NULL" };
+    let sql = format!(
+        "SELECT e.id, {body} FROM {source}
+         WHERE {condition} AND {place} >= :from AND {place} < :until
+           AND (:kind IS NULL OR e.kind = :kind)
+           AND (:loan IS NULL OR EXISTS (SELECT 1 FROM evidence_loan l WHERE l.record = e.id AND l.loan = :loan))
+         ORDER BY {place} DESC"
+    );
+    let until = before.into_iter().chain(query.until_ms.map(table::first_place)).min();
+    let mut ask = db.prepare_cached(&sql)?;
+    let mut rows = ask.query(named_params! {
+        ":matched": matched, ":kind": query.kind.map(|kind| kind.word()),
+        ":loan": query.loan.map(|id| id.to_string()),
+        ":from": query.from_ms.map_or(i64::MIN, table::first_place), ":until": until.unwrap_or(i64::MAX),
+    })?;
+    let mut found = Vec::new();
+    while found.len() < usize::try_from(query.limit).unwrap_or(usize::MAX) {
+        let Some(row) = rows.next()? else { break };
+        if look {
+            let body = row.get_ref(1)?.as_blob().map_err(|_| VaultError::DatabaseDamaged)?;
+            let ashore_domain::Fact::Evidence(record) = crate::record::decode(body)?.fact else {
+                return Err(VaultError::DatabaseDamaged);
+            };
+            let stands = wanted.stands_in(&text::texts(&record))
+                && person.as_ref().is_none_or(|person| person.stands_in(&text::people(&record)));
+            if !stands {
+                continue;
+            }
+        }
+        let id: String = row.get(0)?;
+        found.push(id.parse().map_err(|_| VaultError::DatabaseDamaged)?);
+    }
+    Ok(found)
+}
+
+/// Whether both indexes say the same of the same records.
+pub(crate) fn same(one: &Connection, other: &Connection) -> Result<bool, VaultError> {
+    const VOCABULARY: &str =
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_word USING fts5vocab(main, search, instance)";
+    const WORDS: &str = "SELECT term, doc, offset FROM temp.search_word";
+    for db in [one, other] {
+        db.execute_batch(VOCABULARY)?;
+    }
+    let (mut one, mut other) = (one.prepare(WORDS)?, other.prepare(WORDS)?);
+    let (mut one, mut other) = (one.query([])?, other.query([])?);
+    loop {
+        match (one.next()?, other.next()?) {
+            (None, None) => return Ok(true),
+            (Some(one), Some(other)) => {
+                let same = one.get_ref(0)? == other.get_ref(0)?
+                    && one.get_ref(1)? == other.get_ref(1)?
+                    && one.get_ref(2)? == other.get_ref(2)?;
+                if !same {
+                    return Ok(false);
+                }
+            }
+            _ => return Ok(false),
+        }
+    }
+}
