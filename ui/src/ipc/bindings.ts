@@ -571,6 +571,7 @@ export type ContactCard_Deserialize = {
 	kind: EvidenceKind,
 	at: string,
 	direction: Direction,
+	/**  The borrower's own line, or the beginning of what was said where there is none. */
 	summary: string,
 	person?: PersonForm_Deserialize | null,
 	loans: LoanName[],
@@ -594,6 +595,7 @@ export type ContactCard_Serialize = {
 	kind: EvidenceKind,
 	at: string,
 	direction: Direction,
+	/**  The borrower's own line, or the beginning of what was said where there is none. */
 	summary: string,
 	person: PersonForm_Serialize | null,
 	loans: LoanName[],
@@ -1241,6 +1243,8 @@ export type ListContactsRequest_Deserialize = {
 	kind?: EvidenceKind | null,
 	/**  At most so many. */
 	limit?: number | null,
+	/**  Only those that come after this record in the list: the last one already shown. */
+	before?: string | null,
 };
 
 /**  Which records to list. */
@@ -1251,6 +1255,8 @@ export type ListContactsRequest_Serialize = {
 	kind: EvidenceKind | null,
 	/**  At most so many. */
 	limit: number | null,
+	/**  Only those that come after this record in the list: the last one already shown. */
+	before: string | null,
 };
 
 /**  What a loan is entered from. */
