@@ -69,6 +69,8 @@ CREATE TABLE party_contact (
     position      INTEGER NOT NULL,
     channel       TEXT NOT NULL,
     value         TEXT NOT NULL,
+    hours         TEXT,
+    verified      TEXT,
     note          TEXT,
     PRIMARY KEY (party, position)
 ) STRICT;
@@ -269,6 +271,29 @@ CREATE TABLE agreement_row (
     PRIMARY KEY (agreement, position)
 ) STRICT;
 CREATE INDEX agreement_row_by_due ON agreement_row (due);
+
+-- What happened in a case; the step itself stands in the fact.
+CREATE TABLE case_entry (
+    id            TEXT PRIMARY KEY,
+    seq           INTEGER NOT NULL REFERENCES fact (seq),
+    loan          TEXT REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED,
+    on_day        TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    subject       TEXT,
+    due           TEXT,
+    note          TEXT
+) STRICT;
+CREATE INDEX case_entry_by_loan ON case_entry (loan, seq);
+CREATE INDEX case_entry_by_subject ON case_entry (subject) WHERE subject IS NOT NULL;
+CREATE INDEX case_entry_by_due ON case_entry (due) WHERE due IS NOT NULL;
+
+CREATE TABLE case_evidence (
+    entry         TEXT NOT NULL REFERENCES case_entry (id) DEFERRABLE INITIALLY DEFERRED,
+    position      INTEGER NOT NULL,
+    record        TEXT NOT NULL REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (entry, position)
+) STRICT;
+CREATE INDEX case_evidence_by_record ON case_evidence (record);
 
 -- A record's place in the list of all by time: its milliseconds times 16, or the next place that is free.
 CREATE TABLE evidence_record (

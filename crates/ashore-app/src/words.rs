@@ -65,6 +65,27 @@ words! {
     }
     /// A way to reach a party.
     ContactChannel { Hotline, OnlineChat, Email, InApp, Sms, Post, InPerson }
+    /// How a channel is known to be the party's own.
+    ChannelProof { Contract, OfficialApp, OfficialSite, Register }
+    /// What becomes of interest while payments are deferred.
+    DeferredInterest { Accrues, AccruesNoCompound, Stopped }
+    /// What befell the borrower.
+    HardshipKind {
+        JobLoss, IncomeLoss, Illness, FamilyCare, Disaster, Bereavement, Separation, BusinessFailure, Overindebted,
+        Other,
+    }
+    /// Where a case stands.
+    CaseStage {
+        Preparing, Contacted, Negotiating, OrallyAgreed, Drafted, Performing, Breached, Escalated, Settled,
+    }
+    /// How a document of the checklist stands.
+    DocumentState { Attached, AskedFor, NotNeeded }
+    /// What became of an agreement.
+    AgreementStep { Signed, Breached, Cured, Completed, CertificateReceived, CreditRecordChecked }
+    /// What is said about one point of an agreement's text.
+    PointVerdict { Present, Absent, Unclear }
+    /// Yes, no, or not known.
+    Answer { Yes, No, Unknown }
     /// Kind of evidence.
     EvidenceKind {
         Call, Sms, Email, ImChat, InAppChat, PaymentReceipt, Contract, Agreement, Screenshot, ScreenVideo, Letter,

@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Agreement, AgreementId, Bucket, CloseReason, EvidenceRecord, Loan, LoanId, Money, Party, Payment,
-    PaymentId, Proposal, Worksheet,
+    Agreement, AgreementId, Bucket, CaseEntry, CloseReason, EvidenceRecord, Loan, LoanId, Money, Party,
+    Payment, PaymentId, Proposal, Worksheet,
 };
 
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
@@ -32,6 +32,8 @@ pub enum Fact {
     Proposal(Proposal),
     /// An agreement was recorded.
     Agreement(Agreement),
+    /// A case went on.
+    Case(CaseEntry),
 }
 
 /// A loan described anew. `loan.id` names which.
@@ -95,6 +97,7 @@ pub enum FactKind {
     Capacity,
     Proposal,
     Agreement,
+    Case,
 }
 
 impl Fact {
@@ -113,6 +116,7 @@ impl Fact {
             Self::Capacity(_) => FactKind::Capacity,
             Self::Proposal(_) => FactKind::Proposal,
             Self::Agreement(_) => FactKind::Agreement,
+            Self::Case(_) => FactKind::Case,
         }
     }
 }

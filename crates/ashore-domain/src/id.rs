@@ -66,6 +66,8 @@ ids! {
     ProposalId,
     /// One agreement.
     AgreementId,
+    /// One entry of a case.
+    CaseEntryId,
     /// One entry of the ledger of facts.
     FactId,
 }

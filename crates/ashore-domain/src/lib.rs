@@ -5,6 +5,7 @@
 mod agreement;
 mod bucket;
 mod capacity;
+mod case;
 mod date;
 mod evidence_record;
 mod fact;
@@ -30,6 +31,10 @@ pub use capacity::{
     Asset, AssetUse, CapacityChange, Certainty, Dependant, Expense, ExpenseClass, Frequency, Income,
     PriorityPayment, Worksheet,
 };
+pub use case::{
+    AgreementStep, Answer, CaseEntry, CaseStage, CaseStep, DocumentState, Hardship, HardshipKind,
+    PointVerdict,
+};
 pub use date::{CivilDateError, DueCalendar, Month, Period, check_date, days_between};
 pub use evidence_record::{
     CallStatus, ConfirmationForm, Direction, EventTime, EvidenceDetails, EvidenceKind, EvidenceRecord,
@@ -37,15 +42,16 @@ pub use evidence_record::{
 };
 pub use fact::{Fact, FactKind, LoanClosed, LoanCorrected, PaymentVoided, Waiver};
 pub use id::{
-    AgreementId, AttachmentId, EvidenceId, FactId, IdError, LoanId, PartyId, PaymentId, ProposalId,
+    AgreementId, AttachmentId, CaseEntryId, EvidenceId, FactId, IdError, LoanId, PartyId, PaymentId,
+    ProposalId,
 };
 pub use instalment::{CustomRow, Instalment};
 pub use lender_kind::{LenderKind, ProductKind};
 pub use loan::{CloseReason, Loan, Opening, StatedBalance};
 pub use money::{Money, MoneyError};
-pub use party::{ContactChannel, ContactPoint, LoanParty, Party, PartyRole};
+pub use party::{ChannelProof, ContactChannel, ContactPoint, LoanParty, Party, PartyRole};
 pub use payment::Payment;
-pub use proposal::{Proposal, ProposedRow, Relief, Side};
+pub use proposal::{DeferredInterest, PaymentStep, Proposal, ProposedRow, Relief, Side};
 pub use rate::{DayCount, Rate, RateError, RatePer};
 pub use ratio::Ratio;
 pub use reminder::{ReminderKind, ReminderStage, ReminderSubject};

@@ -31,8 +31,25 @@ pub struct ContactPoint {
     pub channel: ContactChannel,
     /// Number, address or name in the app.
     pub value: String,
-    /// Hours and remarks.
+    /// When somebody answers, as the lender states it.
+    pub hours: Option<String>,
+    /// How the borrower knows that it is the party's own; none means that it is not verified.
+    pub verified: Option<ChannelProof>,
+    /// Remarks.
     pub note: Option<String>,
+}
+
+/// How it is known that a channel is the party's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChannelProof {
+    /// Printed in the contract.
+    Contract,
+    /// Shown inside the party's own app.
+    OfficialApp,
+    /// Shown on the party's own site.
+    OfficialSite,
+    /// In a register of an authority.
+    Register,
 }
 
 /// Kind of channel between borrower and lender.

@@ -58,13 +58,15 @@ pub enum Relief {
     Deferral {
         /// Months without payment.
         months: u16,
-        /// Whether interest goes on meanwhile.
-        interest_accrues: bool,
+        /// What becomes of interest meanwhile.
+        interest: DeferredInterest,
     },
     /// 展期 to so many terms.
     TermExtension {
         /// New number of terms.
         terms: u16,
+        /// Annual rate after the change; the contract's when absent.
+        rate: Option<Decimal>,
     },
     /// 个性化分期.
     IndividualInstalment {
@@ -72,6 +74,10 @@ pub enum Relief {
         terms: u16,
         /// Annual rate after the change, often zero.
         rate: Decimal,
+        /// What is paid in instalments; everything owed less what is waived when absent.
+        total: Option<Money>,
+        /// Part that is left for the last instalment.
+        balloon: Option<Money>,
     },
     /// 停息 from a day.
     InterestStop {
@@ -95,8 +101,11 @@ pub enum Relief {
         /// Months of interest only.
         months: u16,
     },
-    /// 阶梯还款, steps stand in the rows.
-    StepPlan,
+    /// 阶梯还款.
+    StepPlan {
+        /// In order of time; the last payment adjusts.
+        steps: Vec<PaymentStep>,
+    },
     /// 最低还款.
     MinimumPayment {
         /// How much a term.
@@ -119,4 +128,24 @@ pub enum Relief {
     },
     /// 置换: a new loan for the old one; shown with a warning.
     DebtConsolidation,
+}
+
+/// What becomes of interest while payments are deferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeferredInterest {
+    /// It accrues, joins the principal and bears interest afterwards.
+    Accrues,
+    /// It accrues and is paid with the last instalment, bearing none itself.
+    AccruesNoCompound,
+    /// It stops.
+    Stopped,
+}
+
+/// So many equal payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaymentStep {
+    /// How many months.
+    pub months: u16,
+    /// How much a month.
+    pub amount: Money,
 }

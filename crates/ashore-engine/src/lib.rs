@@ -22,6 +22,7 @@ mod level;
 mod limitation;
 mod offer;
 pub mod plan;
+mod reschedule;
 pub mod rules;
 mod solved_rate;
 mod statement;
@@ -53,6 +54,7 @@ pub use limitation::{
     LimitationState, limitation,
 };
 pub use offer::{offer_rows, pro_rata_months, pro_rata_offers};
+pub use reschedule::{NewRow, RescheduleError, RescheduleFinding, Rescheduled, Standing, reschedule};
 pub use solved_rate::SolvedRate;
 pub use statement::{
     Allocation, Change, DatedPayment, NextDue, Overdue, Stage, Statement, StatementError, StatementFinding,

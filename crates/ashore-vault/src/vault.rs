@@ -3,8 +3,8 @@ use std::io::Read;
 use std::path::Path;
 
 use ashore_domain::{
-    Agreement, AttachmentId, EvidenceId, LoanId, Party, PartyId, Proposal, ReminderStage, ReminderSubject,
-    Sensitive, Waiver, Worksheet,
+    Agreement, AttachmentId, CaseEntry, EvidenceId, LoanId, Party, PartyId, Proposal, ReminderStage,
+    ReminderSubject, Sensitive, Waiver, Worksheet,
 };
 use ashore_evidence::{Head, SignedHead};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -124,6 +124,14 @@ impl Vault {
     /// The database is damaged or unreadable.
     pub fn agreements(&self, loan: Option<LoanId>) -> Result<Vec<Agreement>, VaultError> {
         table::agreements(&self.db, loan)
+    }
+
+    /// Every step of every case, in the order they were recorded.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn case_entries(&self) -> Result<Vec<CaseEntry>, VaultError> {
+        table::case_entries(&self.db)
     }
 
     /// The worksheet saved last.

@@ -4,7 +4,7 @@ use specta::Type;
 
 use super::PartyRecordView;
 use crate::session::{App, Unlocked};
-use crate::words::{ContactChannel, LenderKind};
+use crate::words::{ChannelProof, ContactChannel, LenderKind};
 use crate::{AppError, id, input};
 
 /// A party as the borrower knows it. With an id, the known party is described anew.
@@ -36,6 +36,12 @@ pub struct AddPartyRequest {
 pub struct ContactPointForm {
     pub channel: ContactChannel,
     pub value: String,
+    /// When somebody answers.
+    #[serde(default)]
+    pub hours: Option<String>,
+    /// How it is known to be the party's own; absent means not verified.
+    #[serde(default)]
+    pub verified: Option<ChannelProof>,
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -58,6 +64,8 @@ impl App<Unlocked> {
             Ok(ContactPoint {
                 channel: point.channel.into(),
                 value: input::words("contacts.value", &point.value)?,
+                hours: input::words_or_none("contacts.hours", point.hours.as_deref())?,
+                verified: point.verified.map(Into::into),
                 note: input::words_or_none("contacts.note", point.note.as_deref())?,
             })
         });

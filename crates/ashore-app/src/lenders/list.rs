@@ -33,6 +33,8 @@ impl PartyRecordView {
         let contacts = party.contacts.iter().map(|point| ContactPointForm {
             channel: point.channel.into(),
             value: point.value.clone(),
+            hours: point.hours.clone(),
+            verified: point.verified.map(Into::into),
             note: point.note.clone(),
         });
         Self {

@@ -44,6 +44,8 @@ impl App<Unlocked> {
                 reliefs: vec![Relief::IndividualInstalment {
                     terms: u16::try_from(offer.rows.len()).unwrap_or(u16::MAX),
                     rate: Decimal::ZERO,
+                    total: None,
+                    balloon: None,
                 }],
                 waived: Buckets::default(),
                 rows: offer.rows.clone(),

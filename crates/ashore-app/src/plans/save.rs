@@ -1,4 +1,4 @@
-use ashore_domain::{Fact, Money, Month, Proposal, ProposalId, ProposedRow, Relief, Side};
+use ashore_domain::{DeferredInterest, Fact, Money, Month, Proposal, ProposalId, ProposedRow, Relief, Side};
 use ashore_engine::plan::{DebtPlan, PlanAnswer, PlanKind, plan};
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
@@ -67,10 +67,10 @@ fn proposal(
         (PlanKind::Settlement, Some(row)) => {
             vec![Relief::LumpSumSettlement { amount: row.amount, until: row.month.last_day() }]
         }
-        _ => vec![Relief::IndividualInstalment { terms: debt.terms, rate }],
+        _ => vec![Relief::IndividualInstalment { terms: debt.terms, rate, total: None, balloon: None }],
     };
     if debt.grace > 0 {
-        reliefs.push(Relief::Deferral { months: debt.grace, interest_accrues: false });
+        reliefs.push(Relief::Deferral { months: debt.grace, interest: DeferredInterest::Stopped });
     }
     if debt.waived.total() > Money::ZERO {
         reliefs.push(Relief::Waiver { lapses_on_breach: true });

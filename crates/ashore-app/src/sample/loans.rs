@@ -279,7 +279,12 @@ fn requested(story: &mut Story, file: &LoanFile) -> Result<(), AppError> {
         made_at: story.now - TimeDelta::days(8),
         in_reply_to: None,
         channel: Some(ashore_domain::ContactChannel::Email),
-        reliefs: vec![Relief::IndividualInstalment { terms: 30, rate: Decimal::ZERO }],
+        reliefs: vec![Relief::IndividualInstalment {
+            terms: 30,
+            rate: Decimal::ZERO,
+            total: None,
+            balloon: None,
+        }],
         waived: Buckets::default(),
         rows: rows.collect(),
         expires_on: None,

@@ -7,6 +7,7 @@
 
 mod agreement;
 mod capacity;
+mod case;
 mod evidence;
 mod evidence_details;
 mod form;
@@ -80,6 +81,7 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::Capacity(worksheet) => value::<capacity::WorksheetRecord, _>(worksheet),
         Fact::Proposal(proposal) => value::<proposal::ProposalRecord, _>(proposal),
         Fact::Agreement(agreement) => value::<agreement::AgreementRecord, _>(agreement),
+        Fact::Case(entry) => value::<case::CaseRecord, _>(entry),
     }?;
     bytes(&json!({
         "kind": fact.kind().word(), "v": VERSION, "id": id.to_string(), "recorded_at": recorded_at, "data": data,
@@ -115,6 +117,7 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         FactKind::Capacity => read::<capacity::WorksheetRecord, _>(data).map(Fact::Capacity),
         FactKind::Proposal => read::<proposal::ProposalRecord, _>(data).map(Fact::Proposal),
         FactKind::Agreement => read::<agreement::AgreementRecord, _>(data).map(Fact::Agreement),
+        FactKind::Case => read::<case::CaseRecord, _>(data).map(Fact::Case),
     }?;
     Ok(Recorded { id, at, fact })
 }

@@ -1,4 +1,4 @@
-use ashore_domain::{ContactChannel, ContactPoint, LenderKind, Party, PartyId};
+use ashore_domain::{ChannelProof, ContactChannel, ContactPoint, LenderKind, Party, PartyId};
 use serde::{Deserialize, Serialize};
 use serde_with::{DisplayFromStr, serde_as, skip_serializing_none};
 
@@ -30,6 +30,9 @@ struct ContactRecord {
     #[serde_as(as = "Choice")]
     channel: ContactChannel,
     value: String,
+    hours: Option<String>,
+    #[serde_as(as = "Option<Choice>")]
+    verified: Option<ChannelProof>,
     note: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 use ashore_domain::{
-    Buckets, ContactChannel, EvidenceId, LoanId, Money, Proposal, ProposalId, ProposedRow, Relief, Side,
+    Buckets, ContactChannel, DeferredInterest, EvidenceId, LoanId, Money, PaymentStep, Proposal, ProposalId,
+    ProposedRow, Relief, Side,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
@@ -50,20 +51,28 @@ struct ProposedRowRecord {
 }
 
 #[serde_as]
+#[skip_serializing_none]
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Relief", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum ReliefRecord {
     Deferral {
         months: u16,
-        interest_accrues: bool,
+        #[serde_as(as = "Choice")]
+        interest: DeferredInterest,
     },
     TermExtension {
         terms: u16,
+        #[serde_as(as = "Option<DisplayFromStr>")]
+        rate: Option<Decimal>,
     },
     IndividualInstalment {
         terms: u16,
         #[serde_as(as = "DisplayFromStr")]
         rate: Decimal,
+        #[serde_as(as = "Option<Fen>")]
+        total: Option<Money>,
+        #[serde_as(as = "Option<Fen>")]
+        balloon: Option<Money>,
     },
     InterestStop {
         #[serde_as(as = "Day")]
@@ -81,7 +90,10 @@ pub(super) enum ReliefRecord {
     InterestOnly {
         months: u16,
     },
-    StepPlan,
+    StepPlan {
+        #[serde_as(as = "Vec<StepRecord>")]
+        steps: Vec<PaymentStep>,
+    },
     MinimumPayment {
         #[serde_as(as = "Fen")]
         amount: Money,
@@ -101,4 +113,13 @@ pub(super) enum ReliefRecord {
     DebtConsolidation,
 }
 
-mirrors! { ProposalRecord => Proposal, ProposedRowRecord => ProposedRow, ReliefRecord => Relief }
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "PaymentStep", deny_unknown_fields)]
+struct StepRecord {
+    months: u16,
+    #[serde_as(as = "Fen")]
+    amount: Money,
+}
+
+mirrors! { ProposalRecord => Proposal, ProposedRowRecord => ProposedRow, ReliefRecord => Relief, StepRecord => PaymentStep }

@@ -1,7 +1,8 @@
 use ashore_domain::{
-    AgreedForm, AssetUse, Bucket, CallStatus, Certainty, CloseReason, CompoundOn, ConfirmationForm,
-    ContactChannel, DayCount, Direction, EvidenceKind, ExpenseClass, FactKind, FeeKind, FeeWhen, LenderKind,
-    Method, OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount, PersonRole, Precision, ProductKind,
+    AgreedForm, AgreementStep, Answer, AssetUse, Bucket, CallStatus, CaseStage, Certainty, ChannelProof,
+    CloseReason, CompoundOn, ConfirmationForm, ContactChannel, DayCount, DeferredInterest, Direction,
+    DocumentState, EvidenceKind, ExpenseClass, FactKind, FeeKind, FeeWhen, HardshipKind, LenderKind, Method,
+    OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount, PersonRole, PointVerdict, Precision, ProductKind,
     RatePer, ReminderStage, Side, TimeSource,
 };
 
@@ -36,7 +37,30 @@ words! {
         Party "party", LoanOpened "loan_opened", LoanCorrected "loan_corrected", LoanClosed "loan_closed",
         Payment "payment", PaymentVoided "payment_voided", Waiver "waiver", Evidence "evidence",
         Capacity "capacity", Proposal "proposal", Agreement "agreement",
+        Case "case",
     }
+    ChannelProof {
+        Contract "contract", OfficialApp "official_app", OfficialSite "official_site", Register "register",
+    }
+    DeferredInterest {
+        Accrues "accrues", AccruesNoCompound "accrues_no_compound", Stopped "stopped",
+    }
+    HardshipKind {
+        JobLoss "job_loss", IncomeLoss "income_loss", Illness "illness", FamilyCare "family_care",
+        Disaster "disaster", Bereavement "bereavement", Separation "separation",
+        BusinessFailure "business_failure", Overindebted "overindebted", Other "other",
+    }
+    CaseStage {
+        Preparing "preparing", Contacted "contacted", Negotiating "negotiating", OrallyAgreed "orally_agreed",
+        Drafted "drafted", Performing "performing", Breached "breached", Escalated "escalated", Settled "settled",
+    }
+    DocumentState { Attached "attached", AskedFor "asked_for", NotNeeded "not_needed" }
+    AgreementStep {
+        Signed "signed", Breached "breached", Cured "cured", Completed "completed",
+        CertificateReceived "certificate_received", CreditRecordChecked "credit_record_checked",
+    }
+    PointVerdict { Present "present", Absent "absent", Unclear "unclear" }
+    Answer { Yes "yes", No "no", Unknown "unknown" }
     LenderKind {
         Bank "bank", ConsumerFinanceCo "consumer_finance_co", AutoFinanceCo "auto_finance_co", TrustCo "trust_co",
         MicroLoanCo "micro_loan_co", GuaranteeCo "guarantee_co", InsurerCredit "insurer_credit",

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod capacity;
+mod case;
 mod evidence;
 mod ledger;
 mod loan;
@@ -21,6 +22,7 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use crate::VaultError;
 use crate::record::{self, Recorded};
 
+pub(crate) use case::case_entries;
 pub(crate) use evidence::{first_place, place_of, record, records};
 pub(crate) use ledger::{end, entries, last_recorded_at, push, replay, verify};
 pub(crate) use loan::loans;
@@ -52,6 +54,8 @@ pub(crate) const PROJECTIONS: &[&str] = &[
     "agreement",
     "agreement_row",
     "agreement_evidence",
+    "case_entry",
+    "case_evidence",
     "evidence_record",
     "evidence_loan",
     "evidence_proposal",
@@ -85,6 +89,7 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::Capacity(_) => None,
         Fact::Proposal(proposal) => Some(proposal.id.to_string()),
         Fact::Agreement(agreement) => Some(agreement.id.to_string()),
+        Fact::Case(entry) => Some(entry.id.to_string()),
     }
 }
 
@@ -101,6 +106,7 @@ pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultErro
         Fact::Evidence(record) => evidence::check_before(db, record),
         Fact::Proposal(proposal) => proposal::check_before(db, proposal),
         Fact::Agreement(agreement) => agreement::check_before(db, agreement),
+        Fact::Case(entry) => case::check_before(db, entry),
     }
 }
 
@@ -113,6 +119,7 @@ pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError
         Fact::Evidence(record) => evidence::check_after(db, record),
         Fact::Proposal(proposal) => evidence::must_exist(db, &proposal.evidence),
         Fact::Agreement(agreement) => agreement::check_after(db, agreement),
+        Fact::Case(entry) => case::check_after(db, entry),
         _ => Ok(()),
     }
 }
@@ -131,6 +138,7 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::Capacity(worksheet) => capacity::project(db, place, worksheet),
         Fact::Proposal(proposal) => proposal::project(db, place, proposal),
         Fact::Agreement(agreement) => agreement::project(db, place, agreement),
+        Fact::Case(entry) => case::project(db, place, entry),
     }
 }
 

@@ -30,10 +30,19 @@ pub(super) fn project(db: &Connection, place: &Place, party: &Party) -> Result<(
         insert.execute(params![id, position, alias])?;
     }
     let mut insert = db.prepare_cached(
-        "INSERT INTO party_contact (party, position, channel, value, note) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO party_contact (party, position, channel, value, hours, verified, note)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (position, contact) in numbered(&party.contacts) {
-        insert.execute(params![id, position, contact.channel.word(), contact.value, contact.note])?;
+        insert.execute(params![
+            id,
+            position,
+            contact.channel.word(),
+            contact.value,
+            contact.hours,
+            contact.verified.map(|proof| proof.word()),
+            contact.note
+        ])?;
     }
     Ok(())
 }

@@ -37,7 +37,7 @@ macro_rules! ids {
     )+};
 }
 ids!(party_id PartyId, loan_id LoanId, payment_id PaymentId, evidence_id EvidenceId, proposal_id ProposalId,
-     agreement_id AgreementId, attachment_id AttachmentId);
+     agreement_id AgreementId, case_id CaseEntryId, attachment_id AttachmentId);
 
 pub(crate) fn party(n: u8) -> Party {
     Party {
@@ -49,7 +49,9 @@ pub(crate) fn party(n: u8) -> Party {
         contacts: vec![ContactPoint {
             channel: ContactChannel::Hotline,
             value: "400-000-0000".to_owned(),
-            note: Some("9:00–18:00".to_owned()),
+            hours: Some("9:00–18:00".to_owned()),
+            verified: Some(ChannelProof::Contract),
+            note: None,
         }],
         licence: None,
         note: None,
@@ -183,8 +185,13 @@ pub(crate) fn proposal(n: u8, loan: u8) -> Proposal {
         in_reply_to: None,
         channel: Some(ContactChannel::Hotline),
         reliefs: vec![
-            Relief::Deferral { months: 2, interest_accrues: false },
-            Relief::IndividualInstalment { terms: 24, rate: "0".parse().unwrap() },
+            Relief::Deferral { months: 2, interest: DeferredInterest::Stopped },
+            Relief::IndividualInstalment {
+                terms: 24,
+                rate: "0".parse().unwrap(),
+                total: None,
+                balloon: None,
+            },
         ],
         waived: Buckets { penalty: Money::from_fen(1234), ..Buckets::default() },
         rows: vec![ProposedRow { due: day("2027-01-15"), amount: Money::from_yuan(500) }],
@@ -284,5 +291,18 @@ pub(crate) fn one_of_each() -> Vec<Fact> {
         Fact::Proposal(proposal(1, 1)),
         Fact::Agreement(backed),
         Fact::Waiver(waiver),
+        Fact::Case(CaseEntry {
+            id: case_id(1),
+            loan: Some(loan_id(1)),
+            on: day("2026-11-22"),
+            step: CaseStep::Task {
+                what: "要盖章的协议".to_owned(),
+                by: PersonRole::User,
+                due: Some(day("2026-11-25")),
+                rule: None,
+            },
+            evidence: vec![evidence_id(1)],
+            note: None,
+        }),
     ]
 }

@@ -34,6 +34,7 @@ pub(super) fn fact() -> BoxedStrategy<Fact> {
         worksheet().prop_map(Fact::Capacity),
         proposal().prop_map(Fact::Proposal),
         agreement().prop_map(Fact::Agreement),
+        case_entry().prop_map(Fact::Case),
     ]
     .boxed()
 }
@@ -108,7 +109,9 @@ fn row() -> impl Strategy<Value = CustomRow> {
 
 fn party() -> BoxedStrategy<Party> {
     let contact =
-        (word(), text(), note()).prop_map(|(channel, value, note)| ContactPoint { channel, value, note });
+        (word(), text(), note(), of(word()), note()).prop_map(|(channel, value, hours, verified, note)| {
+            ContactPoint { channel, value, hours, verified, note }
+        });
     (id(), text(), note(), word(), texts(), vec(contact, 0..3), note(), note())
         .prop_map(|(id, name, legal_name, lender_kind, aliases, contacts, licence, note)| Party {
             id: PartyId::from_bytes(id),
@@ -318,15 +321,17 @@ fn worksheet() -> BoxedStrategy<Worksheet> {
 fn relief() -> BoxedStrategy<Relief> {
     let number = any::<u16>;
     prop_oneof![
-        (number(), any::<bool>())
-            .prop_map(|(months, interest_accrues)| Relief::Deferral { months, interest_accrues }),
-        number().prop_map(|terms| Relief::TermExtension { terms }),
-        (number(), decimal()).prop_map(|(terms, rate)| Relief::IndividualInstalment { terms, rate }),
+        (number(), word()).prop_map(|(months, interest)| Relief::Deferral { months, interest }),
+        (number(), of(decimal())).prop_map(|(terms, rate)| Relief::TermExtension { terms, rate }),
+        (number(), decimal(), of(money()), of(money())).prop_map(|(terms, rate, total, balloon)| {
+            Relief::IndividualInstalment { terms, rate, total, balloon }
+        }),
         date().prop_map(|from| Relief::InterestStop { from }),
         any::<bool>().prop_map(|lapses_on_breach| Relief::Waiver { lapses_on_breach }),
         (money(), date()).prop_map(|(amount, until)| Relief::LumpSumSettlement { amount, until }),
         number().prop_map(|months| Relief::InterestOnly { months }),
-        Just(Relief::StepPlan),
+        vec((number(), money()).prop_map(|(months, amount)| PaymentStep { months, amount }), 0..3)
+            .prop_map(|steps| Relief::StepPlan { steps }),
         money().prop_map(|amount| Relief::MinimumPayment { amount }),
         date().prop_map(|until| Relief::CollectionPause { until }),
         decimal().prop_map(|rate| Relief::RateCut { rate }),
@@ -394,5 +399,56 @@ fn agreement() -> BoxedStrategy<Agreement> {
                 }
             },
         )
+        .boxed()
+}
+
+fn case_entry() -> BoxedStrategy<CaseEntry> {
+    let hardship = (word(), text(), date(), of(date()), of(money()), of(money()), note()).prop_map(
+        |(kind, what, since, until, income_before, income_now, turning_point)| Hardship {
+            kind,
+            what,
+            since,
+            until,
+            income_before,
+            income_now,
+            turning_point,
+        },
+    );
+    let step = prop_oneof![
+        hardship.prop_map(CaseStep::Hardship),
+        word().prop_map(CaseStep::Stage),
+        (text(), word()).prop_map(|(document, state)| CaseStep::Document { document, state }),
+        (text(), word(), of(date()), note()).prop_map(|(what, by, due, rule)| CaseStep::Task {
+            what,
+            by,
+            due,
+            rule
+        }),
+        id().prop_map(|task| CaseStep::TaskDone { task: CaseEntryId::from_bytes(task) }),
+        (id(), word(), word()).prop_map(|(proposal, by, form)| CaseStep::Accepted {
+            proposal: ProposalId::from_bytes(proposal),
+            by,
+            form,
+        }),
+        agreement().prop_map(CaseStep::AgreementDraft),
+        (id(), word()).prop_map(|(agreement, state)| CaseStep::AgreementState {
+            agreement: AgreementId::from_bytes(agreement),
+            state,
+        }),
+        (id(), text(), vec((text(), word()), 0..3)).prop_map(|(agreement, text, points)| {
+            CaseStep::AgreementRead { agreement: AgreementId::from_bytes(agreement), text, points }
+        }),
+        (id(), vec((text(), word()), 0..3))
+            .prop_map(|(party, answers)| CaseStep::Legitimacy { party: PartyId::from_bytes(party), answers }),
+    ];
+    (id(), of(id()), date(), step, evidence(), note())
+        .prop_map(|(id, loan, on, step, evidence, note)| CaseEntry {
+            id: CaseEntryId::from_bytes(id),
+            loan: loan.map(LoanId::from_bytes),
+            on,
+            step,
+            evidence,
+            note,
+        })
         .boxed()
 }
