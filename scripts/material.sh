@@ -4,6 +4,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
 vectors=../shared/vectors
+material=../shared/material
+if [ -d "$material" ]; then
+  cargo run --locked --quiet -p ashore-importers --example material -- "$material"
+else
+  echo "No real files beside the project ($material), so there is nothing to import."
+fi
 if [ ! -d "$vectors" ]; then
   echo "No worked cases beside the project ($vectors), so there is nothing to compare with."
   exit 0

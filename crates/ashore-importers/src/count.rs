@@ -1,6 +1,6 @@
 //! A sink that counts along.
 
-use crate::{Item, LeftOut, Place, ReadError, Reason, Sink, Summary, Warning};
+use crate::{Format, Item, LeftOut, Outline, Place, ReadError, Reason, Sink, Summary, Warning};
 
 /// What a format hands over goes through here, so that every format counts alike.
 pub(crate) struct Counting<'a> {
@@ -33,5 +33,13 @@ impl<'a> Counting<'a> {
 
     pub(crate) fn warning(&mut self, warning: Warning) -> Result<(), ReadError> {
         Ok(self.sink.warning(warning)?)
+    }
+
+    pub(crate) fn format(&mut self, format: Format) -> Result<(), ReadError> {
+        Ok(self.sink.format(format)?)
+    }
+
+    pub(crate) fn outline(&mut self, outline: Outline) -> Result<(), ReadError> {
+        Ok(self.sink.outline(outline)?)
     }
 }

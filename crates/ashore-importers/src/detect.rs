@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 use zip::ZipArchive;
 
 use crate::encoding::decode_head;
+use crate::formats::table::{separator, suggested};
 use crate::statement::by_header;
 use crate::{Container, Format, ReadError, Refusal, Source, Statement};
 
@@ -37,7 +38,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
         '[' => (text.trim_start_matches(['[', ' ', '\r', '\n', '\t']).starts_with(']') || json_record(text))
             .then_some(Format::SmsIeJson),
         _ if mbox(text) => Some(Format::Mbox),
-        _ => table(text).or_else(|| mail(text).then_some(Format::Eml)),
+        _ => table(text).or_else(|| mail(text).then_some(Format::Eml)).or_else(|| other_table(text)),
     }
 }
 
@@ -139,11 +140,25 @@ fn mail(text: &str) -> bool {
 /// A text table of a known statement, by its header row.
 fn table(text: &str) -> Option<Format> {
     text.lines().find_map(|line| {
-        let separator = if line.contains('\t') && !line.contains(',') { '\t' } else { ',' };
-        let cells: Vec<String> =
-            line.split(separator).map(|cell| cell.trim_matches('"').to_owned()).collect();
+        let cells = cells(line, char::from(separator(line)));
         by_header(&cells).map(|statement| Format::Table { container: Container::Csv, statement })
     })
+}
+
+/// A text table of unknown origin: a header that is understood, or many rows of equally many cells.
+fn other_table(text: &str) -> Option<Format> {
+    let separator = char::from(separator(text));
+    let rows: Vec<Vec<String>> =
+        text.lines().take(200).map(|line| cells(line, separator)).filter(|row| row.len() > 2).collect();
+    let understood = rows.iter().any(|row| suggested(row, Statement::Other).is_some());
+    let even = rows.first().is_some_and(|first| {
+        rows.len() > 1 && rows.iter().filter(|row| row.len() == first.len()).count() * 2 > rows.len()
+    });
+    (understood || even).then_some(Format::Table { container: Container::Csv, statement: Statement::Other })
+}
+
+fn cells(line: &str, separator: char) -> Vec<String> {
+    line.split(separator).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
 /// Media type of a file that begins with `head` (a few hundred bytes suffice). The name is only asked when the
@@ -189,6 +204,7 @@ mod tests {
             (b"From a@example.com Thu Jan  1 00:00:00 2026\nFrom: a@example.com\n\nhi", Some("mbox")),
             (&alipay, Some("alipay_csv")),
             (b"dear diary, nothing happened: at all", None),
+            ("日期;金额;对方\n2026-01-02;3.00;x\n".as_bytes(), Some("table_csv")),
             (b"<html><body>smses</body></html>", None),
             (b"", None),
         ] {

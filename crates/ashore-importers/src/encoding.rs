@@ -49,6 +49,12 @@ pub(crate) fn utf8<R: Read + Seek>(source: &mut R) -> io::Result<Utf8<'_, R>> {
     Ok(Utf8 { source, decoder, raw: Vec::new(), ready: Vec::new(), given: 0, ended: false })
 }
 
+/// The file from where it stands, in UTF-8, whatever it is in.
+pub(crate) fn recoded<'a, R: Read>(source: &'a mut R, encoding: &'static Encoding) -> Utf8<'a, R> {
+    let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
+    Utf8 { source, decoder, raw: Vec::new(), ready: Vec::new(), given: 0, ended: false }
+}
+
 /// Bytes of a file in UTF-8, if it is in any Unicode.
 pub(crate) struct Utf8<'a, R> {
     source: &'a mut R,

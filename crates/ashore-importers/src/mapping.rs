@@ -9,6 +9,8 @@ pub struct Mapping {
     pub sheet: Option<String>,
     /// Day, or day and time.
     pub date: String,
+    /// Day for rows that leave the first one empty, such as the day of booking.
+    pub date_else: Option<String>,
     /// Time of day, when it stands apart.
     pub time: Option<String>,
     /// Where the amount stands.
@@ -17,10 +19,16 @@ pub struct Mapping {
     pub counterparty: Option<String>,
     /// Their account.
     pub counterparty_account: Option<String>,
+    /// The borrower's account or way of paying.
+    pub own_account: Option<String>,
+    /// What kind of payment it is.
+    pub category: Option<String>,
     /// Goods, summary, purpose.
     pub description: Option<String>,
     /// Number of the payment.
     pub order_no: Option<String>,
+    /// The merchant's number of it.
+    pub merchant_no: Option<String>,
     /// Balance after it.
     pub balance: Option<String>,
     /// Currency.
@@ -54,6 +62,11 @@ pub enum AmountColumns {
         income: String,
         /// Money that went.
         expense: String,
+    },
+    /// One column without a sign; the words of the description tell the way (消费, 退货, 还款).
+    Described {
+        /// The column.
+        amount: String,
     },
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::count::Counting;
 use crate::encoding::utf8;
 use crate::formats;
-use crate::{Format, Item, LeftOut, Mapping, Outline, ReadError, Refusal, Summary, Warning, detect};
+use crate::{Format, Item, LeftOut, Mapping, Outline, ReadError, Summary, Warning, detect};
 
 /// A file as importers see it: bytes that can be gone through and back.
 pub trait Source: Read + Seek {}
@@ -83,9 +83,11 @@ pub fn read<S: Source>(request: &Request, source: &mut S, sink: &mut dyn Sink) -
         Some(format) => format,
         None => detect::recognise(source)?,
     };
-    sink.format(format)?;
     source.rewind()?;
     let mut out = Counting::new(sink);
+    if !matches!(format, Format::Table { .. }) {
+        out.format(format)?;
+    }
     match format {
         Format::SmsBackup | Format::CallBackup => formats::backup::read(utf8(source)?, &mut out)?,
         Format::SmsIeNdjson | Format::SmsIeJson => {
@@ -94,7 +96,8 @@ pub fn read<S: Source>(request: &Request, source: &mut S, sink: &mut dyn Sink) -
         Format::SmsIeZip => formats::sms_ie::read_zip(source, &mut out)?,
         Format::Eml => formats::mail::read_eml(source, &mut out)?,
         Format::Mbox => formats::mail::read_mbox(source, &mut out)?,
-        Format::Table { .. } => return Err(Refusal::Unrecognised.into()),
+        // Whose statement a table is, its header tells on the way.
+        Format::Table { container, .. } => formats::table::read(request, container, source, &mut out)?,
     }
     Ok(out.summary)
 }

@@ -158,7 +158,7 @@ pub enum Warning {
     },
     /// Characters that no encoding explains were replaced.
     CharactersLost(Place),
-    /// Lines before the table that hold no rows, such as its title and its terms.
+    /// Lines before or after the table that are not its rows, such as its title and its terms.
     Preamble {
         /// First of them.
         first: u64,

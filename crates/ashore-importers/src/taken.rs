@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use crate::{
     Call, Format, Item, LeftOut, Mail, Message, Outline, Place, ReadError, Reason, Refusal, Request, Sink,
-    Stopped, Summary, Warning, read,
+    Stopped, Summary, Transaction, Warning, read,
 };
 
 /// Everything a reading handed over.
@@ -49,6 +49,9 @@ impl Taken {
     }
     pub(crate) fn mails(&self) -> Vec<&Mail> {
         self.items.iter().map(|i| if let Item::Mail(m) = i { &**m } else { panic!("{i:?}") }).collect()
+    }
+    pub(crate) fn transactions(&self) -> Vec<&Transaction> {
+        self.items.iter().map(|i| if let Item::Transaction(t) = i { &**t } else { panic!("{i:?}") }).collect()
     }
     pub(crate) fn reasons(&self) -> Vec<Reason> {
         self.left_out.iter().map(|left| left.reason).collect()

@@ -76,6 +76,21 @@ impl<R: Read> Window<R> {
         self.bytes.get(self.start..self.pos)
     }
 
+    /// What is gathered until here; `None` when it is longer than `most`.
+    pub(crate) fn so_far(&self, most: usize) -> Option<&[u8]> {
+        if !self.keeping || self.pos - self.start > most {
+            return None;
+        }
+        self.bytes.get(self.start..self.pos)
+    }
+
+    /// Go back to `count` bytes after where the record begins.
+    pub(crate) fn back_to(&mut self, count: usize) {
+        if self.keeping {
+            self.pos = (self.start + count).min(self.pos);
+        }
+    }
+
     /// Go to the next of these bytes; false at the end of the file.
     pub(crate) fn seek(&mut self, wanted: u8) -> io::Result<bool> {
         loop {

@@ -4,3 +4,4 @@ mod android;
 pub(crate) mod backup;
 pub(crate) mod mail;
 pub(crate) mod sms_ie;
+pub(crate) mod table;

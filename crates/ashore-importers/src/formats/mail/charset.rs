@@ -2,17 +2,43 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, WINDOWS_1252};
+use encoding_rs::{Encoding, GB18030, UTF_8};
 
 /// Header lines as UTF-8. Headers should be ASCII; many Chinese mails have bare GBK in them, which would be lost.
 pub(super) fn headers_as_utf8(mail: &[u8]) -> Cow<'_, [u8]> {
-    let end = header_end(mail);
-    let (header, rest) = mail.split_at(end);
-    if header.is_ascii() || std::str::from_utf8(header).is_ok() {
+    let (header, rest) = mail.split_at(header_end(mail));
+    if std::str::from_utf8(header).is_ok() {
         return Cow::Borrowed(mail);
     }
-    let (text, _) = GB18030.decode_without_bom_handling(header);
-    Cow::Owned([text.as_bytes(), rest].concat())
+    let mut readable = Vec::with_capacity(mail.len() + mail.len() / 16);
+    for line in header.split_inclusive(|byte| *byte == b'\n') {
+        if std::str::from_utf8(line).is_err() && looks_chinese(line) {
+            readable.extend_from_slice(GB18030.decode_without_bom_handling(line).0.as_bytes());
+        } else {
+            readable.extend_from_slice(line);
+        }
+    }
+    readable.extend_from_slice(rest);
+    Cow::Owned(readable)
+}
+
+/// Whether bytes beyond ASCII mostly come in the pairs of GB2312. Accented letters of other languages stand alone, and
+/// nothing says what they are: they are not guessed at.
+fn looks_chinese(bytes: &[u8]) -> bool {
+    let (mut paired, mut alone) = (0, 0);
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        match (first, tail.first()) {
+            (0xA1..=0xF7, Some(0xA1..=0xFE)) => {
+                paired += 2;
+                rest = tail.get(1..).unwrap_or_default();
+            }
+            (0x80.., _) => alone += 1,
+            _ => {}
+        }
+    }
+    paired >= 4 && paired > alone * 4
 }
 
 fn header_end(mail: &[u8]) -> usize {
@@ -40,8 +66,8 @@ pub(super) fn text_of(bytes: &[u8], declared: Option<&str>) -> String {
     let utf8 = || std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
     let found = utf8().filter(|_| beyond_ascii >= certain).or_else(|| named.and_then(strict)).or_else(utf8);
     found
-        .or_else(|| strict(GB18030))
-        .unwrap_or_else(|| named.unwrap_or(WINDOWS_1252).decode_without_bom_handling(bytes).0)
+        .or_else(|| strict(GB18030).filter(|_| looks_chinese(bytes)))
+        .unwrap_or_else(|| named.unwrap_or(UTF_8).decode_without_bom_handling(bytes).0)
         .into_owned()
 }
 
@@ -93,6 +119,8 @@ mod tests {
             (b"<~{<:Ky2;~}> ~~", Some("HZ-GB-2312"), "<己所不> ~"),
             (b"caf\xE9", Some("iso-8859-1"), "café"),
             (b"plain", Some("no-such-charset"), "plain"),
+            // German without a word on its encoding is not taken for Chinese.
+            (b"Fr\xF6sche \xFCber", None, "Fr\u{fffd}sche \u{fffd}ber"),
         ] {
             // RFC 1843's own example.
             assert_eq!(text_of(bytes, declared), expected, "{declared:?}");
@@ -103,6 +131,8 @@ mod tests {
     fn bare_gbk_in_headers_is_read() {
         let (subject, _, _) = GB18030.encode("Subject: 还款提醒\r\n\r\nbody");
         assert_eq!(headers_as_utf8(&subject), "Subject: 还款提醒\r\n\r\nbody".as_bytes());
+        let accents = b"Subject: Fr\xF6sche\n\nx";
+        assert_eq!(headers_as_utf8(accents), &accents[..]);
         let plain = b"Subject: x\n\n\xFF";
         assert_eq!(headers_as_utf8(plain), &plain[..]);
     }

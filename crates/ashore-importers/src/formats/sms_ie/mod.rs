@@ -4,7 +4,7 @@ mod archive;
 mod object;
 mod scan;
 
-pub(crate) use archive::read as read_zip;
+pub(crate) use archive::{Bounded, read as read_zip};
 
 use std::io::Read;
 
