@@ -444,6 +444,53 @@ CREATE TABLE agreement_evidence (
 ) STRICT;
 CREATE INDEX agreement_evidence_by_record ON agreement_evidence (record);
 
+-- What was taken out of the vault, what outside authorities stamped, what the borrower thinks of suggestions.
+CREATE TABLE custody (
+    seq           INTEGER PRIMARY KEY REFERENCES fact (seq),
+    action        TEXT NOT NULL,
+    masked        INTEGER NOT NULL,
+    originals     INTEGER NOT NULL,
+    seal          BLOB CHECK (length(seal) = 32)
+) STRICT;
+
+CREATE TABLE custody_loan (
+    custody       INTEGER NOT NULL REFERENCES custody (seq) DEFERRABLE INITIALLY DEFERRED,
+    position      INTEGER NOT NULL,
+    loan          TEXT NOT NULL REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (custody, position)
+) STRICT;
+
+CREATE TABLE anchor (
+    seq           INTEGER PRIMARY KEY REFERENCES fact (seq),
+    entries       INTEGER NOT NULL,
+    stamped_at    TEXT NOT NULL,
+    authority     TEXT
+) STRICT;
+
+CREATE TABLE conduct_review (
+    seq           INTEGER PRIMARY KEY REFERENCES fact (seq),
+    rule          TEXT NOT NULL,
+    verdict       TEXT NOT NULL,
+    note          TEXT
+) STRICT;
+
+CREATE TABLE conduct_review_record (
+    review        INTEGER NOT NULL REFERENCES conduct_review (seq) DEFERRABLE INITIALLY DEFERRED,
+    position      INTEGER NOT NULL,
+    record        TEXT NOT NULL REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (review, position)
+) STRICT;
+
+-- No fact: what was asked of an authority and is not answered yet, or was answered.
+CREATE TABLE anchor_request (
+    imprint       BLOB NOT NULL CHECK (length(imprint) = 32),
+    head          BLOB NOT NULL,
+    signature     BLOB NOT NULL CHECK (length(signature) = 64),
+    nonce         INTEGER NOT NULL,
+    requested_at  TEXT NOT NULL,
+    PRIMARY KEY (imprint, nonce)
+) STRICT;
+
 -- No facts: what this program did and what its user prefers.
 CREATE TABLE reminder_shown (
     subject_kind  TEXT NOT NULL,

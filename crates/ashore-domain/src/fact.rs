@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Agreement, AgreementId, Bucket, CaseEntry, CloseReason, EvidenceRecord, Loan, LoanId, Money, Party,
-    Payment, PaymentId, Proposal, Worksheet,
+    Agreement, AgreementId, Anchor, Bucket, CaseEntry, CloseReason, ConductReview, Custody, EvidenceRecord,
+    Loan, LoanId, Money, Party, Payment, PaymentId, Proposal, Worksheet,
 };
 
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
@@ -34,6 +34,12 @@ pub enum Fact {
     Agreement(Agreement),
     /// A case went on.
     Case(CaseEntry),
+    /// Something was taken out of the vault for others.
+    Custody(Custody),
+    /// An outside authority stamped a head.
+    Anchor(Anchor),
+    /// A suggestion of the conduct check was confirmed or dismissed.
+    ConductReview(ConductReview),
 }
 
 /// A loan described anew. `loan.id` names which.
@@ -98,6 +104,9 @@ pub enum FactKind {
     Proposal,
     Agreement,
     Case,
+    Custody,
+    Anchor,
+    ConductReview,
 }
 
 impl Fact {
@@ -117,6 +126,9 @@ impl Fact {
             Self::Proposal(_) => FactKind::Proposal,
             Self::Agreement(_) => FactKind::Agreement,
             Self::Case(_) => FactKind::Case,
+            Self::Custody(_) => FactKind::Custody,
+            Self::Anchor(_) => FactKind::Anchor,
+            Self::ConductReview(_) => FactKind::ConductReview,
         }
     }
 }

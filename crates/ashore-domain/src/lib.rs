@@ -6,6 +6,7 @@ mod agreement;
 mod bucket;
 mod capacity;
 mod case;
+mod custody;
 mod date;
 mod evidence_record;
 mod fact;
@@ -35,6 +36,7 @@ pub use case::{
     AgreementStep, Answer, CaseEntry, CaseStage, CaseStep, DocumentState, Hardship, HardshipKind,
     PointVerdict,
 };
+pub use custody::{Anchor, ConductReview, Custody, CustodyAction, ReviewVerdict};
 pub use date::{CivilDateError, DueCalendar, Month, Period, check_date, days_between};
 pub use evidence_record::{
     CallStatus, ConfirmationForm, Direction, EventTime, EvidenceDetails, EvidenceKind, EvidenceRecord,

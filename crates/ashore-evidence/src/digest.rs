@@ -2,7 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A SHA-256 digest. Its text form is 64 lower-case hexadecimal digits and nothing else.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 
 /// A text that is no digest.

@@ -99,11 +99,25 @@ impl SignedHead {
     /// # Errors
     /// [`HeadError::Signature`] when it did not, [`HeadError::NotAHead`] when the bytes are none.
     pub fn read(bytes: &[u8], signature: &[u8; 64], public_key: &[u8; 32]) -> Result<Self, HeadError> {
-        let key = VerifyingKey::from_bytes(public_key).map_err(|_| HeadError::Signature)?;
-        key.verify_strict(bytes, &Signature::from_bytes(signature)).map_err(|_| HeadError::Signature)?;
+        if !signs(public_key, bytes, signature) {
+            return Err(HeadError::Signature);
+        }
         let head = Head::read(bytes)?;
         Ok(Self { head, bytes: bytes.to_vec(), signature: *signature, public_key: *public_key })
     }
+}
+
+/// Whether `signature` is over exactly `bytes` by `public_key`.
+#[must_use]
+pub fn signs(public_key: &[u8; 32], bytes: &[u8], signature: &[u8; 64]) -> bool {
+    let key = VerifyingKey::from_bytes(public_key);
+    key.is_ok_and(|key| key.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok())
+}
+
+/// The Ed25519 signature over `bytes` by the key of this secret `seed`.
+#[must_use]
+pub fn sign(seed: &[u8; 32], bytes: &[u8]) -> [u8; 64] {
+    SigningKey::from_bytes(seed).sign(bytes).to_bytes()
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ pub mod chain;
 mod digest;
 pub mod head;
 pub mod merkle;
+pub mod pack;
+pub mod proofs;
+pub mod stamp;
 mod verify;
 
 pub use chain::Link;

@@ -268,6 +268,7 @@ mod tests {
             "search_idx",
             "search_docsize",
             "search_config",
+            "anchor_request",
         ];
         let mut expected: Vec<&str> = PROJECTIONS.iter().chain(&others).copied().collect();
         tables.sort_unstable();

@@ -8,6 +8,7 @@
 mod append;
 mod attachment;
 mod check;
+mod custody;
 mod database;
 mod error;
 mod fault;
@@ -29,7 +30,7 @@ pub use key::{KdfCost, RecoveryCode, Secret};
 pub use record::RecordError;
 pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
-    ChainEntry, ChainReport, CheckFault, CheckReport, Counts, EvidenceFilter, EvidenceState, LedgerEntry,
-    LoanState, ObjectFault, PaymentState, ReminderShown, VaultInfo,
+    AnchorRequest, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, EvidenceFilter, EvidenceState,
+    FactEntry, LedgerEntry, LoanState, ObjectFault, PaymentState, ReminderShown, VaultInfo,
 };
 pub use vault::Vault;

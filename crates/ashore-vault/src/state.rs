@@ -1,6 +1,6 @@
 use ashore_domain::{
-    AttachmentId, EvidenceId, EvidenceKind, EvidenceRecord, Loan, LoanClosed, LoanId, Payment, ReminderStage,
-    ReminderSubject,
+    AttachmentId, EvidenceId, EvidenceKind, EvidenceRecord, Fact, Loan, LoanClosed, LoanId, Payment,
+    ReminderStage, ReminderSubject,
 };
 use ashore_evidence::{ChainBreak, Digest};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -79,6 +79,34 @@ pub struct LedgerEntry {
     pub kind: String,
     /// Canonical JSON.
     pub body: Vec<u8>,
+}
+
+/// A fact with its place and its frozen bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactEntry {
+    /// Its place.
+    pub entry: ChainEntry,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
+    /// Canonical JSON.
+    pub body: Vec<u8>,
+    /// What it says.
+    pub fact: Fact,
+}
+
+/// What was asked of a timestamp authority.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchorRequest {
+    /// SHA-256 of the head's bytes.
+    pub imprint: Digest,
+    /// The head's canonical bytes.
+    pub head: Vec<u8>,
+    /// The vault's signature over them.
+    pub signature: [u8; 64],
+    /// What the answer must repeat.
+    pub nonce: u64,
+    /// When it was asked.
+    pub requested_at: DateTime<FixedOffset>,
 }
 
 /// A reminder that was shown.

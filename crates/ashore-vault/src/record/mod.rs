@@ -8,6 +8,7 @@
 mod agreement;
 mod capacity;
 mod case;
+mod custody;
 mod evidence;
 mod evidence_details;
 mod form;
@@ -82,6 +83,9 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::Proposal(proposal) => value::<proposal::ProposalRecord, _>(proposal),
         Fact::Agreement(agreement) => value::<agreement::AgreementRecord, _>(agreement),
         Fact::Case(entry) => value::<case::CaseRecord, _>(entry),
+        Fact::Custody(custody) => value::<custody::CustodyRecord, _>(custody),
+        Fact::Anchor(anchor) => value::<custody::AnchorRecord, _>(anchor),
+        Fact::ConductReview(review) => value::<custody::ConductReviewRecord, _>(review),
     }?;
     bytes(&json!({
         "kind": fact.kind().word(), "v": VERSION, "id": id.to_string(), "recorded_at": recorded_at, "data": data,
@@ -118,6 +122,9 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         FactKind::Proposal => read::<proposal::ProposalRecord, _>(data).map(Fact::Proposal),
         FactKind::Agreement => read::<agreement::AgreementRecord, _>(data).map(Fact::Agreement),
         FactKind::Case => read::<case::CaseRecord, _>(data).map(Fact::Case),
+        FactKind::Custody => read::<custody::CustodyRecord, _>(data).map(Fact::Custody),
+        FactKind::Anchor => read::<custody::AnchorRecord, _>(data).map(Fact::Anchor),
+        FactKind::ConductReview => read::<custody::ConductReviewRecord, _>(data).map(Fact::ConductReview),
     }?;
     Ok(Recorded { id, at, fact })
 }

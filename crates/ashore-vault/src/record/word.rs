@@ -1,9 +1,9 @@
 use ashore_domain::{
     AgreedForm, AgreementStep, Answer, AssetUse, Bucket, CallStatus, CaseStage, Certainty, ChannelProof,
-    CloseReason, CompoundOn, ConfirmationForm, ContactChannel, DayCount, DeferredInterest, Direction,
-    DocumentState, EvidenceKind, ExpenseClass, FactKind, FeeKind, FeeWhen, HardshipKind, LenderKind, Method,
-    OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount, PersonRole, PointVerdict, Precision, ProductKind,
-    RatePer, ReminderStage, Side, TimeSource,
+    CloseReason, CompoundOn, ConfirmationForm, ContactChannel, CustodyAction, DayCount, DeferredInterest,
+    Direction, DocumentState, EvidenceKind, ExpenseClass, FactKind, FeeKind, FeeWhen, HardshipKind,
+    LenderKind, Method, OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount, PersonRole, PointVerdict,
+    Precision, ProductKind, RatePer, ReminderStage, ReviewVerdict, Side, TimeSource,
 };
 
 /// A choice with one frozen word for each case, in records and in columns alike.
@@ -36,8 +36,8 @@ words! {
     FactKind {
         Party "party", LoanOpened "loan_opened", LoanCorrected "loan_corrected", LoanClosed "loan_closed",
         Payment "payment", PaymentVoided "payment_voided", Waiver "waiver", Evidence "evidence",
-        Capacity "capacity", Proposal "proposal", Agreement "agreement",
-        Case "case",
+        Capacity "capacity", Proposal "proposal", Agreement "agreement", Case "case", Custody "custody",
+        Anchor "anchor", ConductReview "conduct_review",
     }
     ChannelProof {
         Contract "contract", OfficialApp "official_app", OfficialSite "official_site", Register "register",
@@ -127,6 +127,8 @@ words! {
         Offer "offer", Amount "amount", Date "date", Refusal "refusal", Threat "threat", Promise "promise",
         ThirdPartyContacted "third_party_contacted", Information "information", Nothing "nothing",
     }
+    CustodyAction { PackExported "pack_exported", OpenExported "open_exported" }
+    ReviewVerdict { Confirmed "confirmed", Dismissed "dismissed" }
     ConfirmationForm { Oral "oral", Written "written" }
     CallStatus { Answered "answered", Missed "missed", Rejected "rejected" }
     ReminderStage {

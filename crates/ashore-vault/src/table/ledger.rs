@@ -86,6 +86,13 @@ pub(crate) fn entries(db: &Connection, after: u64, limit: u32) -> Result<Vec<Led
     Ok(entries.collect::<Result<_, _>>()?)
 }
 
+/// The leaves of all entries in order.
+pub(crate) fn leaves(db: &Connection) -> Result<Vec<Digest>, VaultError> {
+    let mut query = db.prepare_cached("SELECT leaf FROM fact ORDER BY seq")?;
+    let leaves = query.query_map([], |row| row.get(0).map(Digest))?;
+    Ok(leaves.collect::<Result<_, _>>()?)
+}
+
 /// Follows the whole chain.
 pub(crate) fn verify(db: &Connection) -> Result<ChainReport, VaultError> {
     let mut verifier = Verifier::default();

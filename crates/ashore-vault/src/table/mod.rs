@@ -5,6 +5,7 @@
 mod agreement;
 mod capacity;
 mod case;
+mod custody;
 mod evidence;
 mod ledger;
 mod loan;
@@ -23,8 +24,9 @@ use crate::VaultError;
 use crate::record::{self, Recorded};
 
 pub(crate) use case::case_entries;
+pub(crate) use custody::{anchors, exports, remember_request, requests, reviews};
 pub(crate) use evidence::{first_place, place_of, record, records};
-pub(crate) use ledger::{end, entries, last_recorded_at, push, replay, verify};
+pub(crate) use ledger::{end, entries, last_recorded_at, leaves, push, replay, verify};
 pub(crate) use loan::loans;
 pub(crate) use party::parties;
 pub(crate) use payment::payments;
@@ -66,6 +68,11 @@ pub(crate) const PROJECTIONS: &[&str] = &[
     "evidence_tag",
     "evidence_file",
     "custody_log",
+    "custody",
+    "custody_loan",
+    "anchor",
+    "conduct_review",
+    "conduct_review_record",
 ];
 
 /// A fact's place in the ledger, as its rows state it.
@@ -90,13 +97,15 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::Proposal(proposal) => Some(proposal.id.to_string()),
         Fact::Agreement(agreement) => Some(agreement.id.to_string()),
         Fact::Case(entry) => Some(entry.id.to_string()),
+        Fact::Custody(_) | Fact::Anchor(_) | Fact::ConductReview(_) => None,
     }
 }
 
 /// Refuses a fact that contradicts what is recorded before it.
 pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultError> {
     match fact {
-        Fact::Party(_) | Fact::Capacity(_) => Ok(()),
+        Fact::Party(_) | Fact::Capacity(_) | Fact::Anchor(_) | Fact::ConductReview(_) => Ok(()),
+        Fact::Custody(custody) => custody::check_loans(db, &custody.loans),
         Fact::LoanOpened(loan) => loan::check_opened(db, loan),
         Fact::LoanCorrected(corrected) => loan::check_corrected(db, corrected),
         Fact::LoanClosed(closed) => loan::check_closed(db, closed),
@@ -120,6 +129,8 @@ pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError
         Fact::Proposal(proposal) => evidence::must_exist(db, &proposal.evidence),
         Fact::Agreement(agreement) => agreement::check_after(db, agreement),
         Fact::Case(entry) => case::check_after(db, entry),
+        Fact::Custody(custody) => custody::check_after(db, custody),
+        Fact::ConductReview(review) => custody::check_review(db, review),
         _ => Ok(()),
     }
 }
@@ -139,6 +150,9 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::Proposal(proposal) => proposal::project(db, place, proposal),
         Fact::Agreement(agreement) => agreement::project(db, place, agreement),
         Fact::Case(entry) => case::project(db, place, entry),
+        Fact::Custody(custody) => custody::project(db, place, custody),
+        Fact::Anchor(anchor) => custody::project_anchor(db, place, anchor),
+        Fact::ConductReview(review) => custody::project_review(db, place, review),
     }
 }
 

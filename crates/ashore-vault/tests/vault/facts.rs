@@ -304,5 +304,27 @@ pub(crate) fn one_of_each() -> Vec<Fact> {
             evidence: vec![evidence_id(1)],
             note: None,
         }),
+        Fact::Custody(Custody {
+            action: CustodyAction::PackExported,
+            loans: vec![loan_id(1)],
+            records: vec![evidence_id(1)],
+            masked: true,
+            originals: false,
+            seal: Some([0x5a; 32]),
+        }),
+        Fact::Anchor(Anchor {
+            entries: 13,
+            head: b"{}".to_vec(),
+            signature: [0x01; 64],
+            stamped_at: at("2026-11-22T10:00:00+08:00").to_utc(),
+            authority: Some("测试时间戳".to_owned()),
+            response: vec![0x30, 0x00],
+        }),
+        Fact::ConductReview(ConductReview {
+            rule: "COL-HOURS-GB".to_owned(),
+            records: vec![evidence_id(1)],
+            verdict: ReviewVerdict::Confirmed,
+            note: None,
+        }),
     ]
 }

@@ -35,6 +35,12 @@ pub(super) fn fact() -> BoxedStrategy<Fact> {
         proposal().prop_map(Fact::Proposal),
         agreement().prop_map(Fact::Agreement),
         case_entry().prop_map(Fact::Case),
+        custody().prop_map(Fact::Custody),
+        anchor().prop_map(Fact::Anchor),
+        (text(), vec(id(), 0..3), word(), note()).prop_map(|(rule, records, verdict, note)| {
+            let records = records.into_iter().map(EvidenceId::from_bytes).collect();
+            Fact::ConductReview(ConductReview { rule, records, verdict, note })
+        }),
     ]
     .boxed()
 }
@@ -451,4 +457,31 @@ fn case_entry() -> BoxedStrategy<CaseEntry> {
             note,
         })
         .boxed()
+}
+
+fn custody() -> impl Strategy<Value = Custody> {
+    (word(), vec(id(), 0..3), vec(id(), 0..3), any::<bool>(), any::<bool>(), of(any::<[u8; 32]>())).prop_map(
+        |(action, loans, records, masked, originals, seal)| Custody {
+            action,
+            loans: loans.into_iter().map(LoanId::from_bytes).collect(),
+            records: records.into_iter().map(EvidenceId::from_bytes).collect(),
+            masked,
+            originals,
+            seal,
+        },
+    )
+}
+
+fn anchor() -> impl Strategy<Value = Anchor> {
+    let bytes = || vec(any::<u8>(), 0..40);
+    (0..1_000_000u64, bytes(), vec(any::<u8>(), 64), 0..4_000_000_000i64, note(), bytes()).prop_map(
+        |(entries, head, signature, at, authority, response)| Anchor {
+            entries,
+            head,
+            signature: signature.try_into().unwrap(),
+            stamped_at: DateTime::from_timestamp(at, 0).unwrap(),
+            authority,
+            response,
+        },
+    )
 }

@@ -101,8 +101,9 @@ fn words_are_unique_and_read_back() {
         assert_eq!(LenderKind::from_word(word), Some(*kind));
     }
     let mut words: Vec<_> = FactKind::WORDS.iter().map(|(_, word)| word).collect();
+    words.sort_unstable();
     words.dedup();
-    assert_eq!(words.len(), 12);
+    assert_eq!(words.len(), FactKind::WORDS.len());
     assert_eq!(LenderKind::from_word("Bank"), None, "words are exact");
 }
 
