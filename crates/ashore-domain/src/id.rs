@@ -72,6 +72,8 @@ ids! {
     DeadlineId,
     /// One review.
     ReviewId,
+    /// One file taken in with the records it holds.
+    ImportId,
     /// One entry of the ledger of facts.
     FactId,
 }

@@ -43,12 +43,15 @@ pub use date::{CivilDateError, DueCalendar, Month, Period, check_date, days_betw
 pub use deadline::{Deadline, DeadlineOutcome, DeadlineSettled};
 pub use evidence_record::{
     CallStatus, ConfirmationForm, Direction, EventTime, EvidenceDetails, EvidenceKind, EvidenceRecord,
-    Extraction, FileRef, Outcome, OutcomeKind, Person, PersonRole, Precision, Promise, TimeSource,
+    Extraction, FileRef, Imported, Outcome, OutcomeKind, Person, PersonRole, Precision, Promise, TimeSource,
 };
-pub use fact::{Fact, FactKind, LoanClosed, LoanCorrected, PaymentReturned, PaymentVoided, Waiver};
+pub use fact::{
+    EvidenceRemoved, Fact, FactKind, Import, LoanClosed, LoanCorrected, PaymentReturned, PaymentVoided,
+    Waiver,
+};
 pub use id::{
-    AgreementId, AttachmentId, CaseEntryId, DeadlineId, EvidenceId, FactId, IdError, LoanId, PartyId,
-    PaymentId, ProposalId, ReviewId,
+    AgreementId, AttachmentId, CaseEntryId, DeadlineId, EvidenceId, FactId, IdError, ImportId, LoanId,
+    PartyId, PaymentId, ProposalId, ReviewId,
 };
 pub use instalment::{CustomRow, Instalment};
 pub use lender_kind::{LenderKind, ProductKind};

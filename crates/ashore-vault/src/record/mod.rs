@@ -81,6 +81,8 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::PaymentReturned(returned) => value::<payment::PaymentReturnedRecord, _>(returned),
         Fact::Waiver(waiver) => value::<payment::WaiverRecord, _>(waiver),
         Fact::Evidence(record) => value::<evidence::RecordRecord, _>(record),
+        Fact::Imported(import) => value::<evidence::ImportRecord, _>(import),
+        Fact::EvidenceRemoved(removed) => value::<evidence::RemovedRecord, _>(removed),
         Fact::Capacity(worksheet) => value::<capacity::WorksheetRecord, _>(worksheet),
         Fact::Proposal(proposal) => value::<proposal::ProposalRecord, _>(proposal),
         Fact::Agreement(agreement) => value::<agreement::AgreementRecord, _>(agreement),
@@ -126,6 +128,8 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         }
         FactKind::Waiver => read::<payment::WaiverRecord, _>(data).map(Fact::Waiver),
         FactKind::Evidence => read::<evidence::RecordRecord, _>(data).map(Fact::Evidence),
+        FactKind::Imported => read::<evidence::ImportRecord, _>(data).map(Fact::Imported),
+        FactKind::EvidenceRemoved => read::<evidence::RemovedRecord, _>(data).map(Fact::EvidenceRemoved),
         FactKind::Capacity => read::<capacity::WorksheetRecord, _>(data).map(Fact::Capacity),
         FactKind::Proposal => read::<proposal::ProposalRecord, _>(data).map(Fact::Proposal),
         FactKind::Agreement => read::<agreement::AgreementRecord, _>(data).map(Fact::Agreement),

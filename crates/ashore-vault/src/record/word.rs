@@ -37,6 +37,7 @@ words! {
     FactKind {
         Party "party", LoanOpened "loan_opened", LoanCorrected "loan_corrected", LoanClosed "loan_closed",
         Payment "payment", PaymentVoided "payment_voided", PaymentReturned "payment_returned", Waiver "waiver", Evidence "evidence",
+        Imported "imported", EvidenceRemoved "evidence_removed",
         Capacity "capacity", Proposal "proposal", Agreement "agreement", Case "case", Custody "custody",
         Anchor "anchor", ConductReview "conduct_review", Deadline "deadline", DeadlineSettled "deadline_settled", Review "review",
     }
