@@ -22,7 +22,7 @@ bench:     ## speed, as ratios taken in one run
 	@scripts/setup.sh run
 	@cargo bench --locked --workspace --bench '*'
 
-material:  ## compare with worked cases beside the project
+material:  ## ask thousands of drawn questions; compare with worked cases beside the project
 	@scripts/setup.sh run
 	@scripts/material.sh
 

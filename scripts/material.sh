@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Holds the built command line against worked cases and real files that lie beside the project, when they do.
+# Holds the built command line against questions drawn from a seed, and against worked cases and real files that lie
+# beside the project, when they do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
@@ -10,9 +11,11 @@ if [ -d "$material" ]; then
 else
   echo "No real files beside the project ($material), so there is nothing to import."
 fi
+program="${CARGO_TARGET_DIR:-target}/debug/ashore-cli"
+cargo build --locked -p ashore-cli
+python3 scripts/random/check.py "$program"
 if [ ! -d "$vectors" ]; then
   echo "No worked cases beside the project ($vectors), so there is nothing to compare with."
   exit 0
 fi
-cargo build --locked -p ashore-cli
-python3 scripts/vectors.py "$vectors" "${CARGO_TARGET_DIR:-target}/debug/ashore-cli"
+python3 scripts/vectors.py "$vectors" "$program"

@@ -18,6 +18,11 @@ pub(crate) struct Data {
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 impl Data {
+    /// The same from an option of another name or shape.
+    pub(crate) fn from_source(source: &str) -> Self {
+        Self { data: source.to_owned() }
+    }
+
     /// The request, or what is wrong with its JSON.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, AppError> {
         let mut text = String::new();
@@ -29,15 +34,20 @@ impl Data {
         read.map_err(|why| {
             AppError::field(ErrorCode::BadRequest, "--data", format!("cannot be read: {why}"))
         })?;
-        serde_json::from_str(&text).map_err(|why| {
-            let message = why.to_string();
-            let code = match message.starts_with("unknown field") {
-                true => ErrorCode::FieldUnknown,
-                false if message.starts_with("missing field") => ErrorCode::FieldMissing,
-                false => ErrorCode::BadRequest,
-            };
-            let field = message.split('`').nth(1).unwrap_or("--data").to_owned();
-            AppError::field(code, &field, message)
-        })
+        read_text(&text)
     }
+}
+
+/// A request of that text, or what is wrong with it.
+pub(crate) fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, AppError> {
+    serde_json::from_str(text).map_err(|why| {
+        let message = why.to_string();
+        let code = match message.starts_with("unknown field") {
+            true => ErrorCode::FieldUnknown,
+            false if message.starts_with("missing field") => ErrorCode::FieldMissing,
+            false => ErrorCode::BadRequest,
+        };
+        let field = message.split('`').nth(1).unwrap_or("--data").to_owned();
+        AppError::field(code, &field, message)
+    })
 }

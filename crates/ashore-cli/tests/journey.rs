@@ -85,9 +85,16 @@ fn from_an_empty_folder_to_a_notification_and_a_verified_chain() {
             "expenses": [{"name": "生活", "class": "essential", "amount": "3000"}]})),
     );
     assert_eq!(cli.ok(&["capacity", "show"], None)["capacity"], "700.00");
-    let offers = cli.ok(&["plan", "run"], None);
-    assert_eq!(offers["offers"][0]["monthly"], "700.00");
-    let proposals = cli.ok(&["plan", "save"], None);
+    let plans = cli.ok(&["plan", "run", "--terms-max", "60"], None);
+    let objectives: Vec<_> =
+        plans["plans"].as_array().unwrap().iter().map(|p| p["objective"].clone()).collect();
+    assert_eq!(objectives, ["soonest", "lightest", "pro_rata", "fewest_asks", "cheapest"]);
+    let one = cli.ok(&["plan", "run"], Some(json!({"terms_max": 60, "objective": "lightest"})));
+    assert_eq!(one["plans"].as_array().unwrap().len(), 1);
+    assert_eq!(one["plans"][0], plans["plans"][1], "an objective in the JSON is the option of that name");
+    let proposals =
+        cli.ok(&["plan", "save", "--objective", "pro_rata", "--terms-max", "60", "--note", "第一次"], None);
+    assert_eq!(proposals["proposals"][0]["note"], "第一次");
     let proposal = proposals["proposals"][0]["id"].as_str().unwrap();
 
     let recording = home.path().join("录音.amr");

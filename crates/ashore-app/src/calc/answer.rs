@@ -1,8 +1,12 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::{AppError, ErrorCode};
+
+/// Characters of a message at most.
+const LONGEST_MESSAGE: usize = 400;
 
 /// What one line is answered with.
 pub(super) struct Answer {
@@ -12,7 +16,7 @@ pub(super) struct Answer {
 
 #[derive(Serialize)]
 struct Envelope<'a, T> {
-    id: &'a Value,
+    id: &'a RawValue,
     #[serde(flatten)]
     body: T,
 }
@@ -28,17 +32,21 @@ struct Reason {
     message: String,
 }
 
-/// Just enough of a question to know whom to answer.
+/// Just enough of a question to know whom to answer: the `id` as it was written, digit for digit.
 #[derive(Deserialize)]
-struct Addressed {
-    #[serde(default)]
-    id: Value,
+struct Addressed<'a> {
+    #[serde(borrow, default = "no_id")]
+    id: &'a RawValue,
+}
+
+const fn no_id() -> &'static RawValue {
+    RawValue::NULL
 }
 
 impl Answer {
     /// A refusal of a line whose `id` cannot be known.
     pub(super) fn refused(error: AppError) -> Self {
-        Self::refusal(&Value::Null, &error)
+        Self::refusal(RawValue::NULL, &error)
     }
 
     /// The line to write, without its end.
@@ -50,7 +58,7 @@ impl Answer {
         self.refused
     }
 
-    fn refusal(id: &Value, error: &AppError) -> Self {
+    fn refusal(id: &RawValue, error: &AppError) -> Self {
         let body = Refusal { error: Reason { code: error.code, message: error.to_string() } };
         Self { text: written(id, body).unwrap_or_default(), refused: true }
     }
@@ -72,15 +80,15 @@ where
         Err(why) => return Answer::refused(unreadable("", &why)),
     };
     let solved = read(text).and_then(solve).and_then(|body| {
-        written(&id, body).map_err(|why| AppError::new(ErrorCode::BadRequest, why.to_string()))
+        written(id, body).map_err(|why| AppError::new(ErrorCode::BadRequest, why.to_string()))
     });
     match solved {
         Ok(text) => Answer { text, refused: false },
-        Err(error) => Answer::refusal(&id, &error),
+        Err(error) => Answer::refusal(id, &error),
     }
 }
 
-fn written<T: Serialize>(id: &Value, body: T) -> serde_json::Result<String> {
+fn written<T: Serialize>(id: &RawValue, body: T) -> serde_json::Result<String> {
     serde_json::to_string(&Envelope { id, body })
 }
 
@@ -103,7 +111,11 @@ pub(crate) fn read_value<Q: DeserializeOwned>(field: &str, value: Value) -> Resu
 }
 
 fn unreadable(path: &str, why: &serde_json::Error) -> AppError {
-    let text = why.to_string();
+    let mut text = why.to_string();
+    // What was typed stands in the message; a monstrous value must not come back whole.
+    if text.chars().count() > LONGEST_MESSAGE {
+        text = text.chars().take(LONGEST_MESSAGE).chain(['…']).collect();
+    }
     let code = if text.starts_with("unknown field") {
         ErrorCode::FieldUnknown
     } else if text.starts_with("missing field") {

@@ -1,4 +1,5 @@
 use ashore_domain::{Month, RatePer, Ratio, limits};
+use ashore_engine::explain::{explain_proposal, explain_status_quo};
 use ashore_engine::{
     ClaimedDebt, CompareError, ComparedProposal, MonthCapacity, OnBreach, Outcome, proposal_outcome,
     status_quo,
@@ -7,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::forecast::{MonthAmount, months};
-use crate::wire::{Amount, BucketsInput, RateShape, Solved, YearMonth, read};
+use crate::wire::{Amount, BucketsInput, Explained, RateShape, Solved, YearMonth, read};
 use crate::{AppError, ErrorCode};
 
 /// Proposals laid side by side at once.
@@ -23,6 +24,8 @@ pub(super) struct CompareQuestion {
     debt: DebtShape,
     proposals: Vec<ProposalShape>,
     capacity: Option<CapacityShape>,
+    #[serde(default)]
+    explain: bool,
 }
 
 /// What is claimed, by bucket. What `calc plan` knows of a debt besides may stand there and changes nothing here.
@@ -135,7 +138,7 @@ enum FindingAnswer {
     RowsAboveBalance { proposal: String, excess: Amount },
 }
 
-pub(super) fn compare(question: CompareQuestion) -> Result<CompareAnswer, AppError> {
+pub(super) fn compare(question: CompareQuestion) -> Result<Explained<CompareAnswer>, AppError> {
     let as_of = read::day("as_of", &question.as_of)?;
     let debt = question.debt.read()?;
     if question.proposals.len() > PROPOSALS_MAX {
@@ -157,11 +160,15 @@ pub(super) fn compare(question: CompareQuestion) -> Result<CompareAnswer, AppErr
     if debt.daily_penalty.is_none() {
         findings.push(FindingAnswer::PenaltyRateUnknown);
     }
+    let mut explained = question.explain.then(Vec::new);
     let mut named = Vec::with_capacity(proposals.len());
     for (i, (shape, proposal)) in question.proposals.iter().zip(&proposals).enumerate() {
         let at = format!("proposals[{i}]");
         let outcome =
             proposal_outcome(as_of, &debt, proposal, capacity.as_deref()).map_err(|why| refused(&at, why))?;
+        if let Some(explained) = &mut explained {
+            explained.extend(explain_proposal(as_of, &debt, proposal, &outcome, &format!("{at}.")));
+        }
         if outcome.open.is_positive() {
             findings.push(FindingAnswer::RowsBelowBalance {
                 proposal: shape.id.clone(),
@@ -181,11 +188,15 @@ pub(super) fn compare(question: CompareQuestion) -> Result<CompareAnswer, AppErr
         named.push(Named { id: shape.id.clone(), outcome: OutcomeShape::new(&outcome, reason) });
     }
     let wait = status_quo(as_of, &debt, end, capacity.as_deref()).map_err(|why| refused("", why))?;
-    Ok(CompareAnswer {
+    if let Some(explained) = &mut explained {
+        explained.extend(explain_status_quo(as_of, &debt, &wait, "status_quo."));
+    }
+    let answer = CompareAnswer {
         proposals: named,
         status_quo: OutcomeShape::new(&wait, Reason::NothingAgreed),
         findings,
-    })
+    };
+    Ok(Explained::new(answer, explained))
 }
 
 impl DebtShape {

@@ -1,3 +1,4 @@
+use ashore_engine::explain::explain_deadline;
 use ashore_engine::rules::{DayKind, RuleSet};
 use ashore_engine::{DeadlineError, deadline as last_day};
 use chrono::NaiveDate;
@@ -5,7 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::cap::under;
-use crate::wire::{DeadlineShape, read};
+use crate::wire::{DeadlineShape, Explained, read};
 use crate::{AppError, ErrorCode};
 
 /// Something received, and the rule whose time runs from it.
@@ -19,6 +20,8 @@ pub(super) struct DeadlineQuestion {
     #[serde(default)]
     holidays: Vec<HolidayShape>,
     rules: Option<String>,
+    #[serde(default)]
+    explain: bool,
 }
 
 /// A day off, or a day with what it is.
@@ -36,7 +39,7 @@ struct DayShape {
     off: bool,
 }
 
-pub(super) fn deadline(question: DeadlineQuestion) -> Result<DeadlineShape, AppError> {
+pub(super) fn deadline(question: DeadlineQuestion) -> Result<Explained<DeadlineShape>, AppError> {
     let received_on = read::day("received_on", &question.received_on)?;
     let own = question.holidays.iter().enumerate().map(HolidayShape::read).collect::<Result<Vec<_>, _>>()?;
     under(question.rules.as_deref(), |rules| {
@@ -44,7 +47,8 @@ pub(super) fn deadline(question: DeadlineQuestion) -> Result<DeadlineShape, AppE
         let rule = rule.ok_or_else(|| unknown(&question.rule, &rules.set))?;
         let holidays = rules.set.holidays().with(own);
         let shown = last_day(rule, received_on, &holidays).map_err(refused)?;
-        Ok(DeadlineShape::new(shown, rule))
+        let explained = question.explain.then(|| explain_deadline(&shown, rule, received_on, &holidays));
+        Ok(Explained::new(DeadlineShape::new(shown, rule), explained))
     })
 }
 

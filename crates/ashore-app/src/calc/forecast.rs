@@ -1,9 +1,10 @@
 use ashore_domain::{Money, limits};
+use ashore_engine::explain::explain_forecast;
 use ashore_engine::{ExpectedDue, MonthCapacity, forecast as foresee};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Amount, Day, YearMonth, read};
+use crate::wire::{Amount, Day, Explained, YearMonth, read};
 use crate::{AppError, ErrorCode};
 
 /// More dues than 500 debts of 600 terms never have.
@@ -19,6 +20,8 @@ pub(super) struct ForecastQuestion {
     capacity: Vec<MonthAmount>,
     cash_now: Option<String>,
     dues: Vec<DueLine>,
+    #[serde(default)]
+    explain: bool,
 }
 
 /// An amount of a month.
@@ -64,7 +67,7 @@ enum FindingAnswer {
     CapacityUnknown { month: YearMonth },
 }
 
-pub(super) fn forecast(question: ForecastQuestion) -> Result<ForecastAnswer, AppError> {
+pub(super) fn forecast(question: ForecastQuestion) -> Result<Explained<ForecastAnswer>, AppError> {
     if question.dues.len() > DUES_MAX {
         return Err(AppError::field(ErrorCode::CountOutOfRange, "dues", format!("at most {DUES_MAX}")));
     }
@@ -85,7 +88,8 @@ pub(super) fn forecast(question: ForecastQuestion) -> Result<ForecastAnswer, App
         .collect::<Result<Vec<_>, AppError>>()?;
     let result = foresee(as_of, cash_now, &capacity, &dues);
     let named = |index: usize| question.dues.get(index).map(|line| line.loan.clone()).unwrap_or_default();
-    Ok(ForecastAnswer {
+    let explained = question.explain.then(|| explain_forecast(as_of, cash_now, &capacity, &dues, &result));
+    let answer = ForecastAnswer {
         breaks: result
             .breaks
             .iter()
@@ -101,7 +105,8 @@ pub(super) fn forecast(question: ForecastQuestion) -> Result<ForecastAnswer, App
             .map(|month| FindingAnswer::CapacityUnknown { month: YearMonth(month) })
             .into_iter()
             .collect(),
-    })
+    };
+    Ok(Explained::new(answer, explained))
 }
 
 /// Capacity by month, each month once.

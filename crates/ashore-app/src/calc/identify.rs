@@ -1,14 +1,15 @@
 use ashore_domain::{Bucket, LoanDraft, LoanTerms, Method, Rounding};
+use ashore_engine::explain::{explain_claimed, explain_printed};
 use ashore_engine::{
-    ClaimedBalance, Convention, DatedPayment, Difference, FeePlacement, Figure, FirstPeriod, Identified,
-    IdentifyError, Match, PrintedRow, identify_claimed, identify_printed,
+    ClaimedBalance, Convention, Difference, FeePlacement, Figure, FirstPeriod, Identified, IdentifyError,
+    Match, PrintedRow, identify_claimed, identify_printed,
 };
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::answer::read_value;
-use crate::wire::{DayCountShape, LoanShape, PaymentShape, PenaltyShape, loan::terms_error, read};
+use crate::wire::{DayCountShape, Explained, LoanShape, PaymentShape, PenaltyShape, loan::terms_error, read};
 use crate::{AppError, ErrorCode, words};
 
 /// What is known of a loan, and the lender's own figures.
@@ -23,6 +24,8 @@ pub(super) struct IdentifyQuestion {
     claimed: Option<ClaimedShape>,
     #[serde(default)]
     payments: Vec<PaymentShape>,
+    #[serde(default)]
+    explain: bool,
 }
 
 #[derive(Deserialize)]
@@ -121,21 +124,28 @@ enum FindingAnswer {
     RateFromPayment,
 }
 
-pub(super) fn identify(question: IdentifyQuestion) -> Result<IdentifyAnswer, AppError> {
+pub(super) fn identify(question: IdentifyQuestion) -> Result<Explained<IdentifyAnswer>, AppError> {
     if question.printed.is_some() == question.claimed.is_some() {
         let message = "either the lender's printed rows or its claimed balance";
         return Err(AppError::field(ErrorCode::FieldMissing, "printed", message));
     }
     let loan = Known::read(&question)?;
-    let found = if let Some(claimed) = &question.claimed {
-        claimed.against(&loan, &PaymentShape::read_all("payments", &question.payments)?)?
-    } else {
-        let printed = question.printed.as_deref().unwrap_or_default();
-        let rows = printed.iter().enumerate().map(|(i, row)| row.read(&format!("printed[{i}]")));
-        identify_printed(&loan.draft, loan.method, loan.day_count, &rows.collect::<Result<Vec<_>, _>>()?)
-    };
-    let found = found.map_err(|why| refused(&loan.draft, why))?;
-    Ok(IdentifyAnswer::new(&found, loan.draft.rate.is_none()))
+    let draft = &loan.draft;
+    if let Some(claimed) = &question.claimed {
+        let payments = PaymentShape::read_all("payments", &question.payments)?;
+        let claimed = claimed.read()?;
+        let found = identify_claimed(draft, loan.method, loan.day_count, &payments, &claimed)
+            .map_err(|why| refused(draft, why))?;
+        let explained = question.explain.then(|| explain_claimed(draft, &payments, &claimed, &found));
+        return Ok(Explained::new(IdentifyAnswer::new(&found, draft.rate.is_none()), explained));
+    }
+    let printed = question.printed.as_deref().unwrap_or_default();
+    let rows = printed.iter().enumerate().map(|(i, row)| row.read(&format!("printed[{i}]")));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let found =
+        identify_printed(draft, loan.method, loan.day_count, &rows).map_err(|why| refused(draft, why))?;
+    let explained = question.explain.then(|| explain_printed(draft, &rows, &found));
+    Ok(Explained::new(IdentifyAnswer::new(&found, draft.rate.is_none()), explained))
 }
 
 /// What the borrower knows, with placeholders where a convention will be tried.
@@ -185,15 +195,11 @@ impl PrintedShape {
 }
 
 impl ClaimedShape {
-    fn against(
-        &self,
-        loan: &Known,
-        payments: &[DatedPayment],
-    ) -> Result<Result<Identified, IdentifyError>, AppError> {
+    fn read(&self) -> Result<ClaimedBalance, AppError> {
         let amount = |name: &str, text: &Option<String>| {
             text.as_deref().map(|text| read::not_negative(&format!("claimed.{name}"), text)).transpose()
         };
-        let claimed = ClaimedBalance {
+        Ok(ClaimedBalance {
             as_of: read::day("claimed.as_of", &self.as_of)?,
             buckets: [
                 (Bucket::Principal, amount("principal", &self.principal)?),
@@ -204,8 +210,7 @@ impl ClaimedShape {
                 (Bucket::Fees, amount("fees", &self.fees)?),
                 (Bucket::EnforcementCost, amount("enforcement_cost", &self.enforcement_cost)?),
             ],
-        };
-        Ok(identify_claimed(&loan.draft, loan.method, loan.day_count, payments, &claimed))
+        })
     }
 }
 

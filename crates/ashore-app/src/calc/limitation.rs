@@ -1,9 +1,10 @@
+use ashore_engine::explain::explain_limitation;
 use ashore_engine::{LegalEvent, LimitationError, limitation as estimate};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::cap::under;
-use crate::wire::{LimitationShape, read};
+use crate::wire::{Explained, LimitationShape, read};
 use crate::{AppError, ErrorCode};
 
 /// A claim and what happened to it.
@@ -17,6 +18,8 @@ pub(super) struct LimitationQuestion {
     events: Vec<EventShape>,
     as_of: String,
     rules: Option<String>,
+    #[serde(default)]
+    explain: bool,
 }
 
 #[derive(Deserialize)]
@@ -26,17 +29,18 @@ struct EventShape {
     kind: String,
 }
 
-pub(super) fn limitation(question: LimitationQuestion) -> Result<LimitationShape, AppError> {
+pub(super) fn limitation(question: LimitationQuestion) -> Result<Explained<LimitationShape>, AppError> {
     let read = |(i, event): (usize, &EventShape)| {
         Ok(LegalEvent { on: read::day(&format!("events[{i}].date"), &event.date)?, kind: event.kind.clone() })
     };
     let events = question.events.iter().enumerate().map(read).collect::<Result<Vec<_>, AppError>>()?;
     let last_due = read::day("last_due", &question.last_due)?;
     let as_of = read::day("as_of", &question.as_of)?;
-    let shown = under(question.rules.as_deref(), |rules| {
-        estimate(last_due, &events, as_of, &rules.set).map_err(refused)
-    })?;
-    Ok(shown.into())
+    under(question.rules.as_deref(), |rules| {
+        let shown = estimate(last_due, &events, as_of, &rules.set).map_err(refused)?;
+        let explained = question.explain.then(|| explain_limitation(last_due, &shown, as_of, &rules.set));
+        Ok(Explained::new(shown.into(), explained))
+    })
 }
 
 fn refused(why: LimitationError) -> AppError {

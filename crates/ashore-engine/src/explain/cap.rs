@@ -27,7 +27,7 @@ pub fn explain_cap(request: &CapRequest<'_>, report: &CapReport) -> Result<Vec<E
                 steps.step("limit", inputs, rule, StepRounding::None);
             }
         }
-        explained.push(steps.of(format!("lines[{index}].limit"), line.limit));
+        explained.push(steps.of(format!("lines[{index}].limit"), with_eight_decimals(line.limit)));
         explained.extend(measures(request.terms, &format!("lines[{index}].measures."))?);
     }
     let view = &report.legal_view;
@@ -90,4 +90,11 @@ fn of_ledger(request: &CapRequest<'_>, ledger: &CapLedger) -> Vec<Explanation> {
         explained.push(steps.of("cap_ledger.excess", excess));
     }
     explained
+}
+
+/// Rates are shown with eight decimals at least.
+fn with_eight_decimals(limit: rust_decimal::Decimal) -> rust_decimal::Decimal {
+    let mut shown = limit.normalize();
+    shown.rescale(shown.scale().max(8));
+    shown
 }

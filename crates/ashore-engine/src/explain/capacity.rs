@@ -1,8 +1,8 @@
 use ashore_domain::{Certainty, ExpenseClass, Frequency, Money, Month, Worksheet};
 
+use super::Explanation;
 use super::derivation::{Derivation, Input, StepRounding, yuan};
-use super::number::{half_up, rate};
-use super::{Explanation, write_exact};
+use super::number::{fixed, half_up, rate};
 use crate::CapacityResult;
 
 /// How every figure of a capacity follows from the lines of its worksheet. Inputs are called after the list and the
@@ -115,7 +115,7 @@ fn of_month(worksheet: &Worksheet, result: &CapacityResult, month: Month) -> (St
 
 fn ratios(worksheet: &Worksheet, result: &CapacityResult, priority: &[Line]) -> Vec<Explanation> {
     let mut explained = Vec::new();
-    let shown = |ratio| write_exact(&half_up(&rate(ratio), 12));
+    let shown = |ratio| fixed(&half_up(&rate(ratio), 12), 12);
     if let Some(dti) = result.dti {
         let mut steps = Derivation::default();
         let owed = monthly(&mut steps, priority);

@@ -1,8 +1,8 @@
 use ashore_domain::{Money, Period};
 use chrono::NaiveDate;
 
+use super::Explanation;
 use super::derivation::{Derivation, Input, StepRounding, count, on, yuan};
-use super::{Explanation, parse_exact};
 use crate::{Cost, SolvedRate};
 
 /// The flows behind a cost.
@@ -71,12 +71,7 @@ pub(super) fn simple(rate: SolvedRate, total: Money, used: &[(Money, i64)], path
     }
     let formula = format!("total_cost * 365 / ({})", terms.join(" + "));
     steps.step(formula, inputs, Some("balance before each row, days over 365"), StepRounding::HalfUp12);
-    let mut explained = steps.of(path, rate);
-    // The figure is written with twelve decimals whatever they are.
-    if let Some(value) = parse_exact(&explained.value) {
-        explained.value = super::write_exact(&value);
-    }
-    explained
+    steps.of(path, rate)
 }
 
 fn solved(

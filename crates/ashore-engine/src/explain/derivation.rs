@@ -13,6 +13,10 @@ pub enum StepRounding {
     None,
     /// Half away from zero, to the fen.
     HalfUpFen,
+    /// Down to the fen.
+    FloorFen,
+    /// Up to the fen.
+    CeilFen,
     /// Half away from zero, to twelve decimals: how solved rates are shown.
     HalfUp12,
 }
@@ -24,6 +28,8 @@ impl StepRounding {
         match self {
             Self::None => None,
             Self::HalfUpFen => Some("half_up_fen"),
+            Self::FloorFen => Some("floor_fen"),
+            Self::CeilFen => Some("ceil_fen"),
             Self::HalfUp12 => Some("half_up_12_decimals"),
         }
     }
@@ -31,13 +37,17 @@ impl StepRounding {
     /// The rounding of that name.
     #[must_use]
     pub fn named(name: Option<&str>) -> Option<Self> {
-        [Self::None, Self::HalfUpFen, Self::HalfUp12].into_iter().find(|rounding| rounding.name() == name)
+        [Self::None, Self::HalfUpFen, Self::FloorFen, Self::CeilFen, Self::HalfUp12]
+            .into_iter()
+            .find(|rounding| rounding.name() == name)
     }
 
     fn apply(self, value: &Exact) -> Exact {
         match self {
             Self::None => value.clone(),
             Self::HalfUpFen => number::half_up(value, 2),
+            Self::FloorFen => number::floor(value, 2),
+            Self::CeilFen => -number::floor(&-value, 2),
             Self::HalfUp12 => number::half_up(value, 12),
         }
     }
@@ -139,7 +149,7 @@ impl Explanation {
 }
 
 /// Steps being written. A formula that has no value leaves its steps incomplete, which the replay then reports.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Derivation {
     steps: Vec<Step>,
     values: Vec<Exact>,
@@ -192,18 +202,37 @@ impl Derivation {
             let name = format!("step_{}", index + 1);
             if mentions(&formula, &name) {
                 known.insert(name.clone(), value.clone());
-                shown.push((name, number::write(value)));
+                let as_shown = self.steps.get(index).map(|step| step.value.clone());
+                shown.push((name, as_shown.unwrap_or_else(|| number::write(value))));
             }
         }
         let value = evaluate(&formula, &known).map(|value| rounding.apply(&value)).unwrap_or_default();
         let text = match rounding {
-            StepRounding::HalfUpFen => number::fixed(&value, 2),
-            StepRounding::HalfUp12 | StepRounding::None => number::write(&value),
+            StepRounding::HalfUpFen | StepRounding::FloorFen | StepRounding::CeilFen => {
+                number::fixed(&value, 2)
+            }
+            StepRounding::HalfUp12 => number::fixed(&value, 12),
+            StepRounding::None => number::write(&value),
         };
         let rule = rule.map(str::to_owned);
         self.steps.push(Step { formula, inputs: shown, rule, rounding, value: text });
         self.values.push(value);
         format!("step_{}", self.values.len())
+    }
+
+    /// A step whose value is a day, and is written as one.
+    pub(super) fn day_step(
+        &mut self,
+        formula: impl Into<String>,
+        inputs: Vec<(String, Input)>,
+        rule: Option<&str>,
+    ) -> String {
+        let name = self.step(formula, inputs, rule, StepRounding::None);
+        if let (Some(step), Some(day)) = (self.steps.last_mut(), self.values.last().and_then(number::as_day))
+        {
+            step.value = day.to_string();
+        }
+        name
     }
 
     /// The sum of named amounts, as a step.
@@ -212,6 +241,11 @@ impl Derivation {
         let formula = if names.is_empty() { "0".to_owned() } else { names.join(" + ") };
         let inputs = parts.iter().map(|(name, amount)| (name.clone(), Input::Yuan(*amount))).collect();
         self.step(formula, inputs, rule, StepRounding::None)
+    }
+
+    /// What the last step gives, when that is an amount.
+    pub(super) fn amount(&self) -> Option<Money> {
+        self.values.last().and_then(number::money)
     }
 
     /// The derivation of the figure at `path`.

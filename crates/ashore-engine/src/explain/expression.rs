@@ -1,5 +1,5 @@
 //! The little language in which derivations are written: numbers, names, `+ - * / ^`, brackets, `min`, `max`, and
-//! the four rates that have no closed form. Exact throughout; nothing here knows a loan.
+//! `months_after` a day, and the four rates that have no closed form. Exact throughout; nothing here knows a loan.
 
 use std::collections::BTreeMap;
 
@@ -154,10 +154,19 @@ impl Reader<'_> {
         match name {
             "min" => values.into_iter().min().ok_or_else(none),
             "max" => values.into_iter().max().ok_or_else(none),
+            "months_after" => months_after(&values).ok_or_else(none),
             "irr" | "irr_nominal" | "irr_effective" | "xirr" => rate(name, &values).ok_or_else(none),
             _ => Err(FormulaError::UnknownName { name: name.to_owned() }),
         }
     }
+}
+
+/// `months_after(day, n)`: the corresponding day n months later, or that month's last where there is none.
+fn months_after(values: &[Exact]) -> Option<Exact> {
+    let [day, months] = values else { return None };
+    let months = months.is_integer().then(|| u32::try_from(months.numer()).ok()).flatten()?;
+    let later = super::number::as_day(day)?.checked_add_months(chrono::Months::new(months))?;
+    Some(super::number::day(later))
 }
 
 /// `irr(t0, f0, t1, f1, …)`: the i nearest zero with Σ f_k / (1+i)^t_k = 0. `irr_nominal(a, b, t0, f0, …)`: i × a / b.
@@ -203,6 +212,7 @@ mod tests {
             ("-base + 1", "-999"),
             ("max(min(base, 7), 3, rate)", "7"),
             ("(1 + 1/50)^2 - 1", "0.0404"),
+            ("months_after(from, 12) - from", "365"),
         ] {
             assert_eq!(value(formula).unwrap(), parse(expect).unwrap(), "{formula}");
         }
@@ -229,6 +239,8 @@ mod tests {
             "irr(0, 1, 1, 1)",
             "irr(0, 1, 2)",
             "1,2",
+            "months_after(from, 1/2)",
+            "months_after(from)",
         ] {
             assert!(value(formula).is_err(), "{formula}");
         }

@@ -6,9 +6,14 @@
 
 mod cap;
 mod capacity;
+mod compare;
 mod cost;
+mod deadline;
 mod derivation;
 mod expression;
+mod forecast;
+mod identify;
+mod limitation;
 mod number;
 mod plan;
 mod schedule;
@@ -16,9 +21,14 @@ mod statement;
 
 pub use cap::explain_cap;
 pub use capacity::explain_capacity;
+pub use compare::{explain_proposal, explain_status_quo};
 pub use cost::{CostFlows, explain_cost};
+pub use deadline::explain_deadline;
 pub use derivation::{Explanation, ReplayError, Step, StepRounding};
 pub use expression::{FormulaError, evaluate};
+pub use forecast::explain_forecast;
+pub use identify::{explain_claimed, explain_printed};
+pub use limitation::explain_limitation;
 pub use number::{Exact, parse as parse_exact, write as write_exact};
 pub use plan::explain_plan;
 pub use schedule::explain_schedule;
@@ -26,3 +36,5 @@ pub use statement::explain_statement;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_ways;

@@ -65,6 +65,18 @@ pub(super) fn half_up(value: &Exact, decimals: u32) -> Exact {
     Ratio::new((value * unit.clone()).round().to_integer(), unit)
 }
 
+/// Down at so many decimals.
+pub(super) fn floor(value: &Exact, decimals: u32) -> Exact {
+    let unit = BigInt::from(10).pow(decimals);
+    Ratio::new((value * unit.clone()).floor().to_integer(), unit)
+}
+
+/// The day that a count of days stands for.
+pub(super) fn as_day(value: &Exact) -> Option<NaiveDate> {
+    let count = value.is_integer().then(|| i32::try_from(value.numer()).ok()).flatten()?;
+    NaiveDate::from_num_days_from_ce_opt(count)
+}
+
 /// A day as a count of days.
 pub(super) fn day(on: NaiveDate) -> Exact {
     Ratio::from_integer(BigInt::from(on.num_days_from_ce()))

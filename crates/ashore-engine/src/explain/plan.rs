@@ -2,14 +2,29 @@ use ashore_domain::{Bucket, Money, Ratio, Rounding};
 
 use super::Explanation;
 use super::derivation::{Derivation, Input, StepRounding, at, count, yuan};
-use crate::plan::{Because, DebtPlan, Figures, Infeasible, PlanAnswer, PlanDebt, PlanKind, PlanRequest};
+use crate::plan::{
+    Because, DebtPlan, Figures, Infeasible, ObjectiveValue, PlanAnswer, PlanDebt, PlanKind, PlanRequest,
+};
 
 /// How every amount of the plan asked for follows from the request; of a request without a plan, what its certificate
-/// compares. Alternatives are asked for as plans of their own.
+/// compares. Paths of the plans of the other objectives begin with `alternatives[k].`.
 #[must_use]
 pub fn explain_plan(request: &PlanRequest, answer: &PlanAnswer) -> Vec<Explanation> {
     match answer {
-        PlanAnswer::Feasible(plan) => explain_figures(request, &plan.figures),
+        PlanAnswer::Feasible(plan) => {
+            let mut explained = explain_figures(request, &plan.figures);
+            let others = plan.alternatives.iter().enumerate();
+            explained.extend(others.filter_map(|(k, other)| Some((k, other.figures.as_ref()?))).flat_map(
+                |(k, figures)| {
+                    let own = explain_figures(request, figures).into_iter();
+                    own.map(move |figure| Explanation {
+                        path: format!("alternatives[{k}].{}", figure.path),
+                        ..figure
+                    })
+                },
+            ));
+            explained
+        }
         PlanAnswer::Infeasible(none) => explain_certificate(request, none),
     }
 }
@@ -38,16 +53,22 @@ fn explain_figures(request: &PlanRequest, figures: &Figures) -> Vec<Explanation>
         before = month.cash_after;
     }
     explained.extend(totals(request, figures));
+    explained.extend(objective_value(figures));
     explained
 }
 
 /// What is given up: of instalments a fraction of each bucket, of a settlement the rest, penalties first.
 fn waived(asked: &PlanDebt, debt: &DebtPlan, path: &str) -> Vec<Explanation> {
-    let given = BUCKETS.iter().filter(|(bucket, _)| !debt.waived.get(*bucket).is_zero());
     let mut before = Vec::new();
     let owed = asked.owed.total();
     let mut explained = Vec::new();
-    for (bucket, name) in given {
+    for (bucket, name) in &BUCKETS {
+        if debt.waived.get(*bucket).is_zero() {
+            let mut steps = Derivation::default();
+            steps.step("0", Vec::new(), Some("nothing of it is given up"), StepRounding::None);
+            explained.push(steps.of(format!("{path}.waived.{name}"), Money::ZERO));
+            continue;
+        }
         let mut steps = Derivation::default();
         let own = yuan("owed", asked.owed.get(*bucket));
         if debt.kind == PlanKind::Settlement {
@@ -188,6 +209,18 @@ fn totals(request: &PlanRequest, figures: &Figures) -> Vec<Explanation> {
         interest.of("totals.interest", totals.interest),
         peak.of("peak_month", figures.peak_month),
     ]
+}
+
+/// The amount among the keys that plans of an objective are compared by; the others are counts.
+fn objective_value(figures: &Figures) -> Option<Explanation> {
+    let (name, amount) = match figures.value {
+        ObjectiveValue::Soonest { paid, .. } | ObjectiveValue::Cheapest { paid, .. } => ("paid", paid),
+        ObjectiveValue::Lightest { peak_month, .. } => ("peak_month", peak_month),
+        ObjectiveValue::ProRata { .. } | ObjectiveValue::FewestAsks { .. } => return None,
+    };
+    let mut steps = Derivation::default();
+    steps.step(name, vec![yuan(name, amount)], None, StepRounding::None);
+    Some(steps.of(format!("objective_value.{name}"), amount))
 }
 
 fn explain_certificate(request: &PlanRequest, none: &Infeasible) -> Vec<Explanation> {

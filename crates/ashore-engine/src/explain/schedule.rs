@@ -71,7 +71,7 @@ pub(super) fn received(terms: &LoanTerms, path: &str) -> Explanation {
 }
 
 /// The rate of one whole period as a formula with its inputs.
-fn whole_period(terms: &LoanTerms, rate: Rate) -> (&'static str, Vec<(String, Input)>) {
+pub(super) fn whole_period(terms: &LoanTerms, rate: Rate) -> (&'static str, Vec<(String, Input)>) {
     let period = terms.get().period;
     let stated = at("rate", rate.ratio());
     match (rate.per(), period.months(), period.days()) {
@@ -99,9 +99,20 @@ fn of_period(
     due: NaiveDate,
 ) -> (&'static str, Vec<(String, Input)>) {
     let loan = terms.get();
-    let days = || vec![at("rate", rate.ratio()), on("previous", previous), on("due", due)];
     // Equal interest in every term ignores the day count; a daily rate goes by days everywhere.
     let counted = if loan.method == Method::FlatRate { DayCount::Months } else { loan.day_count };
+    counted_period(terms, rate, counted, previous, due)
+}
+
+/// The same under a day count of the caller's.
+pub(super) fn counted_period(
+    terms: &LoanTerms,
+    rate: Rate,
+    counted: DayCount,
+    previous: NaiveDate,
+    due: NaiveDate,
+) -> (&'static str, Vec<(String, Input)>) {
+    let days = || vec![at("rate", rate.ratio()), on("previous", previous), on("due", due)];
     match (rate.per(), counted) {
         (RatePer::TermFlat, _) => ("rate", vec![at("rate", rate.ratio())]),
         (RatePer::Day, _) => ("rate * (due - previous)", days()),

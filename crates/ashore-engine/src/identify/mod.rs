@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 pub use claimed::{ClaimedBalance, identify_claimed};
 pub use convention::{Convention, FeePlacement, FirstPeriod};
+pub(crate) use printed::{Counted, counted};
 pub use printed::{PrintedRow, identify_printed};
 
 /// As many conventions are named; the best come first.
@@ -97,7 +98,7 @@ fn ranked(mut matches: Vec<Match>) -> Identified {
 }
 
 /// The loan as this convention understands it, when it can be computed at all.
-fn as_understood(loan: &LoanDraft, convention: &Convention) -> Option<LoanTerms> {
+pub(crate) fn as_understood(loan: &LoanDraft, convention: &Convention) -> Option<LoanTerms> {
     let draft = LoanDraft { method: convention.method, day_count: convention.day_count, ..loan.clone() };
     LoanTerms::new(draft).ok()
 }

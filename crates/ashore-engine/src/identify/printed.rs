@@ -1,7 +1,7 @@
-use ashore_domain::{DayCount, Instalment, LoanDraft, Method, Money, Rate};
+use ashore_domain::{DayCount, Instalment, LoanDraft, LoanTerms, Method, Money, Rate};
 use chrono::NaiveDate;
 
-use super::convention::{Known, all};
+use super::convention::{Convention, Known, all};
 use super::rows::rows;
 use super::{Difference, Figure, Identified, IdentifyError, Match, as_understood, ranked};
 use crate::amortise;
@@ -48,10 +48,7 @@ pub fn identify_printed(
     let mut seen: Vec<Vec<Instalment>> = Vec::new();
     let mut matches: Vec<Match> = Vec::new();
     let mut rates: Vec<((Method, DayCount), Option<Rate>)> = Vec::new();
-    let mut stated = loan.clone();
-    if stated.rate.is_none() {
-        stated.payment = stated.payment.or_else(|| first_payment(printed));
-    }
+    let stated = with_payment(loan, printed);
     for convention in all(loan, Known { method, day_count }) {
         let Some(terms) = as_understood(&stated, &convention) else { continue };
         let key = (convention.method, convention.day_count);
@@ -73,6 +70,30 @@ pub fn identify_printed(
         seen.push(counted);
     }
     if matches.is_empty() { Err(IdentifyError::NothingToTry) } else { Ok(ranked(matches)) }
+}
+
+/// Where no rate is known, the first payment tells it.
+fn with_payment(loan: &LoanDraft, printed: &[PrintedRow]) -> LoanDraft {
+    let mut stated = loan.clone();
+    if stated.rate.is_none() {
+        stated.payment = stated.payment.or_else(|| first_payment(printed));
+    }
+    stated
+}
+
+/// The whole table under one convention, and what it was counted from.
+pub(crate) struct Counted {
+    pub(crate) terms: LoanTerms,
+    pub(crate) rate: Rate,
+    pub(crate) rows: Vec<Instalment>,
+}
+
+/// The table that a match was held against the printed rows with.
+pub(crate) fn counted(loan: &LoanDraft, printed: &[PrintedRow], convention: &Convention) -> Option<Counted> {
+    let terms = as_understood(&with_payment(loan, printed), convention)?;
+    let rate = loan.rate.or_else(|| amortise(&terms).ok()?.rate_found.map(|found| found.rate))?;
+    let rows = rows(&terms, rate, convention)?;
+    Some(Counted { terms, rate, rows })
 }
 
 fn first_payment(printed: &[PrintedRow]) -> Option<Money> {

@@ -16,8 +16,12 @@ use crate::interest::Interest;
 /// Debts named one by one in a certificate; the rest is summed.
 const NAMED: usize = 10;
 
-/// Searches spent on the smallest waiver where the case is not small.
-const SEARCHES: u32 = 16;
+/// Searches spent on the smallest waiver where the case is not small, and where it is large.
+const SEARCHES: (u32, u32) = (600, 16);
+/// Searches spent on the smallest extra capacity likewise: halving any amount there can be takes fewer than the first.
+const HALVINGS: (u32, u32) = (64, 6);
+/// Debts of a household; more are a large case.
+const USUAL: usize = 12;
 
 /// Where every combination has failed: the month, and the combination that needs least through it.
 pub(super) struct Failure {
@@ -134,6 +138,17 @@ impl Situation {
         Failure { month: low, plan }
     }
 
+    /// Searches that may be spent: all where the case is small, else those of a usual or of a large case.
+    fn spends(&self, (usual, large): (u32, u32)) -> u32 {
+        if self.small() {
+            u32::MAX
+        } else if self.ways.len() <= USUAL {
+            usual
+        } else {
+            large
+        }
+    }
+
     /// The least amount a month that lets `plan` fit.
     pub(super) fn extra_for(&self, plan: &[Way]) -> i64 {
         let mut sum = 0;
@@ -154,9 +169,8 @@ impl Situation {
         let first: Vec<Way> = lists.iter().filter_map(|list| Some(list.first()?.way)).collect();
         let mut high = self.extra_for(&first);
         let mut try_at = low;
-        // Exact where the case is small; elsewhere a few searches bring it close.
-        let searches = if self.small() { u32::MAX } else { 6 };
-        for _ in 0..searches {
+        // Halved to the end for any usual household; of very many debts a few searches bring it close.
+        for _ in 0..self.spends(HALVINGS) {
             if low >= high {
                 break;
             }
@@ -182,7 +196,7 @@ impl Situation {
             let own = &least[debt];
             (0..self.horizon).all(|t| all[t] - own[t] + flow.cumulative(t) <= self.limit[t])
         };
-        let mut searches = if self.small() { u32::MAX } else { SEARCHES };
+        let mut searches = self.spends(SEARCHES);
         let mut best: Option<(usize, i64)> = None;
         let mut lists = lists.to_vec();
         for debt in self.soonest_relieved(&all, &least) {
