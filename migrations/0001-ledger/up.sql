@@ -165,8 +165,11 @@ CREATE TABLE payment (
     channel       TEXT,
     designation   TEXT,
     note          TEXT,
+    together_with TEXT REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED,
     voided_seq    INTEGER REFERENCES fact (seq),
-    void_reason   TEXT
+    void_reason   TEXT,
+    returned_seq  INTEGER REFERENCES fact (seq),
+    returned_on   TEXT
 ) STRICT;
 CREATE INDEX payment_by_loan ON payment (loan, paid_on);
 
@@ -491,15 +494,75 @@ CREATE TABLE anchor_request (
     PRIMARY KEY (imprint, nonce)
 ) STRICT;
 
+CREATE TABLE payment_return_evidence (
+    payment       TEXT NOT NULL REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED,
+    position      INTEGER NOT NULL,
+    record        TEXT NOT NULL REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (payment, position)
+) STRICT;
+CREATE INDEX payment_return_evidence_by_record ON payment_return_evidence (record);
+
+-- Time limits and reviews.
+CREATE TABLE deadline (
+    id            TEXT PRIMARY KEY,
+    seq           INTEGER NOT NULL REFERENCES fact (seq),
+    rule          TEXT NOT NULL,
+    starts_on     TEXT NOT NULL,
+    party         TEXT REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
+    reference     TEXT,
+    note          TEXT,
+    settled_seq   INTEGER REFERENCES fact (seq),
+    settled_on    TEXT,
+    outcome       TEXT
+) STRICT;
+CREATE INDEX deadline_running ON deadline (starts_on) WHERE settled_seq IS NULL;
+
+CREATE TABLE deadline_loan (
+    deadline      TEXT NOT NULL REFERENCES deadline (id) DEFERRABLE INITIALLY DEFERRED,
+    position      INTEGER NOT NULL,
+    loan          TEXT NOT NULL REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (deadline, position)
+) STRICT;
+CREATE INDEX deadline_loan_by_loan ON deadline_loan (loan);
+
+CREATE TABLE deadline_evidence (
+    deadline      TEXT NOT NULL REFERENCES deadline (id) DEFERRABLE INITIALLY DEFERRED,
+    position      INTEGER NOT NULL,
+    record        TEXT NOT NULL REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (deadline, position)
+) STRICT;
+CREATE INDEX deadline_evidence_by_record ON deadline_evidence (record);
+
+CREATE TABLE review (
+    id            TEXT PRIMARY KEY,
+    seq           INTEGER NOT NULL REFERENCES fact (seq),
+    reviewed_on   TEXT NOT NULL,
+    owed          INTEGER NOT NULL,
+    income        INTEGER,
+    capacity      INTEGER
+) STRICT;
+
 -- No facts: what this program did and what its user prefers.
 CREATE TABLE reminder_shown (
-    subject_kind  TEXT NOT NULL,
+    kind          TEXT NOT NULL,
     subject       TEXT NOT NULL,
     place         INTEGER NOT NULL,
-    stage         TEXT NOT NULL,
     due           TEXT NOT NULL,
-    shown_at      TEXT NOT NULL,
-    PRIMARY KEY (subject_kind, subject, place, stage, due)
+    stage         INTEGER NOT NULL,
+    stood_at      TEXT NOT NULL,
+    settled_at    TEXT NOT NULL,
+    settled       TEXT NOT NULL,
+    PRIMARY KEY (kind, subject, place, due, stage)
+) STRICT;
+
+CREATE TABLE reminder_snoozed (
+    kind          TEXT NOT NULL,
+    subject       TEXT NOT NULL,
+    place         INTEGER NOT NULL,
+    due           TEXT NOT NULL,
+    stage         INTEGER NOT NULL,
+    until         TEXT NOT NULL,
+    PRIMARY KEY (kind, subject, place, due, stage)
 ) STRICT;
 
 CREATE TABLE setting (

@@ -1,5 +1,7 @@
 //! What Rust tells the page without being asked.
 
+use ashore_app::reminders::Notice;
+use ashore_app::words::ReminderKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -8,9 +10,20 @@ use tauri_specta::Event;
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct SessionChanged;
 
-/// A notification was clicked: show this loan, or the home screen when there is none.
+/// A notification was clicked: show what it is about, or the reminders when it stands for many things or for none.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct OpenRequested {
     /// The loan.
     pub loan_id: Option<String>,
+    /// What it is about.
+    pub kind: Option<ReminderKind>,
+    /// Identifier of that thing.
+    pub key: Option<String>,
+}
+
+impl OpenRequested {
+    /// What this notice opens.
+    pub(crate) fn of(notice: &Notice) -> Self {
+        Self { loan_id: notice.loan_id.clone(), kind: notice.kind, key: notice.key.clone() }
+    }
 }

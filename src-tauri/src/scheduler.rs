@@ -22,10 +22,10 @@ use crate::{desktop, tray, window};
 /// set, within half a minute; a look costs next to nothing.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// How long a notification is put off.
+/// How long a notification is put off while the vault, which knows the borrower's choice, is locked.
 const SNOOZE: TimeDelta = TimeDelta::hours(1);
 
-/// Notifications put off. They live no longer than the program; what was put off and lost stays on the home screen.
+/// Notifications put off while no key was in memory. They live no longer than the program; the open vault keeps its own.
 #[derive(Default)]
 pub(crate) struct Snoozed(Mutex<Vec<(DateTime<FixedOffset>, Notice)>>);
 
@@ -82,6 +82,9 @@ impl<N: Notifier> Scheduler<N> {
         }
         if let Ok(status) = desk.status() {
             let open = status.state == SessionState::Unlocked;
+            if open && let Err(error) = desk.read(|app| app.refresh_outside_instants()) {
+                crate::say(&format!("The outside list of instants could not be kept: {:?}", error.code));
+            }
             window::entitle(&self.app, if status.sample { words.sample_name() } else { words.name() });
             tray::refresh(&self.app, words, next_reminder(&desk, self.clock), open, desktop::has_tray_host());
         }
@@ -128,10 +131,15 @@ impl<N: Notifier> Scheduler<N> {
         let note = Note { title, body, open: words.open().to_owned(), snooze: words.snooze().to_owned() };
         let (app, clock, notice) = (self.app.clone(), self.clock, notice.clone());
         let answered: OnAnswer = Box::new(move |answer| match answer {
-            Answer::Snooze => app.state::<Snoozed>().put_off(clock.now() + SNOOZE, notice),
+            Answer::Snooze => {
+                // An open vault remembers it over a restart; a locked one can only be reminded again by this run.
+                if app.state::<Desk>().write(|app| app.snooze_notice(&notice)).is_err() {
+                    app.state::<Snoozed>().put_off(clock.now() + SNOOZE, notice);
+                }
+            }
             Answer::Open => {
                 window::show(&app);
-                if let Err(error) = (OpenRequested { loan_id: notice.loan_id }).emit(&app) {
+                if let Err(error) = OpenRequested::of(&notice).emit(&app) {
                     crate::say(&format!("The page could not be told what to open: {error}"));
                 }
             }

@@ -40,7 +40,7 @@ impl Words {
 
     /// Reminds again later.
     pub(crate) const fn snooze(self) -> &'static str {
-        self.choose("一小时后再提醒", "Again in an hour")
+        self.choose("稍后再提醒", "Remind me later")
     }
 
     /// Closes the vault.

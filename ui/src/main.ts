@@ -6,6 +6,7 @@ import { i18n } from "./i18n";
 import { serveFrom, tellDrawn } from "./ipc/client";
 import { heed } from "./ipc/events";
 import { makeRouter } from "./router";
+import { placeOf } from "./router/placeOf";
 import { useSession } from "./stores/session";
 
 async function start(): Promise<void> {
@@ -25,7 +26,7 @@ async function start(): Promise<void> {
   app.mount("#app");
   await heed({
     sessionChanged: () => void session.refresh(),
-    openRequested: (loanId) => void router.push(loanId === null ? "/home" : `/loans/${encodeURIComponent(loanId)}`),
+    openRequested: (what) => void router.push(placeOf(what)),
   });
   await nextTick();
   // Two frames: one to lay out, one to be seen.

@@ -1,6 +1,6 @@
 //! The only place that reads the time.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
 use crate::AppError;
 
@@ -38,6 +38,16 @@ impl Clock {
         match self {
             Self::System => Utc::now().with_timezone(&shanghai()),
             Self::Fixed(at) => at.with_timezone(&shanghai()),
+        }
+    }
+
+    /// This instant as the clock on the wall shows it here: a traveller's quiet hours are those of the place.
+    #[must_use]
+    #[allow(clippy::disallowed_methods)] // the one place
+    pub fn here(self) -> DateTime<FixedOffset> {
+        match self {
+            Self::System => Local::now().fixed_offset(),
+            Self::Fixed(at) => at,
         }
     }
 

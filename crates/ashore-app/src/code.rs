@@ -32,6 +32,7 @@ pub enum ErrorCode {
     NotFound,
     AlreadyVoided,
     AlreadyClosed,
+    AlreadySettled,
     NothingOwed,
     NoPlan,
     AgreementNeedsRows,

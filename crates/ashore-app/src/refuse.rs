@@ -18,9 +18,11 @@ impl From<VaultError> for AppError {
             | E::UnknownProposal(_)
             | E::UnknownAgreement(_)
             | E::UnknownAttachment(_)
+            | E::UnknownDeadline(_)
             | E::OfAnotherLoan { .. } => C::NotFound,
             E::AlreadyVoided(_) => C::AlreadyVoided,
             E::AlreadyClosed(_) => C::AlreadyClosed,
+            E::AlreadySettled(_) => C::AlreadySettled,
             E::AlreadyRecorded { .. } | E::AlreadyCorrected { .. } | E::AlreadySuperseded { .. } => {
                 C::BadRequest
             }

@@ -117,8 +117,13 @@ words! {
     Certainty { Fixed, Variable, OneOff }
     /// What may happen to an asset.
     AssetUse { CouldSell, MustKeep }
-    /// Stage of a reminder.
-    ReminderStage { ThreeDaysBefore, DayBefore, OnTheDay, DayAfter }
+    /// Kind of a reminder.
+    ReminderKind {
+        LoanDue, AgreementDue, Shortfall, Promise, OfferExpiry, Task, ReplyDue, Deadline, Review, RulesStale,
+        RestoreDrill,
+    }
+    /// How a stage of a reminder was settled.
+    ReminderSettled { Shown, Covered, ShownLocked, PastWhenChosen }
 }
 
 /// What a plan should be best at.

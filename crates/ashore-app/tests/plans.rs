@@ -100,8 +100,11 @@ fn a_request_changes_nothing_and_an_agreement_changes_the_dues() {
     assert_eq!(card["next_due"]["agreed"], true);
     assert_eq!(card["owed"], agreement["total"]);
     let after = app.list_reminders(None, None).unwrap().reminders;
-    assert!(after.iter().any(|r| r.loan_id == jia && !r.agreed), "the other contract goes on");
-    assert!(after.iter().filter(|r| r.loan_id == wu).all(|r| r.agreed));
+    assert!(
+        after.iter().any(|r| r.loan_id.as_ref() == Some(&jia) && !r.agreed),
+        "the other contract goes on"
+    );
+    assert!(after.iter().filter(|r| r.loan_id.as_ref() == Some(&wu)).all(|r| r.agreed));
     assert_eq!(app.list_proposals(Some(&wu)).unwrap().proposals[0].state, ProposalState::Agreed);
 
     let offers = json_of(&app.preview_offers(&PreviewOffersRequest::default()).unwrap());

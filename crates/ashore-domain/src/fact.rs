@@ -1,8 +1,9 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Agreement, AgreementId, Anchor, Bucket, CaseEntry, CloseReason, ConductReview, Custody, EvidenceRecord,
-    Loan, LoanId, Money, Party, Payment, PaymentId, Proposal, Worksheet,
+    Agreement, AgreementId, Anchor, Bucket, CaseEntry, CloseReason, ConductReview, Custody, Deadline,
+    DeadlineSettled, EvidenceId, EvidenceRecord, Loan, LoanId, Money, Party, Payment, PaymentId, Proposal,
+    Review, Worksheet,
 };
 
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
@@ -22,6 +23,8 @@ pub enum Fact {
     Payment(Payment),
     /// A payment entered by mistake does not count.
     PaymentVoided(PaymentVoided),
+    /// The money of a payment came back.
+    PaymentReturned(PaymentReturned),
     /// The lender gave something up, outside an agreement.
     Waiver(Waiver),
     /// Something was said, sent or shown.
@@ -40,6 +43,12 @@ pub enum Fact {
     Anchor(Anchor),
     /// A suggestion of the conduct check was confirmed or dismissed.
     ConductReview(ConductReview),
+    /// A time limit runs.
+    Deadline(Deadline),
+    /// A time limit is over.
+    DeadlineSettled(DeadlineSettled),
+    /// Everything was looked over.
+    Review(Review),
 }
 
 /// A loan described anew. `loan.id` names which.
@@ -73,6 +82,20 @@ pub struct PaymentVoided {
     pub reason: String,
 }
 
+/// The money of a payment came back: a debit failed, a transfer bounced. It never reached the lender, so it does not
+/// count; that it was tried stays on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentReturned {
+    /// Which.
+    pub payment: PaymentId,
+    /// The day it came back.
+    pub on: NaiveDate,
+    /// Why, as the bank or the app said.
+    pub reason: String,
+    /// What shows it.
+    pub evidence: Vec<EvidenceId>,
+}
+
 /// The lender gave something up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
@@ -98,6 +121,7 @@ pub enum FactKind {
     LoanClosed,
     Payment,
     PaymentVoided,
+    PaymentReturned,
     Waiver,
     Evidence,
     Capacity,
@@ -107,6 +131,9 @@ pub enum FactKind {
     Custody,
     Anchor,
     ConductReview,
+    Deadline,
+    DeadlineSettled,
+    Review,
 }
 
 impl Fact {
@@ -120,6 +147,7 @@ impl Fact {
             Self::LoanClosed(_) => FactKind::LoanClosed,
             Self::Payment(_) => FactKind::Payment,
             Self::PaymentVoided(_) => FactKind::PaymentVoided,
+            Self::PaymentReturned(_) => FactKind::PaymentReturned,
             Self::Waiver(_) => FactKind::Waiver,
             Self::Evidence(_) => FactKind::Evidence,
             Self::Capacity(_) => FactKind::Capacity,
@@ -129,6 +157,9 @@ impl Fact {
             Self::Custody(_) => FactKind::Custody,
             Self::Anchor(_) => FactKind::Anchor,
             Self::ConductReview(_) => FactKind::ConductReview,
+            Self::Deadline(_) => FactKind::Deadline,
+            Self::DeadlineSettled(_) => FactKind::DeadlineSettled,
+            Self::Review(_) => FactKind::Review,
         }
     }
 }

@@ -68,6 +68,10 @@ ids! {
     AgreementId,
     /// One entry of a case.
     CaseEntryId,
+    /// One time limit.
+    DeadlineId,
+    /// One review.
+    ReviewId,
     /// One entry of the ledger of facts.
     FactId,
 }

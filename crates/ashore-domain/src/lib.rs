@@ -8,6 +8,7 @@ mod capacity;
 mod case;
 mod custody;
 mod date;
+mod deadline;
 mod evidence_record;
 mod fact;
 mod id;
@@ -21,6 +22,7 @@ mod proposal;
 mod rate;
 mod ratio;
 mod reminder;
+mod review;
 mod rounding;
 mod schedule;
 mod sensitive;
@@ -38,14 +40,15 @@ pub use case::{
 };
 pub use custody::{Anchor, ConductReview, Custody, CustodyAction, ReviewVerdict};
 pub use date::{CivilDateError, DueCalendar, Month, Period, check_date, days_between};
+pub use deadline::{Deadline, DeadlineOutcome, DeadlineSettled};
 pub use evidence_record::{
     CallStatus, ConfirmationForm, Direction, EventTime, EvidenceDetails, EvidenceKind, EvidenceRecord,
     Extraction, FileRef, Outcome, OutcomeKind, Person, PersonRole, Precision, Promise, TimeSource,
 };
-pub use fact::{Fact, FactKind, LoanClosed, LoanCorrected, PaymentVoided, Waiver};
+pub use fact::{Fact, FactKind, LoanClosed, LoanCorrected, PaymentReturned, PaymentVoided, Waiver};
 pub use id::{
-    AgreementId, AttachmentId, CaseEntryId, EvidenceId, FactId, IdError, LoanId, PartyId, PaymentId,
-    ProposalId,
+    AgreementId, AttachmentId, CaseEntryId, DeadlineId, EvidenceId, FactId, IdError, LoanId, PartyId,
+    PaymentId, ProposalId, ReviewId,
 };
 pub use instalment::{CustomRow, Instalment};
 pub use lender_kind::{LenderKind, ProductKind};
@@ -56,7 +59,8 @@ pub use payment::Payment;
 pub use proposal::{DeferredInterest, PaymentStep, Proposal, ProposedRow, Relief, Side};
 pub use rate::{DayCount, Rate, RateError, RatePer};
 pub use ratio::Ratio;
-pub use reminder::{ReminderKind, ReminderStage, ReminderSubject};
+pub use reminder::{ReminderKind, ReminderMark, ReminderSettled, ReminderStage, ReminderSubject};
+pub use review::Review;
 pub use rounding::Rounding;
 pub use schedule::{Schedule, ScheduleError, Totals};
 pub use sensitive::Sensitive;

@@ -21,6 +21,8 @@ pub struct Payment {
     pub lender_allocation: Vec<(Bucket, Money)>,
     /// Receipts.
     pub evidence: Vec<EvidenceId>,
+    /// The first part of the same transfer, when one transfer paid several loans.
+    pub together_with: Option<PaymentId>,
     /// The borrower's own note.
     pub note: Option<String>,
 }

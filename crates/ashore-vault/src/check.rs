@@ -262,6 +262,7 @@ mod tests {
             "vault_meta",
             "attachment",
             "reminder_shown",
+            "reminder_snoozed",
             "setting",
             "search",
             "search_data",

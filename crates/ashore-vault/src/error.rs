@@ -1,6 +1,8 @@
 use std::io;
 
-use ashore_domain::{AgreementId, AttachmentId, EvidenceId, LoanId, PartyId, PaymentId, ProposalId};
+use ashore_domain::{
+    AgreementId, AttachmentId, DeadlineId, EvidenceId, LoanId, PartyId, PaymentId, ProposalId,
+};
 use ashore_evidence::ChainBreak;
 
 use crate::record::RecordError;
@@ -37,8 +39,14 @@ pub enum VaultError {
         /// Its identifier.
         id: String,
     },
-    /// A payment is voided once.
-    #[error("payment {0} is already voided")]
+    /// A fact names a time limit that was never recorded.
+    #[error("there is no time limit {0}")]
+    UnknownDeadline(DeadlineId),
+    /// A time limit ends once.
+    #[error("time limit {0} is already over")]
+    AlreadySettled(DeadlineId),
+    /// A payment is voided or returned once.
+    #[error("payment {0} is already voided or returned")]
     AlreadyVoided(PaymentId),
     /// A loan is closed once.
     #[error("loan {0} is already closed")]

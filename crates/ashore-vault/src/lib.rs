@@ -30,7 +30,8 @@ pub use key::{KdfCost, RecoveryCode, Secret};
 pub use record::RecordError;
 pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
-    AnchorRequest, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, EvidenceFilter, EvidenceState,
-    FactEntry, LedgerEntry, LoanState, ObjectFault, PaymentState, ReminderShown, VaultInfo,
+    AnchorRequest, CapacityState, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, DatedPromise,
+    DeadlineState, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LoanState, ObjectFault,
+    PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;

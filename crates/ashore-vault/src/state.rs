@@ -1,6 +1,7 @@
 use ashore_domain::{
-    AttachmentId, EvidenceId, EvidenceKind, EvidenceRecord, Fact, Loan, LoanClosed, LoanId, Payment,
-    ReminderStage, ReminderSubject,
+    AttachmentId, Deadline, DeadlineSettled, EvidenceId, EvidenceKind, EvidenceRecord, Fact, Loan,
+    LoanClosed, LoanId, Payment, PaymentReturned, PersonRole, ReminderMark, ReminderSettled, Review,
+    Worksheet,
 };
 use ashore_evidence::{ChainBreak, Digest};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -29,6 +30,36 @@ pub struct PaymentState {
     pub recorded_at: DateTime<FixedOffset>,
     /// Why it does not count, once it was voided.
     pub voided: Option<String>,
+    /// How its money came back, once it did.
+    pub returned: Option<PaymentReturned>,
+}
+
+impl PaymentState {
+    /// True while it was neither voided nor returned.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        self.voided.is_none() && self.returned.is_none()
+    }
+}
+
+/// A time limit and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadlineState {
+    /// The time limit as recorded.
+    pub deadline: Deadline,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
+    /// How it ended, once it did.
+    pub settled: Option<DeadlineSettled>,
+}
+
+/// A review as it was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewState {
+    /// The review.
+    pub review: Review,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
 }
 
 /// An evidence record with its place in the ledger.
@@ -109,17 +140,45 @@ pub struct AnchorRequest {
     pub requested_at: DateTime<FixedOffset>,
 }
 
-/// A reminder that was shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReminderShown {
-    /// About what.
-    pub subject: ReminderSubject,
-    /// Which stage.
-    pub stage: ReminderStage,
-    /// The day it is about.
+/// A worksheet as it was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapacityState {
+    /// What was stated.
+    pub worksheet: Worksheet,
+    /// When.
+    pub recorded_at: DateTime<FixedOffset>,
+}
+
+/// A stage of a reminder that is settled: it will not speak again of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledReminder {
+    /// Which.
+    pub mark: ReminderMark,
+    /// When it stood.
+    pub stood_at: DateTime<FixedOffset>,
+    /// When it was settled.
+    pub settled_at: DateTime<FixedOffset>,
+    /// How.
+    pub settled: ReminderSettled,
+}
+
+/// A promise with a day, in a record that no other corrects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedPromise {
+    /// The record.
+    pub record: EvidenceId,
+    /// Its place in the record, from 0.
+    pub position: u16,
+    /// Who undertook it.
+    pub by: PersonRole,
+    /// What.
+    pub what: String,
+    /// By when.
     pub due: NaiveDate,
-    /// When it was shown.
-    pub shown_at: DateTime<FixedOffset>,
+    /// The first loan the record concerns.
+    pub loan: Option<LoanId>,
+    /// When the record was written down.
+    pub recorded_at: DateTime<FixedOffset>,
 }
 
 /// A chain that verifies: every entry is canonical, hashes to its leaf and is linked to the one before.

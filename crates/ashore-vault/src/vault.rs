@@ -3,8 +3,8 @@ use std::io::Read;
 use std::path::Path;
 
 use ashore_domain::{
-    Agreement, AttachmentId, CaseEntry, EvidenceId, LoanId, Party, PartyId, Proposal, ReminderStage,
-    ReminderSubject, Sensitive, Waiver, Worksheet,
+    Agreement, AttachmentId, CaseEntry, EvidenceId, LoanId, Party, PartyId, Proposal, ReminderMark,
+    Sensitive, Waiver, Worksheet,
 };
 use ashore_evidence::{Head, SignedHead};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -15,8 +15,8 @@ use crate::folder::Folder;
 use crate::key::{Key, KeyFile};
 use crate::table;
 use crate::{
-    AttachmentReader, ChainReport, EvidenceFilter, EvidenceState, LedgerEntry, LoanState, PaymentState,
-    ReminderShown, StageError, Staged, VaultError,
+    AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, EvidenceFilter, EvidenceState,
+    LedgerEntry, LoanState, PaymentState, ReviewState, SettledReminder, StageError, Staged, VaultError,
 };
 
 /// An open vault: whatever one of its methods acknowledged is on the disk, and nothing else is.
@@ -142,6 +142,30 @@ impl Vault {
         table::latest_capacity(&self.db)
     }
 
+    /// Time limits in the order in which they began, those that are over among them.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn deadlines(&self) -> Result<Vec<DeadlineState>, VaultError> {
+        table::deadlines(&self.db)
+    }
+
+    /// Reviews in the order in which they were made.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn reviews(&self) -> Result<Vec<ReviewState>, VaultError> {
+        table::made_reviews(&self.db)
+    }
+
+    /// Every worksheet in the order in which they were saved.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn capacities(&self) -> Result<Vec<CapacityState>, VaultError> {
+        table::capacities(&self.db)
+    }
+
     /// Evidence records that fit the filter, the latest event first, corrected ones among them.
     ///
     /// # Errors
@@ -182,26 +206,53 @@ impl Vault {
         table::set_setting(&self.db, name, value)
     }
 
-    /// Every reminder that was shown.
+    /// Every stage of a reminder that is settled, in the order in which they were.
     ///
     /// # Errors
     /// The database is damaged or unreadable.
-    pub fn reminders_shown(&self) -> Result<Vec<ReminderShown>, VaultError> {
-        table::shown(&self.db)
+    pub fn settled_reminders(&self) -> Result<Vec<SettledReminder>, VaultError> {
+        table::settled(&self.db)
     }
 
-    /// Remembers that a reminder was shown: true the first time, false ever after.
+    /// Remembers stages as settled, all of them or none, and forgets that they were put off. What was settled before
+    /// stays as it was.
     ///
     /// # Errors
     /// The disk is full or the database unwritable.
-    pub fn mark_shown(
+    pub fn settle_reminders(&mut self, settled: &[SettledReminder]) -> Result<(), VaultError> {
+        let transaction = self.db.transaction()?;
+        table::settle(&transaction, settled)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Stages put off, and until when.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn snoozed_reminders(&self) -> Result<Vec<(ReminderMark, DateTime<FixedOffset>)>, VaultError> {
+        table::snoozed(&self.db)
+    }
+
+    /// Puts stages off, all of them or none.
+    ///
+    /// # Errors
+    /// The disk is full or the database unwritable.
+    pub fn snooze_reminders(
         &mut self,
-        subject: ReminderSubject,
-        stage: ReminderStage,
-        due: NaiveDate,
-        at: DateTime<FixedOffset>,
-    ) -> Result<bool, VaultError> {
-        table::mark_shown(&self.db, subject, stage, due, at)
+        marks: &[ReminderMark],
+        until: DateTime<FixedOffset>,
+    ) -> Result<(), VaultError> {
+        let transaction = self.db.transaction()?;
+        table::snooze(&transaction, marks, until)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Promises to be kept between two days, both included, by day.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn promises_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<DatedPromise>, VaultError> {
+        table::promises(&self.db, from, to)
     }
 
     /// That every entry is canonical, hashes to its leaf and is linked to the one before, to the very last.

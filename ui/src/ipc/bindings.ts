@@ -1790,19 +1790,27 @@ export type OffersView_Serialize = {
 	by_month: OfferMonthView[],
 };
 
-/**  A notification was clicked: show this loan, or the home screen when there is none. */
+/**  A notification was clicked: show what it is about, or the reminders when it stands for many things or for none. */
 export type OpenRequested = OpenRequested_Serialize | OpenRequested_Deserialize;
 
-/**  A notification was clicked: show this loan, or the home screen when there is none. */
+/**  A notification was clicked: show what it is about, or the reminders when it stands for many things or for none. */
 export type OpenRequested_Deserialize = {
 	/**  The loan. */
 	loan_id?: string | null,
+	/**  What it is about. */
+	kind?: ReminderKind | null,
+	/**  Identifier of that thing. */
+	key?: string | null,
 };
 
-/**  A notification was clicked: show this loan, or the home screen when there is none. */
+/**  A notification was clicked: show what it is about, or the reminders when it stands for many things or for none. */
 export type OpenRequested_Serialize = {
 	/**  The loan. */
 	loan_id: string | null,
+	/**  What it is about. */
+	kind: ReminderKind | null,
+	/**  Identifier of that thing. */
+	key: string | null,
 };
 
 /**  What came of it. */
@@ -2381,6 +2389,9 @@ export type ReferenceView_Serialize = {
 	findings: string[],
 };
 
+/**  Kind of a reminder. */
+export type ReminderKind = "loan_due" | "agreement_due" | "shortfall" | "promise" | "offer_expiry" | "task" | "reply_due" | "deadline" | "review" | "rules_stale" | "restore_drill";
+
 /**  Reminders between two days, in order of time. */
 export type ReminderListView = ReminderListView_Serialize | ReminderListView_Deserialize;
 
@@ -2396,38 +2407,82 @@ export type ReminderListView_Serialize = {
 	reminders: ReminderView_Serialize[],
 };
 
-/**  Stage of a reminder. */
-export type ReminderStage = "three_days_before" | "day_before" | "on_the_day" | "day_after";
+/**  How a stage of a reminder was settled. */
+export type ReminderSettled = "shown" | "covered" | "shown_locked" | "past_when_chosen";
 
-/**  One stage of one due. */
+/**  One stage of one day. */
 export type ReminderView = ReminderView_Serialize | ReminderView_Deserialize;
 
-/**  One stage of one due. */
+/**  One stage of one day. */
 export type ReminderView_Deserialize = {
-	loan_id: string,
-	loan_name: string,
-	term: number,
+	/**  Of which kind. */
+	kind: ReminderKind,
+	/**  Identifier of what it is about. */
+	key: string,
+	/**  Its place there. */
+	place: number,
+	/**  Whom or what it concerns; empty when the kind says it all. */
+	name: string,
+	/**  The loan it belongs to. */
+	loan_id?: string | null,
+	/**  What the borrower calls that loan, when it is still open. */
+	loan_name?: string | null,
+	/**  Number of a term. */
+	term?: number | null,
+	/**  The day it is about. */
 	due: string,
-	amount: Yuan,
+	/**  Money that falls due, or is missing. */
+	amount?: Yuan | null,
 	/**  The due stands in an agreement, not in the contract. */
 	agreed: boolean,
-	stage: ReminderStage,
+	/**  Days from the day, negative before it. */
+	stage: number,
+	/**  When it stands. */
 	at: string,
+	/**  All of it in a sentence. */
+	text: string,
+	/**  When it was shown, or settled otherwise. */
 	shown_at?: string | null,
+	/**  How it was settled. */
+	settled?: ReminderSettled | null,
+	/**  Until when it is put off. */
+	snoozed_until?: string | null,
 };
 
-/**  One stage of one due. */
+/**  One stage of one day. */
 export type ReminderView_Serialize = {
-	loan_id: string,
-	loan_name: string,
-	term: number,
+	/**  Of which kind. */
+	kind: ReminderKind,
+	/**  Identifier of what it is about. */
+	key: string,
+	/**  Its place there. */
+	place: number,
+	/**  Whom or what it concerns; empty when the kind says it all. */
+	name: string,
+	/**  The loan it belongs to. */
+	loan_id: string | null,
+	/**  What the borrower calls that loan, when it is still open. */
+	loan_name: string | null,
+	/**  Number of a term. */
+	term: number | null,
+	/**  The day it is about. */
 	due: string,
-	amount: Yuan,
+	/**  Money that falls due, or is missing. */
+	amount: Yuan | null,
 	/**  The due stands in an agreement, not in the contract. */
 	agreed: boolean,
-	stage: ReminderStage,
+	/**  Days from the day, negative before it. */
+	stage: number,
+	/**  When it stands. */
 	at: string,
+	/**  All of it in a sentence. */
+	text: string,
+	/**  When it was shown, or settled otherwise. */
 	shown_at: string | null,
+	/**  How it was settled. */
+	settled: ReminderSettled | null,
+	/**  Until when it is put off. */
+	snoozed_until: string | null,
 };
 
 /**  A rule in one line. */

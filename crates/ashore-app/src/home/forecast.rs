@@ -1,6 +1,6 @@
-use ashore_domain::{Money, Month};
-use ashore_engine::{ExpectedDue, MonthCapacity, Statement, forecast, monthly_capacity};
-use chrono::NaiveDate;
+use ashore_domain::{LoanId, Money, Month, Worksheet};
+use ashore_engine::{DueItem, ExpectedDue, Forecast, MonthCapacity, Statement, forecast, monthly_capacity};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 use specta::Type;
 
@@ -42,8 +42,72 @@ const MONTHS: u16 = 6;
 /// Breaks shown; the rest is counted.
 const SHOWN: usize = 5;
 
-impl App<Unlocked> {
+/// The first due that will fail, for whoever reminds of it.
+pub(crate) struct ForeseenBreak {
+    pub(crate) loan: LoanId,
+    pub(crate) name: String,
+    pub(crate) due: NaiveDate,
+    pub(crate) short: Money,
+    /// When both the worksheet and the loan were known.
+    pub(crate) known_from: DateTime<FixedOffset>,
+}
+
+/// A forecast with what it looked at.
+struct Foreseen<'a> {
+    dues: Vec<(&'a LoanFile, DueItem)>,
+    forecast: Forecast,
+    until: NaiveDate,
+}
+
+impl<'a> Foreseen<'a> {
     /// What is late is not foreseen, it has happened: the forecast looks at dues from today on.
+    fn of(
+        files: impl Iterator<Item = &'a LoanFile>,
+        sheet: &Worksheet,
+        available: Option<Money>,
+        today: NaiveDate,
+    ) -> Result<Self, AppError> {
+        let month = Month::of(today);
+        let mut capacity = monthly_capacity(sheet, month, MONTHS).by_month;
+        if let (Some(first), Some(available)) = (capacity.first_mut(), available) {
+            *first = MonthCapacity { capacity: available, ..*first };
+        }
+        let until = month.plus(i32::from(MONTHS) - 1).last_day();
+        let mut dues = Vec::new();
+        for file in files {
+            dues.extend(file.dues(today, today, until)?.into_iter().map(|due| (file, due)));
+        }
+        let expected: Vec<_> =
+            dues.iter().map(|(_, due)| ExpectedDue { due: due.due, amount: due.amount }).collect();
+        let forecast = forecast(today, Money::ZERO, &capacity, &expected);
+        Ok(Self { dues, forecast, until })
+    }
+}
+
+impl App<Unlocked> {
+    /// The first due that will fail if nothing changes; none before the worksheet is stated.
+    pub(crate) fn foreseen_break(
+        &self,
+        files: &[LoanFile],
+        today: NaiveDate,
+    ) -> Result<Option<ForeseenBreak>, AppError> {
+        let Some(state) = self.state.vault.capacities()?.pop() else { return Ok(None) };
+        let available = self.available(files.iter(), today)?;
+        let found = Foreseen::of(files.iter(), &state.worksheet, available, today)?;
+        let first = found.forecast.breaks.first().and_then(|broken| {
+            let (file, due) = found.dues.get(broken.index)?;
+            Some(ForeseenBreak {
+                loan: file.id(),
+                name: file.name().to_owned(),
+                due: due.due,
+                short: broken.short,
+                known_from: file.state.opened_at.max(state.recorded_at),
+            })
+        });
+        Ok(first)
+    }
+
+    /// Which dues will fail if nothing changes.
     pub(super) fn forecast(
         &self,
         files: &[(LoanFile, Statement)],
@@ -51,19 +115,8 @@ impl App<Unlocked> {
         today: NaiveDate,
     ) -> Result<Option<ForecastView>, AppError> {
         let Some(sheet) = self.state.vault.latest_capacity()? else { return Ok(None) };
-        let month = Month::of(today);
-        let mut capacity = monthly_capacity(&sheet, month, MONTHS).by_month;
-        if let (Some(first), Some(available)) = (capacity.first_mut(), available) {
-            *first = MonthCapacity { capacity: available, ..*first };
-        }
-        let until = month.plus(i32::from(MONTHS) - 1).last_day();
-        let mut dues = Vec::new();
-        for (file, _) in files {
-            dues.extend(file.dues(today, today, until)?.into_iter().map(|due| (file, due)));
-        }
-        let expected: Vec<_> =
-            dues.iter().map(|(_, due)| ExpectedDue { due: due.due, amount: due.amount }).collect();
-        let found = forecast(today, Money::ZERO, &capacity, &expected);
+        let Foreseen { dues, forecast: found, until } =
+            Foreseen::of(files.iter().map(|(file, _)| file), &sheet, available, today)?;
         let breaks = found.breaks.iter().filter_map(|broken| {
             let (file, due) = dues.get(broken.index)?;
             Some(BreakView {

@@ -114,7 +114,11 @@ impl App<Unlocked> {
             next_step: self.next_step(&files, today)?,
             upcoming: upcoming(&files, today)?,
             overdue,
-            forecast: self.forecast(&files, self.available(&files, today)?, today)?,
+            forecast: self.forecast(
+                &files,
+                self.available(files.iter().map(|(file, _)| file), today)?,
+                today,
+            )?,
             month: self.month(&files, today)?,
             path: PathView::of(&files, today),
             loans,
@@ -123,13 +127,13 @@ impl App<Unlocked> {
     }
 
     /// This month's capacity less what was already paid in it.
-    fn available(
+    pub(super) fn available<'a>(
         &self,
-        files: &[(LoanFile, Statement)],
+        files: impl Iterator<Item = &'a LoanFile>,
         today: NaiveDate,
     ) -> Result<Option<Money>, AppError> {
         let month = Month::of(today);
-        let counted = files.iter().flat_map(|(file, _)| &file.payments).filter(|p| p.voided.is_none());
+        let counted = files.flat_map(|file| &file.payments).filter(|p| p.counts());
         let paid = counted.filter(|p| Month::of(p.payment.on) == month).map(|p| p.payment.amount).sum();
         Ok(self.state.vault.latest_capacity()?.map(|sheet| {
             let capacity = ashore_engine::monthly_capacity(&sheet, month, 1);
@@ -144,7 +148,7 @@ impl App<Unlocked> {
         for (file, _) in files {
             still_due += file.dues(today, today, month.last_day())?.iter().map(|d| d.amount).sum();
         }
-        let available = self.available(files, today)?;
+        let available = self.available(files.iter().map(|(file, _)| file), today)?;
         let short = available.map(|have| still_due - have).filter(|gap| gap.is_positive());
         let share = available.filter(|_| still_due.is_positive()).map(|have| {
             let part = have.min(still_due).times(

@@ -60,7 +60,7 @@ impl LoanFile {
             let rows = amortised.schedule.rows().iter().take(usize::from(paid_terms));
             payments.extend(rows.map(|row| DatedPayment { on: row.due, amount: row.payment() }));
         }
-        let recorded = self.payments.iter().filter(|p| p.voided.is_none());
+        let recorded = self.payments.iter().filter(|p| p.counts());
         payments.extend(recorded.map(|p| DatedPayment { on: p.payment.on, amount: p.payment.amount }));
         payments.retain(|p| p.amount.is_positive());
         Ok(payments)

@@ -69,6 +69,7 @@ impl App<Unlocked> {
                 .iter()
                 .map(|text| id::parse("evidence_ids", text))
                 .collect::<Result<_, _>>()?,
+            together_with: None,
             note: input::words_or_none("note", request.note.as_deref())?,
         };
         let view = PaymentView::of(&payment, &file.state.loan.name, now, None);

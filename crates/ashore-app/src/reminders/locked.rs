@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use super::settings::{Choices, is_quiet};
+use super::standing::instant_of;
 use super::text;
 use super::tick::Notice;
 use crate::session::{App, Locked, Place, Unlocked};
@@ -15,6 +17,8 @@ pub struct OpaqueReminders {
     shown: Vec<DateTime<FixedOffset>>,
     /// The instants came from an open vault in this run, so a daily prompt would say nothing new.
     informed: bool,
+    /// Hours of the wall clock in which nothing is shown.
+    quiet: Option<(NaiveTime, NaiveTime)>,
 }
 
 /// What may lie outside the vault.
@@ -27,8 +31,12 @@ struct OutsideFile {
     instants: Vec<DateTime<FixedOffset>>,
 }
 
-/// How far ahead instants are kept.
-const AHEAD_DAYS: i64 = 60;
+/// How far ahead instants are kept: whoever locks and lets the program run is reminded for more than a year.
+const AHEAD_DAYS: i64 = 400;
+/// How far back: what stood a moment before the lock and was not shown yet.
+const BACK_DAYS: i64 = 30;
+/// When the one neutral prompt of the day stands.
+const PROMPT_HOUR: u32 = 9;
 
 impl OutsideFile {
     fn read(place: &Place) -> Self {
@@ -54,15 +62,22 @@ impl OpaqueReminders {
 impl App<Unlocked> {
     /// What stays in memory over a lock.
     pub(crate) fn opaque_reminders(&self) -> OpaqueReminders {
-        let today = self.clock.today();
-        let now = self.clock.now();
         // A lock must not fail. If the dues cannot be read, the locked program knows nothing and says so by its one
         // neutral prompt a day; it does not fall silent.
-        let Ok(ahead) = self.reminders_between(today, today + TimeDelta::days(AHEAD_DAYS)) else {
-            return OpaqueReminders::default();
-        };
-        let waiting = ahead.into_iter().map(|r| r.at).filter(|at| *at > now).collect();
-        OpaqueReminders { waiting, shown: Vec::new(), informed: true }
+        self.waiting_instants().unwrap_or_default()
+    }
+
+    fn waiting_instants(&self) -> Result<OpaqueReminders, AppError> {
+        let today = self.clock.today();
+        let choices = Choices::of(&self.reminder_settings()?)?;
+        let settled: BTreeSet<_> =
+            self.state.vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
+        let (from, to) = (today - TimeDelta::days(BACK_DAYS), today + TimeDelta::days(AHEAD_DAYS));
+        let standing = self.standing_between(from, to, &choices)?.into_iter();
+        let mut waiting: BTreeSet<_> =
+            standing.filter(|one| !settled.contains(&one.mark())).map(|one| one.at).collect();
+        waiting.extend(self.state.vault.snoozed_reminders()?.into_iter().map(|(_, until)| until));
+        Ok(OpaqueReminders { waiting, shown: Vec::new(), informed: true, quiet: choices.quiet() })
     }
 
     /// Writes the bare instants outside the vault if the user allowed it, and removes them if not.
@@ -93,14 +108,20 @@ impl App<Locked> {
     /// The day of the prompt could not be kept.
     pub fn tick(&mut self) -> Result<Vec<Notice>, AppError> {
         let now = self.clock.now();
-        let language = self.preferences().language;
+        let (here, language) = (self.clock.here(), self.preferences().language);
+        if is_quiet(self.state.reminders.quiet, here) {
+            return Ok(Vec::new());
+        }
         let notice = |id: String| Notice {
             id,
             title: text::title(language),
             body: text::neutral(language),
             loan_id: None,
+            kind: None,
+            key: None,
             due: None,
             stage: None,
+            lines: Vec::new(),
             covers: Vec::new(),
         };
         let reminders = &mut self.state.reminders;
@@ -117,7 +138,8 @@ impl App<Locked> {
         } else if !reminders.informed
             && outside.instants.is_empty()
             && ashore_vault::Vault::exists(self.place.vault())
-            && super::due::morning_of(now.date_naive()) <= now
+            && instant_of(now.date_naive(), NaiveTime::from_hms_opt(PROMPT_HOUR, 0, 0).unwrap_or_default())
+                <= now
             && outside.prompted_on != Some(now.date_naive())
         {
             notices.push(notice(format!("prompt-{}", now.date_naive())));

@@ -1,11 +1,19 @@
-//! Dues become reminders: each stage shown once, caught up after being off, and never silent while locked.
+//! What has a day becomes reminders: each stage shown once, caught up after being off, and never silent while locked.
+//!
+//! Sources say what there is to be reminded of, rules and the borrower's choices say when, and the vault remembers what
+//! was settled. Everything is computed anew from civil dates on each pass; no timer is trusted.
 
-mod due;
+mod item;
 mod list;
 mod locked;
+mod settings;
+mod snooze;
+mod sources;
+mod standing;
 mod text;
 mod tick;
 
 pub use list::{ReminderListView, ReminderView};
 pub use locked::OpaqueReminders;
-pub use tick::Notice;
+pub use settings::{ItemChoice, KindChoice, KindDefault, ReminderSettings, ReminderSettingsView};
+pub use tick::{Notice, NoticeLine};

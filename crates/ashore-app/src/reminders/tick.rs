@@ -1,16 +1,18 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ashore_domain::ReminderSubject;
+use ashore_domain::{ReminderMark, ReminderSettled, ReminderSubject};
+use ashore_vault::SettledReminder;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use serde::Serialize;
 use specta::Type;
 
-use super::due::DueReminder;
+use super::settings::Choices;
+use super::standing::Standing;
 use super::text;
 use crate::AppError;
 use crate::session::{App, Unlocked};
 use crate::view::day;
-use crate::words::ReminderStage;
+use crate::words::ReminderKind;
 
 /// A notification to show now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -21,54 +23,131 @@ pub struct Notice {
     pub title: String,
     /// Body; neutral unless the user allowed more.
     pub body: String,
-    /// The loan a click opens; absent while locked.
+    /// The loan a click opens; absent while locked, for what belongs to no loan, and for many things at once.
     pub loan_id: Option<String>,
-    /// The due it is about; absent while locked.
+    /// What it is about; absent while locked and for many things at once.
+    pub kind: Option<ReminderKind>,
+    /// Identifier of that thing; absent likewise.
+    pub key: Option<String>,
+    /// The day it is about; absent likewise.
     pub due: Option<String>,
-    /// Its stage; absent while locked.
-    pub stage: Option<ReminderStage>,
+    /// Days from that day, negative before it; absent likewise.
+    pub stage: Option<i16>,
+    /// What it stands for, one line for each thing; empty while locked.
+    pub lines: Vec<NoticeLine>,
     #[serde(skip)]
     #[specta(skip)]
-    pub(crate) covers: Vec<DueReminder>,
+    pub(crate) covers: Vec<SettledReminder>,
 }
 
-/// How far back a missed reminder is still worth a notification. What is older is on the home screen as overdue.
-const CATCH_UP_DAYS: i64 = 30;
+/// One thing a notification stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct NoticeLine {
+    /// Of which kind.
+    pub kind: ReminderKind,
+    /// Which.
+    pub key: String,
+    /// Its loan.
+    pub loan_id: Option<String>,
+    /// The day it is about.
+    pub due: String,
+    /// Days from that day.
+    pub stage: i16,
+    /// When the stage stood.
+    pub at: String,
+}
+
+/// So many notifications may come one by one; more of them come as one.
+const MOST_AT_ONCE: usize = 5;
+
+/// A snooze this far ahead was set by a clock that was wrong.
+const LONGEST_SNOOZE: TimeDelta = TimeDelta::hours(24);
+
+/// Everything known and not yet settled speaks, however long ago it stood: items that were paid or closed have gone.
+pub(super) fn beginning() -> NaiveDate {
+    // 1970: before anything that can be recorded.
+    NaiveDate::default()
+}
 
 impl App<Unlocked> {
-    /// What to notify now. Of several stages missed for one due only the latest speaks. Nothing is recorded yet:
-    /// the shell confirms what it really showed.
+    /// What to notify now. Of several stages missed for one day only the latest speaks, and many things come as one
+    /// notification. Nothing is recorded yet: the shell confirms what it really showed.
     ///
     /// # Errors
     /// The vault cannot be read.
     pub fn due_notices(&self) -> Result<Vec<Notice>, AppError> {
-        let now = self.clock.now();
-        let today = now.date_naive();
-        let shown = self.state.vault.reminders_shown()?;
-        let mut missed: BTreeMap<(NaiveDate, ReminderSubject), Vec<DueReminder>> = BTreeMap::new();
-        for reminder in self.reminders_between(today - TimeDelta::days(CATCH_UP_DAYS), today)? {
-            let already = |s: &ashore_vault::ReminderShown| {
-                s.subject == reminder.subject && s.stage == reminder.stage && s.due == reminder.due
-            };
-            if reminder.at <= now && !shown.iter().any(already) {
-                missed.entry((reminder.due, reminder.subject)).or_default().push(reminder);
-            }
+        let choices = Choices::of(&self.reminder_settings()?)?;
+        if choices.quiet_at(self.clock.here()) {
+            return Ok(Vec::new());
         }
+        let speaking = self.speaking(&choices)?;
         let (language, detail) = (self.preferences().language, self.settings()?.notification_text);
-        let notices = missed.into_values().filter_map(|covers| {
-            let latest = covers.last()?.clone();
-            let (title, body) = text::of(&latest, language, detail);
-            Some(Notice {
-                id: format!("{}-{}-{}", latest.loan, latest.due, latest.stage.offset_days()),
+        if speaking.len() > MOST_AT_ONCE {
+            let latest: Vec<&Standing> = speaking.iter().map(|(latest, _)| latest).collect();
+            let (title, body) = text::of_many(&latest, language, detail);
+            let last = latest.iter().map(|one| one.at.timestamp()).max().unwrap_or_default();
+            return Ok(vec![Notice {
+                id: format!("many-{}-{last}", speaking.len()),
                 title,
                 body,
-                loan_id: Some(latest.loan.to_string()),
-                due: Some(day(latest.due)),
-                stage: Some(latest.stage.into()),
+                loan_id: None,
+                kind: None,
+                key: None,
+                due: None,
+                stage: None,
+                lines: latest.iter().map(|one| line(one)).collect(),
+                covers: speaking.into_iter().flat_map(|(_, covers)| covers).collect(),
+            }]);
+        }
+        let notices = speaking.into_iter().map(|(latest, covers)| {
+            let (title, body) = text::of(&latest, language, detail);
+            let only = line(&latest);
+            Notice {
+                id: format!("{}-{}-{}-{}", only.key, latest.item.subject.place, only.due, only.stage),
+                title,
+                body,
+                loan_id: only.loan_id.clone(),
+                kind: Some(only.kind),
+                key: Some(only.key.clone()),
+                due: Some(only.due.clone()),
+                stage: Some(only.stage),
+                lines: vec![only],
                 covers,
-            })
+            }
         });
         Ok(notices.collect())
+    }
+
+    /// For each day of each subject that has something to say now: the latest stage, and all that it settles.
+    fn speaking(&self, choices: &Choices) -> Result<Vec<(Standing, Vec<SettledReminder>)>, AppError> {
+        let now = self.clock.now();
+        let settled: BTreeSet<ReminderMark> =
+            self.state.vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
+        let come = |until: DateTime<FixedOffset>| until <= now || until > now + LONGEST_SNOOZE;
+        let snoozed: BTreeMap<ReminderMark, DateTime<FixedOffset>> =
+            self.state.vault.snoozed_reminders()?.into_iter().collect();
+        let mut waiting: BTreeMap<(NaiveDate, ReminderSubject), Vec<Standing>> = BTreeMap::new();
+        for one in self.standing_between(beginning(), now.date_naive(), choices)? {
+            let mark = one.mark();
+            let again = snoozed.get(&mark).is_some_and(|until| come(*until));
+            if again || one.at <= now && !settled.contains(&mark) {
+                waiting.entry((mark.due, mark.subject)).or_default().push(one);
+            }
+        }
+        let speaking = waiting.into_values().filter_map(|all| {
+            let latest = all.iter().max_by_key(|one| one.at)?.clone();
+            let covers = all.iter().map(|one| SettledReminder {
+                mark: one.mark(),
+                stood_at: one.at,
+                settled_at: now,
+                settled: if *one == latest { ReminderSettled::Shown } else { ReminderSettled::Covered },
+            });
+            let covers = covers.collect();
+            Some((latest, covers))
+        });
+        let mut speaking: Vec<_> = speaking.collect();
+        speaking.sort_by_key(|(latest, _)| latest.at);
+        Ok(speaking)
     }
 
     /// Records that a notice was shown, so that it is not shown again.
@@ -76,11 +155,7 @@ impl App<Unlocked> {
     /// # Errors
     /// The vault cannot be written.
     pub fn confirm_notice(&mut self, notice: &Notice) -> Result<(), AppError> {
-        let now = self.clock.now();
-        for reminder in &notice.covers {
-            self.state.vault.mark_shown(reminder.subject, reminder.stage, reminder.due, now)?;
-        }
-        Ok(())
+        Ok(self.state.vault.settle_reminders(&notice.covers)?)
     }
 
     /// One pass of the scheduler for shells without a notification daemon: what is due now, recorded as shown.
@@ -101,17 +176,34 @@ impl App<Unlocked> {
         shown: &[DateTime<FixedOffset>],
     ) -> Result<(), AppError> {
         let Some(earliest) = shown.iter().min() else { return Ok(()) };
-        let (from, to) = (earliest.date_naive(), self.clock.today());
-        for reminder in self.reminders_between(from, to)? {
-            if shown.contains(&reminder.at) {
-                self.state.vault.mark_shown(
-                    reminder.subject,
-                    reminder.stage,
-                    reminder.due,
-                    self.clock.now(),
-                )?;
-            }
-        }
-        Ok(())
+        let now = self.clock.now();
+        let spoke = |at: DateTime<FixedOffset>| shown.contains(&at);
+        let snoozed: BTreeMap<_, _> = self.state.vault.snoozed_reminders()?.into_iter().collect();
+        // A put-off notice stood at an instant of its own, long after its stage.
+        let from = if snoozed.is_empty() { earliest.date_naive() } else { beginning() };
+        let to = now.date_naive().max(shown.iter().max().unwrap_or(earliest).date_naive());
+        let settled: Vec<_> = self
+            .reminders_between(from, to)?
+            .into_iter()
+            .filter(|one| spoke(one.at) || snoozed.get(&one.mark()).is_some_and(|until| spoke(*until)))
+            .map(|one| SettledReminder {
+                mark: one.mark(),
+                stood_at: one.at,
+                settled_at: now,
+                settled: ReminderSettled::ShownLocked,
+            })
+            .collect();
+        Ok(self.state.vault.settle_reminders(&settled)?)
+    }
+}
+
+fn line(one: &Standing) -> NoticeLine {
+    NoticeLine {
+        kind: one.item.subject.kind.into(),
+        key: one.item.subject.key.clone(),
+        loan_id: one.item.loan.map(|loan| loan.to_string()),
+        due: day(one.item.due),
+        stage: one.stage.days(),
+        at: one.at.to_rfc3339(),
     }
 }

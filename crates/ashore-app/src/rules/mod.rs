@@ -1,6 +1,7 @@
 //! The rules of the folder `rules/`, embedded, or overridden row by row from a folder of the borrower's.
 
 mod channel;
+mod reminder;
 mod row;
 mod table;
 
@@ -12,6 +13,7 @@ use std::sync::OnceLock;
 use ashore_engine::rules::{Holidays, LprTable, RuleParts, RuleSet};
 
 pub use channel::Channel;
+pub use reminder::ReminderRule;
 use row::{Row, rows};
 
 use crate::session::{App, Unlocked};
@@ -27,6 +29,7 @@ enum Table {
     Conduct,
     Channels,
     Holidays,
+    Reminders,
 }
 
 impl Table {
@@ -39,6 +42,7 @@ impl Table {
             Self::Conduct => "conduct.toml",
             Self::Channels => "channels.toml",
             Self::Holidays => "holidays.csv",
+            Self::Reminders => "reminders.toml",
         }
     }
 
@@ -51,6 +55,7 @@ impl Table {
             Self::Conduct => include_str!("../../../../rules/conduct.toml"),
             Self::Channels => include_str!("../../../../rules/channels.toml"),
             Self::Holidays => include_str!("../../../../rules/holidays.csv"),
+            Self::Reminders => include_str!("../../../../rules/reminders.toml"),
         }
     }
 }
@@ -62,6 +67,8 @@ pub struct Rules {
     pub set: RuleSet,
     /// Where help and complaints go.
     pub channels: Vec<Channel>,
+    /// When each kind of reminder speaks.
+    pub reminders: Vec<ReminderRule>,
 }
 
 /// The rules that the program carries.
@@ -106,9 +113,10 @@ fn read(folder: Option<&Path>) -> Result<Rules, AppError> {
         holidays: Holidays::new(all(Table::Holidays, &texts(Table::Holidays)?, table::holidays)?),
     };
     let channels = typed(Table::Channels, &texts(Table::Channels)?, Row::channel)?;
+    let reminders = typed(Table::Reminders, &texts(Table::Reminders)?, Row::reminder)?;
     let set =
         RuleSet::new(parts).map_err(|why| AppError::new(ErrorCode::RulesUnreadable, why.to_string()))?;
-    Ok(Rules { set, channels })
+    Ok(Rules { set, channels, reminders })
 }
 
 /// The built-in text of a table and, where the folder has one, its own.

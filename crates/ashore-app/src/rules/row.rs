@@ -1,14 +1,15 @@
+use ashore_domain::ReminderStage;
 use ashore_engine::rules::{
     AfterExpiry, Alarms, CapLimit, CapRole, ConductRule, CostCap, EvidenceGrade, Interruption, LegalAct,
     LprDay, PeriodRule, PeriodUnit, Rule, Span,
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
-use super::Channel;
 use super::table::{Fault, confidence, day};
+use super::{Channel, ReminderRule};
 use crate::wire::read;
-use crate::words::LenderKind;
+use crate::words::{LenderKind, ReminderKind};
 
 /// A row as it is written. Which fields a row needs depends on its table; none is ignored.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,6 +43,9 @@ pub(super) struct Row {
     contents: Option<String>,
     #[serde(default)]
     limits: Vec<String>,
+    reminds_of: Option<ReminderKind>,
+    leads: Option<Vec<i16>>,
+    at: Option<String>,
 }
 
 macro_rules! words {
@@ -193,6 +197,21 @@ impl Row {
 
     pub(super) fn conduct(&self) -> Result<ConductRule, Fault> {
         Ok(ConductRule { rule: self.rule()?, value: self.value.clone(), unit: self.unit.clone() })
+    }
+
+    pub(super) fn reminder(&self) -> Result<ReminderRule, Fault> {
+        let at = self.need("at", &self.at)?;
+        let leads = self.need("leads", &self.leads)?.iter().map(|days| ReminderStage::new(*days));
+        let mut leads: Vec<ReminderStage> =
+            leads.collect::<Option<_>>().ok_or_else(|| self.fault("leads: days within a year"))?;
+        leads.sort_unstable();
+        leads.dedup();
+        Ok(ReminderRule {
+            rule: self.rule()?,
+            kind: (*self.need("reminds_of", &self.reminds_of)?).into(),
+            leads,
+            at: NaiveTime::parse_from_str(at, "%H:%M").map_err(|_| self.fault("at: a time such as 09:00"))?,
+        })
     }
 
     pub(super) fn channel(&self) -> Result<Channel, Fault> {

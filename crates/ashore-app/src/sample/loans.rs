@@ -223,10 +223,11 @@ fn pay(story: &mut Story, file: &mut LoanFile, on: NaiveDate, amount: Money) -> 
         designation: None,
         lender_allocation: Vec::new(),
         evidence: Vec::new(),
+        together_with: None,
         note: None,
     };
     story.facts.push(Fact::Payment(payment.clone()));
-    file.payments.push(PaymentState { payment, recorded_at: story.now, voided: None });
+    file.payments.push(PaymentState { payment, recorded_at: story.now, voided: None, returned: None });
     Ok(())
 }
 

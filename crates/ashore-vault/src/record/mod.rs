@@ -9,6 +9,7 @@ mod agreement;
 mod capacity;
 mod case;
 mod custody;
+mod deadline;
 mod evidence;
 mod evidence_details;
 mod form;
@@ -77,6 +78,7 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::LoanClosed(closed) => value::<loan::LoanClosedRecord, _>(closed),
         Fact::Payment(payment) => value::<payment::PaymentRecord, _>(payment),
         Fact::PaymentVoided(voided) => value::<payment::PaymentVoidedRecord, _>(voided),
+        Fact::PaymentReturned(returned) => value::<payment::PaymentReturnedRecord, _>(returned),
         Fact::Waiver(waiver) => value::<payment::WaiverRecord, _>(waiver),
         Fact::Evidence(record) => value::<evidence::RecordRecord, _>(record),
         Fact::Capacity(worksheet) => value::<capacity::WorksheetRecord, _>(worksheet),
@@ -86,6 +88,9 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::Custody(custody) => value::<custody::CustodyRecord, _>(custody),
         Fact::Anchor(anchor) => value::<custody::AnchorRecord, _>(anchor),
         Fact::ConductReview(review) => value::<custody::ConductReviewRecord, _>(review),
+        Fact::Deadline(deadline) => value::<deadline::DeadlineRecord, _>(deadline),
+        Fact::DeadlineSettled(settled) => value::<deadline::DeadlineSettledRecord, _>(settled),
+        Fact::Review(review) => value::<deadline::ReviewRecord, _>(review),
     }?;
     bytes(&json!({
         "kind": fact.kind().word(), "v": VERSION, "id": id.to_string(), "recorded_at": recorded_at, "data": data,
@@ -116,6 +121,9 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         FactKind::LoanClosed => read::<loan::LoanClosedRecord, _>(data).map(Fact::LoanClosed),
         FactKind::Payment => read::<payment::PaymentRecord, _>(data).map(Fact::Payment),
         FactKind::PaymentVoided => read::<payment::PaymentVoidedRecord, _>(data).map(Fact::PaymentVoided),
+        FactKind::PaymentReturned => {
+            read::<payment::PaymentReturnedRecord, _>(data).map(Fact::PaymentReturned)
+        }
         FactKind::Waiver => read::<payment::WaiverRecord, _>(data).map(Fact::Waiver),
         FactKind::Evidence => read::<evidence::RecordRecord, _>(data).map(Fact::Evidence),
         FactKind::Capacity => read::<capacity::WorksheetRecord, _>(data).map(Fact::Capacity),
@@ -125,6 +133,11 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         FactKind::Custody => read::<custody::CustodyRecord, _>(data).map(Fact::Custody),
         FactKind::Anchor => read::<custody::AnchorRecord, _>(data).map(Fact::Anchor),
         FactKind::ConductReview => read::<custody::ConductReviewRecord, _>(data).map(Fact::ConductReview),
+        FactKind::Deadline => read::<deadline::DeadlineRecord, _>(data).map(Fact::Deadline),
+        FactKind::DeadlineSettled => {
+            read::<deadline::DeadlineSettledRecord, _>(data).map(Fact::DeadlineSettled)
+        }
+        FactKind::Review => read::<deadline::ReviewRecord, _>(data).map(Fact::Review),
     }?;
     Ok(Recorded { id, at, fact })
 }

@@ -1,5 +1,6 @@
 use ashore_domain::{
-    AgreementId, Bucket, EvidenceId, LoanId, Money, Payment, PaymentId, PaymentVoided, Waiver,
+    AgreementId, Bucket, EvidenceId, LoanId, Money, Payment, PaymentId, PaymentReturned, PaymentVoided,
+    Waiver,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,9 @@ pub(super) struct PaymentRecord {
     lender_allocation: Vec<(Bucket, Money)>,
     #[serde_as(as = "Vec<DisplayFromStr>")]
     evidence: Vec<EvidenceId>,
+    #[serde_as(as = "Option<DisplayFromStr>")]
+    #[serde(default)]
+    together_with: Option<PaymentId>,
     note: Option<String>,
 }
 
@@ -36,6 +40,19 @@ pub(super) struct PaymentVoidedRecord {
     #[serde_as(as = "DisplayFromStr")]
     payment: PaymentId,
     reason: String,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "PaymentReturned", deny_unknown_fields)]
+pub(super) struct PaymentReturnedRecord {
+    #[serde_as(as = "DisplayFromStr")]
+    payment: PaymentId,
+    #[serde_as(as = "Day")]
+    on: NaiveDate,
+    reason: String,
+    #[serde_as(as = "Vec<DisplayFromStr>")]
+    evidence: Vec<EvidenceId>,
 }
 
 #[serde_as]
@@ -54,4 +71,5 @@ pub(super) struct WaiverRecord {
     note: Option<String>,
 }
 
-mirrors! { PaymentRecord => Payment, PaymentVoidedRecord => PaymentVoided, WaiverRecord => Waiver }
+mirrors! { PaymentRecord => Payment, PaymentVoidedRecord => PaymentVoided,
+PaymentReturnedRecord => PaymentReturned, WaiverRecord => Waiver }

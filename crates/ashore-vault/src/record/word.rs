@@ -1,9 +1,10 @@
 use ashore_domain::{
     AgreedForm, AgreementStep, Answer, AssetUse, Bucket, CallStatus, CaseStage, Certainty, ChannelProof,
-    CloseReason, CompoundOn, ConfirmationForm, ContactChannel, CustodyAction, DayCount, DeferredInterest,
-    Direction, DocumentState, EvidenceKind, ExpenseClass, FactKind, FeeKind, FeeWhen, HardshipKind,
-    LenderKind, Method, OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount, PersonRole, PointVerdict,
-    Precision, ProductKind, RatePer, ReminderStage, ReviewVerdict, Side, TimeSource,
+    CloseReason, CompoundOn, ConfirmationForm, ContactChannel, CustodyAction, DayCount, DeadlineOutcome,
+    DeferredInterest, Direction, DocumentState, EvidenceKind, ExpenseClass, FactKind, FeeKind, FeeWhen,
+    HardshipKind, LenderKind, Method, OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount, PersonRole,
+    PointVerdict, Precision, ProductKind, RatePer, ReminderKind, ReminderSettled, ReviewVerdict, Side,
+    TimeSource,
 };
 
 /// A choice with one frozen word for each case, in records and in columns alike.
@@ -35,9 +36,12 @@ macro_rules! words {
 words! {
     FactKind {
         Party "party", LoanOpened "loan_opened", LoanCorrected "loan_corrected", LoanClosed "loan_closed",
-        Payment "payment", PaymentVoided "payment_voided", Waiver "waiver", Evidence "evidence",
+        Payment "payment", PaymentVoided "payment_voided", PaymentReturned "payment_returned", Waiver "waiver", Evidence "evidence",
         Capacity "capacity", Proposal "proposal", Agreement "agreement", Case "case", Custody "custody",
-        Anchor "anchor", ConductReview "conduct_review",
+        Anchor "anchor", ConductReview "conduct_review", Deadline "deadline", DeadlineSettled "deadline_settled", Review "review",
+    }
+    DeadlineOutcome {
+        Done "done", Answered "answered", Lapsed "lapsed", EnteredByMistake "entered_by_mistake",
     }
     ChannelProof {
         Contract "contract", OfficialApp "official_app", OfficialSite "official_site", Register "register",
@@ -131,7 +135,12 @@ words! {
     ReviewVerdict { Confirmed "confirmed", Dismissed "dismissed" }
     ConfirmationForm { Oral "oral", Written "written" }
     CallStatus { Answered "answered", Missed "missed", Rejected "rejected" }
-    ReminderStage {
-        ThreeDaysBefore "three_days_before", DayBefore "day_before", OnTheDay "on_the_day", DayAfter "day_after",
+    ReminderKind {
+        LoanDue "loan_due", AgreementDue "agreement_due", Shortfall "shortfall", Promise "promise",
+        OfferExpiry "offer_expiry", Task "task", ReplyDue "reply_due", Deadline "deadline", Review "review",
+        RulesStale "rules_stale", RestoreDrill "restore_drill",
+    }
+    ReminderSettled {
+        Shown "shown", Covered "covered", ShownLocked "shown_locked", PastWhenChosen "past_when_chosen",
     }
 }

@@ -3,8 +3,8 @@ use ashore_evidence::canonical;
 use rusqlite::{Connection, params};
 
 use super::{Place, recorded};
-use crate::VaultError;
 use crate::record::Part as _;
+use crate::{CapacityState, VaultError};
 
 pub(super) fn project(db: &Connection, place: &Place, worksheet: &Worksheet) -> Result<(), VaultError> {
     db.prepare_cached(
@@ -28,4 +28,13 @@ pub(crate) fn latest_capacity(db: &Connection) -> Result<Option<Worksheet>, Vaul
         _ => Err(VaultError::DatabaseDamaged),
     })?;
     Ok(latest.into_iter().next())
+}
+
+/// Every worksheet in the order in which they were saved.
+pub(crate) fn capacities(db: &Connection) -> Result<Vec<CapacityState>, VaultError> {
+    let sql = "SELECT f.body FROM capacity c JOIN fact f ON f.seq = c.seq ORDER BY c.seq";
+    recorded(db, sql, [], |_, recorded| match recorded.fact {
+        Fact::Capacity(worksheet) => Ok(CapacityState { worksheet, recorded_at: recorded.at }),
+        _ => Err(VaultError::DatabaseDamaged),
+    })
 }

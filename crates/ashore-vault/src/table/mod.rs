@@ -6,6 +6,7 @@ mod agreement;
 mod capacity;
 mod case;
 mod custody;
+mod deadline;
 mod evidence;
 mod ledger;
 mod loan;
@@ -13,6 +14,7 @@ mod party;
 mod payment;
 mod proposal;
 mod reminder;
+mod review;
 mod setting;
 mod waiver;
 
@@ -25,14 +27,19 @@ use crate::record::{self, Recorded};
 
 pub(crate) use case::case_entries;
 pub(crate) use custody::{anchors, exports, remember_request, requests, reviews};
+pub(crate) use deadline::deadlines;
 pub(crate) use evidence::{first_place, place_of, record, records};
 pub(crate) use ledger::{end, entries, last_recorded_at, leaves, push, replay, verify};
 pub(crate) use loan::loans;
 pub(crate) use party::parties;
 pub(crate) use payment::payments;
-pub(crate) use reminder::{mark_shown, shown};
+pub(crate) use reminder::{promises, settle, settled, snooze, snoozed};
+pub(crate) use review::made_reviews;
 pub(crate) use setting::{set_setting, setting};
-pub(crate) use {agreement::agreements, capacity::latest_capacity, proposal::proposals, waiver::waivers};
+pub(crate) use {
+    agreement::agreements, capacity::capacities, capacity::latest_capacity, proposal::proposals,
+    waiver::waivers,
+};
 
 /// Every table that a replay of the ledger fills.
 pub(crate) const PROJECTIONS: &[&str] = &[
@@ -46,6 +53,7 @@ pub(crate) const PROJECTIONS: &[&str] = &[
     "payment",
     "payment_allocation",
     "payment_evidence",
+    "payment_return_evidence",
     "waiver",
     "waiver_amount",
     "capacity",
@@ -73,6 +81,10 @@ pub(crate) const PROJECTIONS: &[&str] = &[
     "anchor",
     "conduct_review",
     "conduct_review_record",
+    "deadline",
+    "deadline_loan",
+    "deadline_evidence",
+    "review",
 ];
 
 /// A fact's place in the ledger, as its rows state it.
@@ -91,6 +103,7 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::LoanClosed(closed) => Some(closed.loan.to_string()),
         Fact::Payment(payment) => Some(payment.id.to_string()),
         Fact::PaymentVoided(voided) => Some(voided.payment.to_string()),
+        Fact::PaymentReturned(returned) => Some(returned.payment.to_string()),
         Fact::Waiver(waiver) => Some(waiver.loan.to_string()),
         Fact::Evidence(record) => Some(record.id.to_string()),
         Fact::Capacity(_) => None,
@@ -98,6 +111,9 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::Agreement(agreement) => Some(agreement.id.to_string()),
         Fact::Case(entry) => Some(entry.id.to_string()),
         Fact::Custody(_) | Fact::Anchor(_) | Fact::ConductReview(_) => None,
+        Fact::Deadline(deadline) => Some(deadline.id.to_string()),
+        Fact::DeadlineSettled(settled) => Some(settled.deadline.to_string()),
+        Fact::Review(review) => Some(review.id.to_string()),
     }
 }
 
@@ -111,11 +127,15 @@ pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultErro
         Fact::LoanClosed(closed) => loan::check_closed(db, closed),
         Fact::Payment(payment) => payment::check(db, payment),
         Fact::PaymentVoided(voided) => payment::check_voided(db, voided),
+        Fact::PaymentReturned(returned) => payment::check_returned(db, returned),
         Fact::Waiver(waiver) => loan::must_exist(db, waiver.loan),
         Fact::Evidence(record) => evidence::check_before(db, record),
         Fact::Proposal(proposal) => proposal::check_before(db, proposal),
         Fact::Agreement(agreement) => agreement::check_before(db, agreement),
         Fact::Case(entry) => case::check_before(db, entry),
+        Fact::Deadline(deadline) => deadline::check_before(db, deadline),
+        Fact::DeadlineSettled(settled) => deadline::check_settled(db, settled),
+        Fact::Review(review) => review::check(db, review),
     }
 }
 
@@ -131,6 +151,8 @@ pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError
         Fact::Case(entry) => case::check_after(db, entry),
         Fact::Custody(custody) => custody::check_after(db, custody),
         Fact::ConductReview(review) => custody::check_review(db, review),
+        Fact::PaymentReturned(returned) => evidence::must_exist(db, &returned.evidence),
+        Fact::Deadline(deadline) => deadline::check_after(db, deadline),
         _ => Ok(()),
     }
 }
@@ -144,6 +166,7 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::LoanClosed(closed) => loan::project_closed(db, place, closed),
         Fact::Payment(payment) => payment::project(db, place, payment),
         Fact::PaymentVoided(voided) => payment::project_voided(db, place, voided),
+        Fact::PaymentReturned(returned) => payment::project_returned(db, place, returned),
         Fact::Waiver(waiver) => waiver::project(db, place, waiver),
         Fact::Evidence(record) => evidence::project(db, place, record),
         Fact::Capacity(worksheet) => capacity::project(db, place, worksheet),
@@ -153,6 +176,9 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::Custody(custody) => custody::project(db, place, custody),
         Fact::Anchor(anchor) => custody::project_anchor(db, place, anchor),
         Fact::ConductReview(review) => custody::project_review(db, place, review),
+        Fact::Deadline(deadline) => deadline::project(db, place, deadline),
+        Fact::DeadlineSettled(settled) => deadline::project_settled(db, place, settled),
+        Fact::Review(review) => review::project(db, place, review),
     }
 }
 

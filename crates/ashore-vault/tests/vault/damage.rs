@@ -72,7 +72,7 @@ fn read_all(vault: &Vault) -> Result<(), VaultError> {
     vault.agreements(None)?;
     vault.latest_capacity()?;
     vault.evidence(&EvidenceFilter::default())?;
-    vault.reminders_shown()?;
+    vault.settled_reminders()?;
     vault.verify_chain().map(drop)
 }
 

@@ -125,6 +125,7 @@ pub(crate) fn payment(n: u8, loan: u8) -> Payment {
             (Bucket::Interest, Money::from_fen(13_472)),
         ],
         evidence: Vec::new(),
+        together_with: None,
         note: None,
     }
 }
@@ -324,6 +325,37 @@ pub(crate) fn one_of_each() -> Vec<Fact> {
             rule: "COL-HOURS-GB".to_owned(),
             records: vec![evidence_id(1)],
             verdict: ReviewVerdict::Confirmed,
+            note: None,
+        }),
+        Fact::Payment(Payment { together_with: Some(payment_id(1)), ..payment(2, 1) }),
+        Fact::PaymentReturned(PaymentReturned {
+            payment: payment_id(2),
+            on: day("2026-11-22"),
+            reason: "余额不足".to_owned(),
+            evidence: vec![evidence_id(1)],
+        }),
+        Fact::Deadline(Deadline {
+            id: DeadlineId::from_bytes([1; 16]),
+            rule: "DL-PAYMENT-ORDER".to_owned(),
+            starts_on: day("2026-11-20"),
+            loans: vec![loan_id(1)],
+            party: Some(party_id(1)),
+            reference: Some("(2026)苏0105民督7号".to_owned()),
+            evidence: vec![evidence_id(1)],
+            note: None,
+        }),
+        Fact::DeadlineSettled(DeadlineSettled {
+            deadline: DeadlineId::from_bytes([1; 16]),
+            on: day("2026-11-22"),
+            outcome: DeadlineOutcome::Done,
+            note: Some("异议书已寄出".to_owned()),
+        }),
+        Fact::Review(Review {
+            id: ReviewId::from_bytes([1; 16]),
+            on: day("2026-11-22"),
+            owed: Money::from_yuan(30000),
+            income: Some(Money::from_yuan(6500)),
+            capacity: None,
             note: None,
         }),
     ]

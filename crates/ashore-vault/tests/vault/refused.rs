@@ -1,7 +1,7 @@
 //! A fact that contradicts what is recorded is refused by name, and nothing of its batch is stored.
 
 use ashore_domain::*;
-use ashore_vault::VaultError;
+use ashore_vault::{SettledReminder, VaultError};
 
 use super::facts::*;
 
@@ -205,24 +205,40 @@ fn evidence_is_listed_newest_first_and_filtered_page_by_page() {
 #[test]
 fn reminders_are_marked_once_and_settings_forget() {
     let (_dir, mut vault) = filled();
-    let (due, stage) = (day("2026-12-15"), ReminderStage::DayBefore);
-    let subjects = [
-        ReminderSubject::LoanTerm { loan: loan_id(1), term: 4 },
-        ReminderSubject::AgreementTerm { agreement: agreement_id(1), term: 4 },
-        ReminderSubject::Promise { record: evidence_id(1), index: 4 },
+    let mark = |kind, key: &dyn ToString, due: &str, days| ReminderMark {
+        subject: ReminderSubject { kind, key: key.to_string(), place: 4 },
+        due: day(due),
+        stage: ReminderStage::new(days).unwrap(),
+    };
+    let marks = [
+        mark(ReminderKind::LoanDue, &loan_id(1), "2026-12-15", -1),
+        mark(ReminderKind::LoanDue, &loan_id(1), "2026-12-15", 0),
+        mark(ReminderKind::LoanDue, &loan_id(1), "2026-12-16", -1),
+        mark(ReminderKind::AgreementDue, &agreement_id(1), "2026-12-15", -1),
+        mark(ReminderKind::RulesStale, &"lpr", "2026-12-15", 0),
     ];
-    for subject in subjects {
-        assert!(vault.mark_shown(subject, stage, due, now()).unwrap());
-        assert!(!vault.mark_shown(subject, stage, due, at("2026-12-24T10:00:00+08:00")).unwrap(), "again");
-        assert!(vault.mark_shown(subject, ReminderStage::OnTheDay, due, now()).unwrap(), "another stage");
-        assert!(vault.mark_shown(subject, stage, day("2026-12-16"), now()).unwrap(), "the due moved");
-    }
-    let shown = vault.reminders_shown().unwrap();
-    assert_eq!(shown.len(), 9);
+    let settled = |mark: &ReminderMark, settled_at, settled| SettledReminder {
+        mark: mark.clone(),
+        stood_at: now(),
+        settled_at,
+        settled,
+    };
+    let first: Vec<_> = marks.iter().map(|mark| settled(mark, now(), ReminderSettled::Shown)).collect();
+    vault.snooze_reminders(&marks[..2], at("2026-12-14T10:00:00+08:00")).unwrap();
+    vault.snooze_reminders(&marks[..1], at("2026-12-14T11:00:00+08:00")).unwrap();
     assert_eq!(
-        (shown[0].subject, shown[0].stage, shown[0].due, shown[0].shown_at),
-        (subjects[0], stage, due, now())
+        vault.snoozed_reminders().unwrap(),
+        [
+            (marks[0].clone(), at("2026-12-14T11:00:00+08:00")),
+            (marks[1].clone(), at("2026-12-14T10:00:00+08:00"))
+        ],
+        "put off anew"
     );
+    vault.settle_reminders(&first).unwrap();
+    assert_eq!(vault.snoozed_reminders().unwrap(), [], "what spoke is no longer put off");
+    let later = at("2026-12-24T10:00:00+08:00");
+    vault.settle_reminders(&[settled(&marks[0], later, ReminderSettled::Covered)]).unwrap();
+    assert_eq!(vault.settled_reminders().unwrap(), first, "settled once, as it was first");
     vault.set_setting("theme", Some("dark")).unwrap();
     vault.set_setting("theme", Some("light")).unwrap();
     assert_eq!(vault.setting("theme").unwrap().as_deref(), Some("light"));

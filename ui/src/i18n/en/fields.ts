@@ -16,6 +16,7 @@ export default {
   not_found: "Not found; please choose again.",
   already_voided: "This is already void.",
   already_closed: "This loan is closed.",
+  already_settled: "This time limit is over already.",
   nothing_owed: "Nothing is owed on that day.",
   agreement_needs_rows: "An agreement says how much each term is, how many, and the first due.",
   terms_refused: "These figures do not go together; please check them.",

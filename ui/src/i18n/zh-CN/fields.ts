@@ -17,6 +17,7 @@ export default {
   not_found: "没有找到，请重新选择。",
   already_voided: "这一笔已经作废。",
   already_closed: "这笔借款已经结束。",
+  already_settled: "这个期限已经结束。",
   nothing_owed: "这一天没有欠款。",
   agreement_needs_rows: "协议要写明每期多少、几期、首期哪天。",
   terms_refused: "这几项合在一起算不出来，请核对。",

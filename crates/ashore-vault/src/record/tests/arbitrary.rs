@@ -24,6 +24,20 @@ pub(super) fn fact() -> BoxedStrategy<Fact> {
         (id(), text()).prop_map(|(payment, reason)| {
             Fact::PaymentVoided(PaymentVoided { payment: PaymentId::from_bytes(payment), reason })
         }),
+        (id(), date(), text(), evidence()).prop_map(|(payment, on, reason, evidence)| {
+            let payment = PaymentId::from_bytes(payment);
+            Fact::PaymentReturned(PaymentReturned { payment, on, reason, evidence })
+        }),
+        deadline().prop_map(Fact::Deadline),
+        (id(), date(), word(), note()).prop_map(|(deadline, on, outcome, note)| {
+            let deadline = DeadlineId::from_bytes(deadline);
+            Fact::DeadlineSettled(DeadlineSettled { deadline, on, outcome, note })
+        }),
+        (id(), date(), money(), of(money()), of(money()), note()).prop_map(
+            |(id, on, owed, income, capacity, note)| {
+                Fact::Review(Review { id: ReviewId::from_bytes(id), on, owed, income, capacity, note })
+            }
+        ),
         (id(), date(), vec((word(), money()), 0..4), of(id()), note()).prop_map(
             |(loan, on, amounts, agreement, note)| {
                 let agreement = agreement.map(AgreementId::from_bytes);
@@ -111,6 +125,22 @@ fn row() -> impl Strategy<Value = CustomRow> {
         interest,
         fees,
     })
+}
+
+fn deadline() -> BoxedStrategy<Deadline> {
+    let loans = vec(id().prop_map(LoanId::from_bytes), 0..3);
+    (id(), text(), date(), loans, of(id()), note(), evidence(), note())
+        .prop_map(|(id, rule, starts_on, loans, party, reference, evidence, note)| Deadline {
+            id: DeadlineId::from_bytes(id),
+            rule,
+            starts_on,
+            loans,
+            party: party.map(PartyId::from_bytes),
+            reference,
+            evidence,
+            note,
+        })
+        .boxed()
 }
 
 fn party() -> BoxedStrategy<Party> {
@@ -244,20 +274,23 @@ fn terms() -> BoxedStrategy<LoanTerms> {
 
 fn payment() -> BoxedStrategy<Payment> {
     let allocation = vec((word(), money()), 0..4);
-    ((id(), id(), date(), money()), (note(), note(), allocation, evidence(), note()))
-        .prop_map(|((id, loan, on, amount), (channel, designation, lender_allocation, evidence, note))| {
-            Payment {
-                id: PaymentId::from_bytes(id),
-                loan: LoanId::from_bytes(loan),
-                on,
-                amount,
-                channel,
-                designation,
-                lender_allocation,
-                evidence,
-                note,
-            }
-        })
+    ((id(), id(), date(), money(), of(id())), (note(), note(), allocation, evidence(), note()))
+        .prop_map(
+            |((id, loan, on, amount, first), (channel, designation, lender_allocation, evidence, note))| {
+                Payment {
+                    id: PaymentId::from_bytes(id),
+                    loan: LoanId::from_bytes(loan),
+                    on,
+                    amount,
+                    channel,
+                    designation,
+                    lender_allocation,
+                    evidence,
+                    together_with: first.map(PaymentId::from_bytes),
+                    note,
+                }
+            },
+        )
         .boxed()
 }
 

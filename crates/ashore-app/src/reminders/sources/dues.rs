@@ -1,0 +1,29 @@
+use ashore_domain::{ReminderKind, ReminderSubject};
+
+use super::{Item, Wanted};
+use crate::AppError;
+use crate::session::{App, Unlocked};
+
+/// Unpaid dues. Agreements speak where they hold, contracts everywhere else: a request silences nothing.
+pub(super) fn items(_: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
+    let mut items = Vec::new();
+    for file in wanted.files {
+        for due in file.dues(wanted.today, wanted.from, wanted.to)? {
+            let (kind, key) = match file.agreement_by_schedule(due.schedule) {
+                Some(agreement) => (ReminderKind::AgreementDue, agreement.id.to_string()),
+                None => (ReminderKind::LoanDue, file.id().to_string()),
+            };
+            let item = Item::new(kind, &key, due.due, file.state.opened_at);
+            items.push(Item {
+                subject: ReminderSubject { kind, key, place: due.term },
+                name: file.name().to_owned(),
+                loan: Some(file.id()),
+                term: Some(due.term),
+                amount: Some(due.amount),
+                agreed: due.schedule > 0,
+                ..item
+            });
+        }
+    }
+    Ok(items)
+}

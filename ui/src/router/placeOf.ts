@@ -1,0 +1,19 @@
+import type { RouteLocationRaw } from "vue-router";
+import type { OpenRequested } from "@/ipc/types";
+
+/** Where a notification leads: to the thing itself, or to the reminders when it stands for many or names none. */
+export function placeOf(what: Pick<OpenRequested, "loan_id" | "kind" | "key">): RouteLocationRaw {
+  switch (what.kind) {
+    case "loan_due":
+    case "agreement_due":
+      return what.loan_id === null ? "/home" : `/loans/${encodeURIComponent(what.loan_id)}`;
+    case "promise":
+      return what.key === null ? "/contacts" : `/contacts/${encodeURIComponent(what.key)}`;
+    case "offer_expiry":
+      return what.key === null ? "/plans/requests" : `/plans/requests/${encodeURIComponent(what.key)}`;
+    case "shortfall":
+      return "/home";
+    default:
+      return "/plans/reminders";
+  }
+}
