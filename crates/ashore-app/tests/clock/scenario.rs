@@ -130,18 +130,19 @@ impl Life {
         let on = self.here().with_timezone(&zone(8, 0)).date_naive().to_string();
         let clock = self.clock();
         let Some(Session::Open(app)) = self.session.as_mut() else { return };
-        if self.model.pay(&id) {
-            app.set_clock(clock);
-            let request = AddPaymentRequest {
-                loan_id: id,
-                on,
-                amount: PAYMENT.to_owned(),
-                channel: None,
-                designation: None,
-                note: None,
-                evidence_ids: Vec::new(),
-            };
-            app.add_payment(&request).unwrap();
+        app.set_clock(clock);
+        let request = AddPaymentRequest {
+            loan_id: id.clone(),
+            on,
+            amount: PAYMENT.to_owned(),
+            channel: None,
+            designation: None,
+            note: None,
+            evidence_ids: Vec::new(),
+        };
+        // A loan whose first due is far off was not paid out yet; nobody pays on it then.
+        if self.model.may_pay(&id) && app.add_payment(&request).is_ok() {
+            self.model.pay(&id);
         }
     }
 
