@@ -43,7 +43,9 @@ CREATE TABLE attachment (
     sha256        BLOB NOT NULL CHECK (length(sha256) = 32),
     format        INTEGER NOT NULL,
     file_key      BLOB NOT NULL CHECK (length(file_key) = 32),
-    stored_at     TEXT NOT NULL
+    stored_at     TEXT NOT NULL,
+    -- Its last record was deleted: the object is gone and its key is zero.
+    removed_at    TEXT
 ) STRICT;
 
 CREATE TABLE party (
@@ -295,6 +297,22 @@ CREATE TABLE case_evidence (
 ) STRICT;
 CREATE INDEX case_evidence_by_record ON case_evidence (record);
 
+-- A file with the records that were read from it.
+CREATE TABLE import (
+    id            TEXT PRIMARY KEY,
+    seq           INTEGER NOT NULL REFERENCES fact (seq),
+    attachment    TEXT NOT NULL REFERENCES attachment (id) DEFERRABLE INITIALLY DEFERRED,
+    name          TEXT NOT NULL,
+    mime          TEXT NOT NULL,
+    bytes         INTEGER NOT NULL,
+    sha256        BLOB NOT NULL CHECK (length(sha256) = 32),
+    format        TEXT NOT NULL,
+    found         INTEGER NOT NULL,
+    stored        INTEGER NOT NULL,
+    duplicates    INTEGER NOT NULL,
+    left_out      INTEGER NOT NULL
+) STRICT;
+
 -- A record's place in the list of all by time: its milliseconds times 16, or the next place that is free.
 CREATE TABLE evidence_record (
     place         INTEGER PRIMARY KEY,
@@ -318,8 +336,14 @@ CREATE TABLE evidence_record (
     extraction_steps       TEXT,
     corrects      TEXT UNIQUE REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,
     confirmation  TEXT,
-    details       TEXT NOT NULL
+    details       TEXT NOT NULL,
+    import        TEXT REFERENCES import (id) DEFERRABLE INITIALLY DEFERRED,
+    import_number INTEGER,
+    content_key   BLOB CHECK (length(content_key) = 16),
+    removed_seq   INTEGER REFERENCES fact (seq),
+    removed_reason TEXT
 ) STRICT;
+CREATE INDEX evidence_by_content ON evidence_record (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX evidence_by_kind ON evidence_record (kind, place);
 
 -- Every part of every text of the records that hold, under their places (see the vault's search).
@@ -500,6 +524,11 @@ CREATE TABLE reminder_shown (
     due           TEXT NOT NULL,
     shown_at      TEXT NOT NULL,
     PRIMARY KEY (subject_kind, subject, place, stage, due)
+) STRICT;
+
+-- Payments found in statements that the user said are none on a loan.
+CREATE TABLE suggestion_declined (
+    record        TEXT PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE setting (

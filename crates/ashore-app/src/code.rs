@@ -54,6 +54,7 @@ pub enum ErrorCode {
     ChainBroken,
     NoSpace,
     Io,
+    Cancelled,
 }
 
 impl ErrorCode {
@@ -72,7 +73,7 @@ impl ErrorCode {
             | Self::VaultExists
             | Self::Locked => 3,
             Self::NoSpace | Self::Io => 4,
-            Self::AttachmentDamaged | Self::ChainBroken => 1,
+            Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled => 1,
             _ => 2,
         }
     }

@@ -12,6 +12,7 @@ pub mod contacts;
 mod error;
 pub mod home;
 mod id;
+pub mod import;
 mod input;
 pub mod lenders;
 pub mod loans;

@@ -21,9 +21,11 @@ impl From<VaultError> for AppError {
             | E::OfAnotherLoan { .. } => C::NotFound,
             E::AlreadyVoided(_) => C::AlreadyVoided,
             E::AlreadyClosed(_) => C::AlreadyClosed,
-            E::AlreadyRecorded { .. } | E::AlreadyCorrected { .. } | E::AlreadySuperseded { .. } => {
-                C::BadRequest
-            }
+            E::AttachmentRemoved(_) => C::NotFound,
+            E::AlreadyRemoved(_)
+            | E::AlreadyRecorded { .. }
+            | E::AlreadyCorrected { .. }
+            | E::AlreadySuperseded { .. } => C::BadRequest,
             E::FileNotStaged(_) | E::FileDiffers(_) => C::FileUnreadable,
             E::Unsound { .. } => C::BadRequest,
             E::Record(_) | E::DatabaseDamaged => C::DatabaseDamaged,

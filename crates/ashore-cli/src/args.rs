@@ -1,7 +1,9 @@
+use std::path::PathBuf;
+
 use ashore_app::calc;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::evidence::{EvidenceCommand, RemindersCommand};
+use crate::commands::evidence::{AttachmentCommand, EvidenceCommand, RemindersCommand};
 use crate::commands::loan::{LenderCommand, LoanCommand};
 use crate::commands::offers::{AgreementCommand, CapacityCommand, PlanCommand, ProposalCommand};
 use crate::commands::pay::PayCommand;
@@ -62,6 +64,26 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
     },
+    /// Take in files: messages, calls, mails, payments. Each thing once, each file whole or not at all.
+    Import {
+        /// Found by content, not by name.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Only say what would be taken, what is there already and what is left out.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Keep a file with a record: the record is written anew with it.
+    Attach {
+        /// The file.
+        file: PathBuf,
+        /// The record's id.
+        #[arg(long, value_name = "ID")]
+        to: String,
+    },
+    /// Kept files.
+    #[command(subcommand)]
+    Attachment(AttachmentCommand),
     /// Reminders.
     #[command(subcommand)]
     Reminders(RemindersCommand),

@@ -15,6 +15,9 @@ use args::{Cli, Command};
 use clap::Parser;
 
 fn main() -> ExitCode {
+    if let Some(done) = ashore_app::import::read_if_asked(&mut std::io::stdout().lock()) {
+        return done;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(usage) => {
@@ -38,6 +41,9 @@ fn main() -> ExitCode {
         Command::Agreement(command) => commands::offers::agreement(&globals, command),
         Command::Evidence(command) => commands::evidence::run(&globals, command),
         Command::Search { query, limit } => commands::evidence::search(&globals, query, limit),
+        Command::Import { files, dry_run } => commands::import::run(&globals, &files, dry_run),
+        Command::Attach { file, to } => commands::evidence::attach(&globals, &file, &to),
+        Command::Attachment(command) => commands::evidence::attachment(&globals, command),
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
         Command::Tick => commands::evidence::tick(&globals),
     };

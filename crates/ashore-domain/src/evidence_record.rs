@@ -1,6 +1,6 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::{AgreementId, AttachmentId, EvidenceId, LoanId, Money, ProposalId};
+use crate::{AgreementId, AttachmentId, EvidenceId, ImportId, LoanId, Money, ProposalId};
 
 /// Something that was said, sent, shown or paid, with time, people and result (domain §7.2).
 ///
@@ -41,6 +41,19 @@ pub struct EvidenceRecord {
     pub corrects: Option<EvidenceId>,
     /// Whether this is what the lender confirmed, and how.
     pub confirmation: Option<ConfirmationForm>,
+    /// The file it was read from, when it was read and not written down.
+    pub imported: Option<Imported>,
+}
+
+/// Where a record that was read from a file comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// Which file.
+    pub import: ImportId,
+    /// Its number among the records of the file, from 1.
+    pub number: u64,
+    /// What stays the same when the same thing is found in another file: a digest of its content.
+    pub key: [u8; 16],
 }
 
 /// Kind of a record.

@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Agreement, AgreementId, Anchor, Bucket, CaseEntry, CloseReason, ConductReview, Custody, EvidenceRecord,
-    Loan, LoanId, Money, Party, Payment, PaymentId, Proposal, Worksheet,
+    Agreement, AgreementId, Anchor, Bucket, CaseEntry, CloseReason, ConductReview, Custody, EvidenceId,
+    EvidenceRecord, FileRef, ImportId, Loan, LoanId, Money, Party, Payment, PaymentId, Proposal, Worksheet,
 };
 
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
@@ -26,6 +26,10 @@ pub enum Fact {
     Waiver(Waiver),
     /// Something was said, sent or shown.
     Evidence(EvidenceRecord),
+    /// A file was read, and its records taken in.
+    Imported(Import),
+    /// A record was deleted: its files are gone, their digests stay.
+    EvidenceRemoved(EvidenceRemoved),
     /// Income and expenses were stated.
     Capacity(Worksheet),
     /// An offer was made.
@@ -47,6 +51,34 @@ pub enum Fact {
 pub struct LoanCorrected {
     /// The whole new description.
     pub loan: Loan,
+    /// Why.
+    pub reason: String,
+}
+
+/// A file with the records that were read from it. They name it; it is kept once, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Which.
+    pub id: ImportId,
+    /// The file itself.
+    pub file: FileRef,
+    /// What it is, found by its content.
+    pub format: String,
+    /// How many records it holds.
+    pub found: u64,
+    /// How many were taken.
+    pub stored: u64,
+    /// How many were there already.
+    pub duplicates: u64,
+    /// How many could not be read.
+    pub left_out: u64,
+}
+
+/// A record deleted by its owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceRemoved {
+    /// Which.
+    pub record: EvidenceId,
     /// Why.
     pub reason: String,
 }
@@ -100,6 +132,8 @@ pub enum FactKind {
     PaymentVoided,
     Waiver,
     Evidence,
+    Imported,
+    EvidenceRemoved,
     Capacity,
     Proposal,
     Agreement,
@@ -122,6 +156,8 @@ impl Fact {
             Self::PaymentVoided(_) => FactKind::PaymentVoided,
             Self::Waiver(_) => FactKind::Waiver,
             Self::Evidence(_) => FactKind::Evidence,
+            Self::Imported(_) => FactKind::Imported,
+            Self::EvidenceRemoved(_) => FactKind::EvidenceRemoved,
             Self::Capacity(_) => FactKind::Capacity,
             Self::Proposal(_) => FactKind::Proposal,
             Self::Agreement(_) => FactKind::Agreement,

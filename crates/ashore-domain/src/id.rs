@@ -68,6 +68,8 @@ ids! {
     AgreementId,
     /// One entry of a case.
     CaseEntryId,
+    /// One file taken in with the records it holds.
+    ImportId,
     /// One entry of the ledger of facts.
     FactId,
 }

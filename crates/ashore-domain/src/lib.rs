@@ -40,12 +40,12 @@ pub use custody::{Anchor, ConductReview, Custody, CustodyAction, ReviewVerdict};
 pub use date::{CivilDateError, DueCalendar, Month, Period, check_date, days_between};
 pub use evidence_record::{
     CallStatus, ConfirmationForm, Direction, EventTime, EvidenceDetails, EvidenceKind, EvidenceRecord,
-    Extraction, FileRef, Outcome, OutcomeKind, Person, PersonRole, Precision, Promise, TimeSource,
+    Extraction, FileRef, Imported, Outcome, OutcomeKind, Person, PersonRole, Precision, Promise, TimeSource,
 };
-pub use fact::{Fact, FactKind, LoanClosed, LoanCorrected, PaymentVoided, Waiver};
+pub use fact::{EvidenceRemoved, Fact, FactKind, Import, LoanClosed, LoanCorrected, PaymentVoided, Waiver};
 pub use id::{
-    AgreementId, AttachmentId, CaseEntryId, EvidenceId, FactId, IdError, LoanId, PartyId, PaymentId,
-    ProposalId,
+    AgreementId, AttachmentId, CaseEntryId, EvidenceId, FactId, IdError, ImportId, LoanId, PartyId,
+    PaymentId, ProposalId,
 };
 pub use instalment::{CustomRow, Instalment};
 pub use lender_kind::{LenderKind, ProductKind};

@@ -44,7 +44,18 @@ impl Vault {
         // Files first: a committed fact never names one that is not there. If the commit fails, what was settled is an
         // orphan and the next start sweeps it.
         settle.iter().try_for_each(|file| file.settle(&self.folder))?;
+        let mut unused = Vec::new();
+        for fact in facts {
+            if let Fact::EvidenceRemoved(removed) = fact {
+                let at = canonical::instant(recorded_at).unwrap_or_default();
+                unused.extend(table::unused_files(&transaction, removed.record, &at)?);
+            }
+        }
         transaction.commit()?;
+        for file in unused {
+            // Its key is gone already; what cannot be removed now is swept at the next start.
+            drop(crate::folder::remove_file(&self.folder.object(file)));
+        }
         Ok(entries)
     }
 }
@@ -59,7 +70,7 @@ fn named_files(facts: &[Fact]) -> BTreeSet<AttachmentId> {
 
 /// Makes a staged file known. False when the same content is stored already, and whole in size; an object that went
 /// missing is replaced.
-fn keep(
+pub(crate) fn keep(
     db: &Connection,
     folder: &Folder,
     staged: &Staged,
@@ -80,14 +91,18 @@ fn keep(
     if inserted == 1 {
         return Ok(true);
     }
-    let key: Vec<u8> =
-        db.query_row("SELECT file_key FROM attachment WHERE id = ?1", [&id], |row| row.get(0))?;
+    let (key, removed): (Vec<u8>, bool) = db.query_row(
+        "SELECT file_key, removed_at IS NOT NULL FROM attachment WHERE id = ?1",
+        [&id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     let key = Key::from_vec(key).ok_or(VaultError::DatabaseDamaged)?;
-    match AttachmentReader::open(folder, file.attachment, file.bytes, &key) {
-        Ok(_) => Ok(false),
-        Err(VaultError::ObjectMissing(_) | VaultError::ObjectDamaged(_)) => {
+    let there = AttachmentReader::open(folder, file.attachment, file.bytes, &key);
+    match there {
+        Ok(_) if !removed => Ok(false),
+        Ok(_) | Err(VaultError::ObjectMissing(_) | VaultError::ObjectDamaged(_)) => {
             db.execute(
-                "UPDATE attachment SET file_key = ?2 WHERE id = ?1",
+                "UPDATE attachment SET file_key = ?2, removed_at = NULL WHERE id = ?1",
                 params![id, staged.key().bytes()],
             )?;
             Ok(true)

@@ -59,7 +59,8 @@ impl Vault {
 
     fn check_objects(&self) -> Result<(Vec<ObjectFault>, u64), VaultError> {
         let (mut faults, mut read) = (Vec::new(), 0);
-        let mut query = self.db.prepare("SELECT id, sha256 FROM attachment ORDER BY id")?;
+        let mut query =
+            self.db.prepare("SELECT id, sha256 FROM attachment WHERE removed_at IS NULL ORDER BY id")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let id: String = row.get(0)?;
@@ -262,6 +263,7 @@ mod tests {
             "vault_meta",
             "attachment",
             "reminder_shown",
+            "suggestion_declined",
             "setting",
             "search",
             "search_data",

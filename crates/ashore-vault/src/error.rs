@@ -51,6 +51,12 @@ pub enum VaultError {
         /// The record that corrects it.
         by: EvidenceId,
     },
+    /// A record is deleted once.
+    #[error("evidence record {0} is already deleted")]
+    AlreadyRemoved(EvidenceId),
+    /// The file went with the last record it belonged to.
+    #[error("the file {0} was deleted with its record")]
+    AttachmentRemoved(AttachmentId),
     /// An agreement is superseded once.
     #[error("agreement {agreement} is already superseded by {by}")]
     AlreadySuperseded {

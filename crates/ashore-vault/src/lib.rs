@@ -13,6 +13,7 @@ mod database;
 mod error;
 mod fault;
 mod folder;
+mod import;
 mod info;
 mod key;
 mod migration;
@@ -26,6 +27,7 @@ mod vault;
 
 pub use attachment::{AttachmentReader, Staged};
 pub use error::{CreateError, OpenError, RekeyError, StageError, VaultError};
+pub use import::{Importing, content_key};
 pub use key::{KdfCost, RecoveryCode, Secret};
 pub use record::RecordError;
 pub use search::{SearchQuery, fold, marks, needles, texts};

@@ -44,6 +44,8 @@ pub struct EvidenceState {
     pub chain: Digest,
     /// The record that corrects it, once there is one.
     pub corrected_by: Option<EvidenceId>,
+    /// Why it was deleted, once it was.
+    pub removed: Option<String>,
 }
 
 /// Which evidence records are asked for; the default asks for all.

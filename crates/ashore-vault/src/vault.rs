@@ -52,12 +52,17 @@ impl Vault {
     /// # Errors
     /// There is no such file, or its object is missing or of another size. Damage inside shows while reading.
     pub fn read_attachment(&self, id: AttachmentId) -> Result<AttachmentReader, VaultError> {
-        let (bytes, key) = self
+        let (bytes, key, removed) = self
             .db
-            .prepare_cached("SELECT bytes, file_key FROM attachment WHERE id = ?1")?
-            .query_row([id.to_string()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))
+            .prepare_cached("SELECT bytes, file_key, removed_at IS NOT NULL FROM attachment WHERE id = ?1")?
+            .query_row([id.to_string()], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, bool>(2)?))
+            })
             .optional()?
             .ok_or(VaultError::UnknownAttachment(id))?;
+        if removed {
+            return Err(VaultError::AttachmentRemoved(id));
+        }
         let key = Key::from_vec(key).ok_or(VaultError::DatabaseDamaged)?;
         AttachmentReader::open(&self.folder, id, bytes.cast_unsigned(), &key)
     }

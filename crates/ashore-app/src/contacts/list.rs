@@ -50,6 +50,8 @@ pub struct ContactCard {
     pub files: u32,
     /// A later record corrects this one.
     pub corrected: bool,
+    /// It was deleted; what it said is shown no longer.
+    pub removed: bool,
     /// Its place in the chain, from 1, as text.
     pub seq: String,
 }
@@ -114,7 +116,7 @@ impl ContactCard {
             kind: record.details.kind().into(),
             at: record.happened.at.to_rfc3339(),
             direction: record.direction.into(),
-            summary: line(record),
+            summary: if state.removed.is_some() { String::new() } else { line(record) },
             person: other.map(PersonForm::of),
             loans: loan_names(&record.loans, names),
             outcomes: record.outcomes.iter().map(OutcomeForm::of).collect(),
@@ -123,6 +125,7 @@ impl ContactCard {
             duration_s,
             files: u32::try_from(record.files.len()).unwrap_or(u32::MAX),
             corrected: state.corrected_by.is_some(),
+            removed: state.removed.is_some(),
             seq: state.seq.to_string(),
         }
     }

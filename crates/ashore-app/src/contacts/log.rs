@@ -185,7 +185,7 @@ impl App<Unlocked> {
         self.contact(&record_id.to_string())
     }
 
-    fn read_contact(
+    pub(super) fn read_contact(
         &self,
         request: &LogContactRequest,
         record: EvidenceId,
@@ -240,6 +240,7 @@ impl App<Unlocked> {
             details: request.details.read()?,
             corrects: request.corrects.as_deref().map(|text| id::parse("corrects", text)).transpose()?,
             confirmation: request.confirmation.map(Into::into),
+            imported: None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What was said, sent and shown: evidence records with time, people, result and files.
 
+mod amend;
 mod attach;
 mod details;
 mod list;

@@ -1,4 +1,4 @@
-use ashore_domain::{EvidenceId, EvidenceRecord, FileRef};
+use ashore_domain::{EvidenceDetails, EvidenceId, EvidenceRecord, FileRef};
 use ashore_vault::EvidenceState;
 use serde::Serialize;
 use specta::Type;
@@ -33,6 +33,10 @@ pub struct ContactDetailView {
     pub files: Vec<FileView>,
     pub corrects: Option<String>,
     pub corrected_by: Option<String>,
+    /// Why it was deleted, once it was; what it said is shown no longer then.
+    pub removed: Option<String>,
+    /// Number of the record within the file it was read from, as text.
+    pub imported: Option<String>,
     /// Place in the chain, from 1, as text.
     pub seq: String,
     /// Chain hash up to and including this entry, in hex.
@@ -72,8 +76,15 @@ impl App<Unlocked> {
     pub fn contact(&self, record_id: &str) -> Result<ContactDetailView, AppError> {
         let record_id: EvidenceId = id::parse("id", record_id)?;
         let found = self.state.vault.evidence_record(record_id)?;
-        let EvidenceState { record, recorded_at, seq, chain, corrected_by, .. } = found
+        let EvidenceState { mut record, recorded_at, seq, chain, corrected_by, removed } = found
             .ok_or_else(|| AppError::field(ErrorCode::NotFound, "id", "no record is known by this id"))?;
+        if removed.is_some() {
+            record.summary.clear();
+            record.people.clear();
+            record.outcomes.clear();
+            record.promises.clear();
+            record.details = EvidenceDetails::Note { body: String::new() };
+        }
         let EvidenceRecord { happened, people, loans, outcomes, promises, tags, files, details, .. } =
             &record;
         Ok(ContactDetailView {
@@ -95,6 +106,8 @@ impl App<Unlocked> {
             files: files.iter().map(FileView::of).collect(),
             corrects: record.corrects.map(|id| id.to_string()),
             corrected_by: corrected_by.map(|id| id.to_string()),
+            imported: record.imported.map(|from| from.number.to_string()),
+            removed: removed.clone(),
             seq: seq.to_string(),
             chain: chain.to_string(),
         })

@@ -115,6 +115,7 @@ fn record(story: &mut Story, told: Told<'_>) -> Result<(), AppError> {
         details: told.details,
         corrects: None,
         confirmation: told.confirmation,
+        imported: None,
     };
     story.facts.push(Fact::Evidence(record));
     Ok(())

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
 use ashore_app::{AppError, ErrorCode};
@@ -38,8 +38,36 @@ pub(crate) enum EvidenceCommand {
         /// Which.
         id: String,
     },
+    /// Write a record anew with the fields that changed; the old one stays readable.
+    Amend {
+        /// Which.
+        id: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Delete a record and the files only it needs; the ledger keeps their digests.
+    Remove {
+        /// Which.
+        id: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
     /// Recompute the whole chain; exit 1 with the first break.
     Verify,
+}
+
+/// Kept files.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AttachmentCommand {
+    /// Write a kept file out, byte for byte.
+    Get {
+        /// Which, as `evidence show` names it.
+        id: String,
+        /// Where to.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
 }
 
 /// Reminders.
@@ -76,9 +104,30 @@ pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer,
             shown(&globals.unlocked()?.list_contacts(&request)?)
         }
         EvidenceCommand::Show { id } => shown(&globals.unlocked()?.contact(&id)?),
+        EvidenceCommand::Amend { id, data } => {
+            let changes: serde_json::Map<String, Value> = data.read()?;
+            shown(&globals.unlocked()?.amend_contact(&id, &changes)?)
+        }
+        EvidenceCommand::Remove { id, reason } => shown(&globals.unlocked()?.remove_contact(&id, &reason)?),
         EvidenceCommand::Verify => {
             let report = globals.unlocked()?.verify_evidence()?;
             Ok(Answer { whole: report.whole, ..shown(&report)? })
+        }
+    }
+}
+
+/// Keeps a file with a record.
+pub(crate) fn attach(globals: &Globals, file: &Path, record: &str) -> Result<Answer, AppError> {
+    let mut app = globals.unlocked()?;
+    let staged = app.stage_file(file)?;
+    shown(&app.attach_file(record, &staged.handle)?)
+}
+
+pub(crate) fn attachment(globals: &Globals, command: AttachmentCommand) -> Result<Answer, AppError> {
+    match command {
+        AttachmentCommand::Get { id, output } => {
+            globals.unlocked()?.save_attachment(&id, &output)?;
+            Ok(Answer { view: serde_json::json!({ "id": id, "path": output }), whole: true })
         }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn sweep(folder: &Folder, connection: &Connection) -> Result<(), Faul
 }
 
 fn known(connection: &Connection) -> Result<BTreeSet<String>, Fault> {
-    let mut query = connection.prepare("SELECT id FROM attachment")?;
+    let mut query = connection.prepare("SELECT id FROM attachment WHERE removed_at IS NULL")?;
     let known = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(known)
 }

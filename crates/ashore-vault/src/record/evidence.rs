@@ -1,14 +1,14 @@
 use ashore_domain::{
     AgreementId, AttachmentId, ConfirmationForm, Direction, EventTime, EvidenceDetails, EvidenceId,
-    EvidenceRecord, Extraction, FileRef, LoanId, Money, Outcome, OutcomeKind, Person, PersonRole, Precision,
-    Promise, ProposalId, TimeSource,
+    EvidenceRecord, EvidenceRemoved, Extraction, FileRef, Import, ImportId, Imported, LoanId, Money, Outcome,
+    OutcomeKind, Person, PersonRole, Precision, Promise, ProposalId, TimeSource,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_with::{DisplayFromStr, serde_as, skip_serializing_none};
 
 use super::evidence_details::DetailsRecord;
-use super::form::{Choice, Day, Fen, Instant, Sha256Text, mirrors};
+use super::form::{Choice, Day, Fen, Instant, KeyText, Sha256Text, mirrors};
 
 #[serde_as]
 #[skip_serializing_none]
@@ -46,6 +46,43 @@ pub(super) struct RecordRecord {
     corrects: Option<EvidenceId>,
     #[serde_as(as = "Option<Choice>")]
     confirmation: Option<ConfirmationForm>,
+    #[serde_as(as = "Option<ImportedRecord>")]
+    imported: Option<Imported>,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Imported", deny_unknown_fields)]
+struct ImportedRecord {
+    #[serde_as(as = "DisplayFromStr")]
+    import: ImportId,
+    number: u64,
+    #[serde_as(as = "KeyText")]
+    key: [u8; 16],
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Import", deny_unknown_fields)]
+pub(super) struct ImportRecord {
+    #[serde_as(as = "DisplayFromStr")]
+    id: ImportId,
+    #[serde_as(as = "FileRecord")]
+    file: FileRef,
+    format: String,
+    found: u64,
+    stored: u64,
+    duplicates: u64,
+    left_out: u64,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "EvidenceRemoved", deny_unknown_fields)]
+pub(super) struct RemovedRecord {
+    #[serde_as(as = "DisplayFromStr")]
+    record: EvidenceId,
+    reason: String,
 }
 
 #[serde_as]
@@ -134,6 +171,9 @@ struct ExtractionRecord {
 
 mirrors! {
     RecordRecord => EvidenceRecord,
+    ImportedRecord => Imported,
+    ImportRecord => Import,
+    RemovedRecord => EvidenceRemoved,
     TimeRecord => EventTime,
     PersonRecord => Person,
     OutcomeRecord => Outcome,

@@ -92,6 +92,25 @@ impl<'de> DeserializeAs<'de, [u8; 32]> for Sha256Text {
     }
 }
 
+/// A key of 128 bits: 32 lower-case hexadecimal digits.
+pub(super) struct KeyText;
+
+impl SerializeAs<[u8; 16]> for KeyText {
+    fn serialize_as<S: Serializer>(bytes: &[u8; 16], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&format!("{:032x}", u128::from_be_bytes(*bytes)))
+    }
+}
+
+impl<'de> DeserializeAs<'de, [u8; 16]> for KeyText {
+    fn deserialize_as<D: Deserializer<'de>>(from: D) -> Result<[u8; 16], D::Error> {
+        let text = String::deserialize(from)?;
+        let plain =
+            text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let key = u128::from_str_radix(&text, 16).ok().filter(|_| plain);
+        key.map(u128::to_be_bytes).ok_or_else(|| D::Error::custom("not a key of 32 hexadecimal digits"))
+    }
+}
+
 /// An amount of one bucket.
 #[serde_as]
 #[derive(Serialize, Deserialize)]

@@ -36,6 +36,7 @@ words! {
     FactKind {
         Party "party", LoanOpened "loan_opened", LoanCorrected "loan_corrected", LoanClosed "loan_closed",
         Payment "payment", PaymentVoided "payment_voided", Waiver "waiver", Evidence "evidence",
+        Imported "imported", EvidenceRemoved "evidence_removed",
         Capacity "capacity", Proposal "proposal", Agreement "agreement", Case "case", Custody "custody",
         Anchor "anchor", ConductReview "conduct_review",
     }

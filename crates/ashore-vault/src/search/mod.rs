@@ -59,6 +59,24 @@ impl Vault {
     }
 }
 
+/// Before very many records are indexed in one transaction: grams are gathered in memory and merged at the end only.
+pub(crate) fn many_to_come(db: &Connection) -> Result<(), VaultError> {
+    set(db, &[("automerge", 0), ("crisismerge", 64), ("hashsize", 16 << 20)])
+}
+
+/// After them: as it is for single records.
+pub(crate) fn all_there(db: &Connection) -> Result<(), VaultError> {
+    set(db, &[("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20)])
+}
+
+fn set(db: &Connection, options: &[(&str, i64)]) -> Result<(), VaultError> {
+    for (option, value) in options {
+        db.prepare_cached("INSERT INTO search (search, rank) VALUES (?1, ?2)")?
+            .execute(params![option, value])?;
+    }
+    Ok(())
+}
+
 /// Makes a record findable.
 pub(crate) fn index(db: &Connection, place: i64, record: &EvidenceRecord) -> Result<(), VaultError> {
     let mut grams = String::new();
@@ -93,7 +111,7 @@ fn find(db: &Connection, query: &SearchQuery) -> Result<Vec<EvidenceId>, VaultEr
         Some(_) => ("s.rowid", "search MATCH :matched"),
         None => (
             "e.place",
-            ":matched IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)",
+            ":matched IS NULL AND e.removed_seq IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)",
         ),
     };
     let body = if look { "(SELECT f.body FROM fact f WHERE f.seq = e.seq)" } else { "NULL" };

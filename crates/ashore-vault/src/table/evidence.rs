@@ -19,9 +19,9 @@ pub(super) fn check_before(db: &Connection, record: &EvidenceRecord) -> Result<(
 }
 
 /// A record names only files that are stored, as they are stored.
-fn check_file(db: &Connection, file: &FileRef) -> Result<(), VaultError> {
+pub(super) fn check_file(db: &Connection, file: &FileRef) -> Result<(), VaultError> {
     let stored = db
-        .prepare_cached("SELECT bytes, sha256 FROM attachment WHERE id = ?1")?
+        .prepare_cached("SELECT bytes, sha256 FROM attachment WHERE id = ?1 AND removed_at IS NULL")?
         .query_row([file.attachment.to_string()], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
         })
@@ -61,9 +61,11 @@ pub(super) fn project(db: &Connection, place: &Place, record: &EvidenceRecord) -
     db.prepare_cached(
         "INSERT INTO evidence_record (place, id, seq, kind, utc_ms, offset_min, precision, time_source, recorded_at, direction,
              summary, language, extraction_device, extraction_os, extraction_app, extraction_app_version,
-             extraction_tool, extraction_operator, extraction_steps, corrects, confirmation, details)
+             extraction_tool, extraction_operator, extraction_steps, corrects, confirmation, details,
+             import, import_number, content_key)
          VALUES (:place, :id, :seq, :kind, :utc_ms, :offset_min, :precision, :time_source, :recorded_at, :direction, :summary,
-             :language, :device, :os, :app, :app_version, :tool, :operator, :steps, :corrects, :confirmation, :details)",
+             :language, :device, :os, :app, :app_version, :tool, :operator, :steps, :corrects, :confirmation, :details,
+             :import, :number, :key)",
     )?
     .execute(named_params! {
         ":place": stands, ":id": record.id.to_string(), ":seq": place.seq, ":kind": record.details.kind().word(),
@@ -75,6 +77,8 @@ pub(super) fn project(db: &Connection, place: &Place, record: &EvidenceRecord) -
         ":app_version": extraction.app_version, ":tool": extraction.tool, ":operator": extraction.operator,
         ":steps": extraction.steps, ":corrects": record.corrects.map(|id| id.to_string()),
         ":confirmation": record.confirmation.map(|form| form.word()), ":details": record.details.part()?,
+        ":import": record.imported.map(|from| from.import.to_string()),
+        ":number": record.imported.map(|from| from.number.cast_signed()), ":key": record.imported.map(|from| from.key),
     })?;
     links(db, record)?;
     let mut insert = db.prepare_cached(
@@ -131,6 +135,9 @@ fn links(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
         ("evidence_agreement", &agreements),
         ("evidence_tag", &record.tags),
     ] {
+        if values.is_empty() {
+            continue;
+        }
         let mut insert = db.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3)"))?;
         for (position, value) in numbered(values) {
             insert.execute(params![id, position, value])?;
@@ -213,7 +220,7 @@ pub(crate) fn record(db: &Connection, id: EvidenceId) -> Result<Option<EvidenceS
     Ok(recorded(db, &sql, [id.to_string()], state)?.pop())
 }
 
-const COLUMNS: &str = "SELECT f.body, e.seq, f.chain, c.id";
+const COLUMNS: &str = "SELECT f.body, e.seq, f.chain, c.id, e.removed_reason";
 const JOINS: &str = "JOIN fact f ON f.seq = e.seq LEFT JOIN evidence_record c ON c.corrects = e.id";
 
 /// Records that fit the filter, the latest event first. However many there are, the time it takes is that of those that
@@ -249,5 +256,6 @@ fn state(row: &Row<'_>, recorded: Recorded) -> Result<EvidenceState, VaultError>
         corrected_by: corrected_by
             .map(|id| id.parse().map_err(|IdError| VaultError::DatabaseDamaged))
             .transpose()?,
+        removed: row.get(4)?,
     })
 }

@@ -25,8 +25,29 @@ pub(crate) fn end(db: &Connection) -> Result<Ledger, VaultError> {
     })
 }
 
-/// Appends one fact with its link and its rows.
+/// Appends one fact with its link and its rows, and moves the head on.
 pub(crate) fn push(
+    db: &Connection,
+    ledger: &mut Ledger,
+    fact: &Fact,
+    at: DateTime<FixedOffset>,
+) -> Result<ChainEntry, VaultError> {
+    let entry = push_entry(db, ledger, fact, at)?;
+    write_head(db, ledger)?;
+    Ok(entry)
+}
+
+/// Says how far the ledger goes.
+fn write_head(db: &Connection, ledger: &Ledger) -> Result<(), VaultError> {
+    db.prepare_cached(
+        "INSERT INTO ledger_head (id, n, h) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET n = ?1, h = ?2",
+    )?
+    .execute(params![ledger.link.n.cast_signed(), ledger.link.h.0])?;
+    Ok(())
+}
+
+/// Appends one fact with its link and its rows; the head must follow within the same transaction.
+pub(crate) fn push_entry(
     db: &Connection,
     ledger: &mut Ledger,
     fact: &Fact,
@@ -42,10 +63,6 @@ pub(crate) fn push(
         "INSERT INTO fact (seq, kind, subject, recorded_at, body, leaf, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![place.seq, fact.kind().word(), subject(fact), place.recorded_at, body, leaf.0, link.h.0])?;
-    db.prepare_cached(
-        "INSERT INTO ledger_head (id, n, h) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET n = ?1, h = ?2",
-    )?
-    .execute(params![place.seq, link.h.0])?;
     project(db, &place, fact)?;
     ledger.link = link;
     Ok(ChainEntry { seq: link.n, leaf, chain: link.h })

@@ -7,12 +7,14 @@ mod capacity;
 mod case;
 mod custody;
 mod evidence;
+mod import;
 mod ledger;
 mod loan;
 mod party;
 mod payment;
 mod proposal;
 mod reminder;
+mod removal;
 mod setting;
 mod waiver;
 
@@ -26,11 +28,13 @@ use crate::record::{self, Recorded};
 pub(crate) use case::case_entries;
 pub(crate) use custody::{anchors, exports, remember_request, requests, reviews};
 pub(crate) use evidence::{first_place, place_of, record, records};
-pub(crate) use ledger::{end, entries, last_recorded_at, leaves, push, replay, verify};
+pub(crate) use import::{decline, imports, known, receipts};
+pub(crate) use ledger::{Ledger, end, entries, last_recorded_at, leaves, push, push_entry, replay, verify};
 pub(crate) use loan::loans;
 pub(crate) use party::parties;
 pub(crate) use payment::payments;
 pub(crate) use reminder::{mark_shown, shown};
+pub(crate) use removal::unused_files;
 pub(crate) use setting::{set_setting, setting};
 pub(crate) use {agreement::agreements, capacity::latest_capacity, proposal::proposals, waiver::waivers};
 
@@ -58,6 +62,7 @@ pub(crate) const PROJECTIONS: &[&str] = &[
     "agreement_evidence",
     "case_entry",
     "case_evidence",
+    "import",
     "evidence_record",
     "evidence_loan",
     "evidence_proposal",
@@ -93,6 +98,8 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::PaymentVoided(voided) => Some(voided.payment.to_string()),
         Fact::Waiver(waiver) => Some(waiver.loan.to_string()),
         Fact::Evidence(record) => Some(record.id.to_string()),
+        Fact::Imported(import) => Some(import.id.to_string()),
+        Fact::EvidenceRemoved(removed) => Some(removed.record.to_string()),
         Fact::Capacity(_) => None,
         Fact::Proposal(proposal) => Some(proposal.id.to_string()),
         Fact::Agreement(agreement) => Some(agreement.id.to_string()),
@@ -113,6 +120,8 @@ pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultErro
         Fact::PaymentVoided(voided) => payment::check_voided(db, voided),
         Fact::Waiver(waiver) => loan::must_exist(db, waiver.loan),
         Fact::Evidence(record) => evidence::check_before(db, record),
+        Fact::Imported(read) => import::check_before(db, read),
+        Fact::EvidenceRemoved(removed) => removal::check_before(db, removed),
         Fact::Proposal(proposal) => proposal::check_before(db, proposal),
         Fact::Agreement(agreement) => agreement::check_before(db, agreement),
         Fact::Case(entry) => case::check_before(db, entry),
@@ -146,6 +155,8 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::PaymentVoided(voided) => payment::project_voided(db, place, voided),
         Fact::Waiver(waiver) => waiver::project(db, place, waiver),
         Fact::Evidence(record) => evidence::project(db, place, record),
+        Fact::Imported(read) => import::project(db, place, read),
+        Fact::EvidenceRemoved(removed) => removal::project(db, place, removed),
         Fact::Capacity(worksheet) => capacity::project(db, place, worksheet),
         Fact::Proposal(proposal) => proposal::project(db, place, proposal),
         Fact::Agreement(agreement) => agreement::project(db, place, agreement),

@@ -173,6 +173,7 @@ pub(crate) fn record(n: u8, loans: &[u8]) -> EvidenceRecord {
         },
         corrects: None,
         confirmation: None,
+        imported: None,
     }
 }
 

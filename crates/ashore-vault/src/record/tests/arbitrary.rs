@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rust_decimal::Decimal;
 
-use super::arbitrary_evidence::record;
+use super::arbitrary_evidence::{import, record};
 use crate::record::Word;
 
 pub(super) fn fact() -> BoxedStrategy<Fact> {
@@ -31,6 +31,10 @@ pub(super) fn fact() -> BoxedStrategy<Fact> {
             }
         ),
         record().prop_map(Fact::Evidence),
+        import().prop_map(Fact::Imported),
+        (id(), text()).prop_map(|(record, reason)| {
+            Fact::EvidenceRemoved(EvidenceRemoved { record: EvidenceId::from_bytes(record), reason })
+        }),
         worksheet().prop_map(Fact::Capacity),
         proposal().prop_map(Fact::Proposal),
         agreement().prop_map(Fact::Agreement),

@@ -12,12 +12,17 @@ pub(super) fn record() -> BoxedStrategy<EvidenceRecord> {
         (instant(), word(), word()).prop_map(|(at, precision, source)| EventTime { at, precision, source });
     let links = (id(), ids(), ids(), ids(), of(id()));
     let said = (vec(person(), 0..3), word(), text(), vec(outcome(), 0..3), vec(promise(), 0..3), text());
-    let kept = (texts(), vec(file(), 0..3), of(extraction()), details(), of(word()));
+    let imported = (id(), 0..=INTEGER_MAX.cast_unsigned(), id()).prop_map(|(import, number, key)| Imported {
+        import: ImportId::from_bytes(import),
+        number,
+        key,
+    });
+    let kept = (texts(), vec(file(), 0..3), of(extraction()), details(), of(word()), of(imported));
     (links, happened, said, kept)
         .prop_map(|(links, happened, said, kept)| {
             let (id, loans, proposals, agreements, corrects) = links;
             let (people, direction, summary, outcomes, promises, language) = said;
-            let (tags, files, extraction, details, confirmation) = kept;
+            let (tags, files, extraction, details, confirmation, imported) = kept;
             EvidenceRecord {
                 id: EvidenceId::from_bytes(id),
                 loans: loans.into_iter().map(LoanId::from_bytes).collect(),
@@ -36,6 +41,7 @@ pub(super) fn record() -> BoxedStrategy<EvidenceRecord> {
                 details,
                 corrects: corrects.map(EvidenceId::from_bytes),
                 confirmation,
+                imported,
             }
         })
         .boxed()
@@ -62,6 +68,21 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 
 fn promise() -> impl Strategy<Value = Promise> {
     (word(), text(), of(date())).prop_map(|(by, what, due)| Promise { by, what, due })
+}
+
+pub(super) fn import() -> BoxedStrategy<Import> {
+    let count = || 0..=INTEGER_MAX.cast_unsigned();
+    (id(), file(), text(), [count(), count(), count(), count()])
+        .prop_map(|(id, file, format, [found, stored, duplicates, left_out])| Import {
+            id: ImportId::from_bytes(id),
+            file,
+            format,
+            found,
+            stored,
+            duplicates,
+            left_out,
+        })
+        .boxed()
 }
 
 fn file() -> impl Strategy<Value = FileRef> {

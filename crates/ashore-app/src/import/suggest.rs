@@ -1,0 +1,133 @@
+use ashore_domain::{EvidenceDetails, EvidenceId};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::known::Known;
+use crate::clock::shanghai;
+use crate::contacts::LoanName;
+use crate::payments::{AddPaymentRequest, PaymentView};
+use crate::session::{App, Unlocked};
+use crate::{AppError, ErrorCode, id, view};
+
+/// A payment in a statement that names a lender: nothing counts until it is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PaymentSuggestion {
+    /// The receipt.
+    pub record_id: String,
+    /// The day it was paid.
+    pub on: String,
+    /// How much, in yuan.
+    pub amount: String,
+    /// Whom, as the statement says it.
+    pub payee: String,
+    /// How it was paid.
+    pub channel: Option<String>,
+    /// What the statement says about it.
+    pub remark: Option<String>,
+    /// The loans of the lender it names; one of them.
+    pub loans: Vec<LoanName>,
+    /// A payment of this amount is already recorded on that loan within three days.
+    pub perhaps_recorded: bool,
+}
+
+/// Payments to confirm, the latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct SuggestionListView {
+    /// They.
+    pub suggestions: Vec<PaymentSuggestion>,
+}
+
+/// A suggestion is right.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmSuggestionRequest {
+    /// The receipt.
+    pub record_id: String,
+    /// On which loan.
+    pub loan_id: String,
+}
+
+impl App<Unlocked> {
+    /// Payments that statements show and that name a lender, until each is confirmed or declined.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn list_suggestions(&self) -> Result<SuggestionListView, AppError> {
+        let names = self.loan_names()?;
+        let known = Known::new(&self.state.vault.parties()?, &self.state.vault.loans()?);
+        let payments = self.state.vault.payments(None)?;
+        let mut suggestions = Vec::new();
+        for record_id in self.state.vault.loose_receipts()? {
+            let Some(state) = self.state.vault.evidence_record(record_id)? else { continue };
+            let EvidenceDetails::PaymentReceipt { channel, amount: Some(amount), payee, remark, .. } =
+                &state.record.details
+            else {
+                continue;
+            };
+            let said = [payee.as_deref(), Some(state.record.summary.as_str()), remark.as_deref()];
+            let said: Vec<&str> = said.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+            let loans = known.loans_named(&said.join("\n"));
+            if loans.is_empty() {
+                continue;
+            }
+            let on = state.record.happened.at.with_timezone(&shanghai()).date_naive();
+            let perhaps_recorded = payments.iter().any(|paid| {
+                paid.voided.is_none()
+                    && loans.contains(&paid.payment.loan)
+                    && paid.payment.amount == *amount
+                    && (paid.payment.on - on).num_days().abs() <= 3
+            });
+            suggestions.push(PaymentSuggestion {
+                record_id: record_id.to_string(),
+                on: view::day(on),
+                amount: amount.to_string(),
+                payee: payee.clone().unwrap_or_default(),
+                channel: channel.clone(),
+                remark: Some(said.iter().skip(1).copied().collect::<Vec<_>>().join(" · "))
+                    .filter(|r| !r.is_empty()),
+                loans: loans
+                    .iter()
+                    .map(|id| LoanName {
+                        id: id.to_string(),
+                        name: names.get(id).cloned().unwrap_or_default(),
+                    })
+                    .collect(),
+                perhaps_recorded,
+            });
+        }
+        Ok(SuggestionListView { suggestions })
+    }
+
+    /// Makes a payment of a suggestion, with the receipt behind it.
+    ///
+    /// # Errors
+    /// The suggestion is gone, or the payment is refused as any other.
+    pub fn confirm_suggestion(
+        &mut self,
+        request: &ConfirmSuggestionRequest,
+    ) -> Result<PaymentView, AppError> {
+        let list = self.list_suggestions()?;
+        let found = list.suggestions.into_iter().find(|suggestion| suggestion.record_id == request.record_id);
+        let suggestion = found.ok_or_else(|| {
+            AppError::field(ErrorCode::NotFound, "record_id", "this suggestion is no longer open")
+        })?;
+        self.add_payment(&AddPaymentRequest {
+            loan_id: request.loan_id.clone(),
+            on: suggestion.on,
+            amount: suggestion.amount,
+            channel: suggestion.channel,
+            designation: None,
+            note: None,
+            evidence_ids: vec![suggestion.record_id],
+        })
+    }
+
+    /// A suggestion is no payment on a loan; it does not come again.
+    ///
+    /// # Errors
+    /// No record is known by this id.
+    pub fn decline_suggestion(&mut self, record_id: &str) -> Result<(), AppError> {
+        let record: EvidenceId = id::parse("record_id", record_id)?;
+        Ok(self.state.vault.decline_receipt(record)?)
+    }
+}
