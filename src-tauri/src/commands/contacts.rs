@@ -1,7 +1,6 @@
 use ashore_app::AppError;
 use ashore_app::contacts::{
-    ContactDetailView, ContactListView, EvidenceReport, ListContactsRequest, LogContactRequest,
-    StagedFileView,
+    ContactDetailView, ContactListView, ListContactsRequest, LogContactRequest, StagedFileView,
 };
 use tauri::{AppHandle, State};
 
@@ -51,10 +50,4 @@ pub(crate) fn save_attachment(
 ) -> Result<bool, AppError> {
     let Some(path) = choose::new(&app, &name) else { return Ok(false) };
     desk.read(|app| app.save_attachment(&attachment_id, &path)).map(|()| true)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn verify_evidence(desk: State<'_, Desk>) -> Result<EvidenceReport, AppError> {
-    desk.read(|app| app.verify_evidence())
 }
