@@ -27,3 +27,10 @@ impl OpenRequested {
         Self { loan_id: notice.loan_id.clone(), kind: notice.kind, key: notice.key.clone() }
     }
 }
+
+/// How far the export at work is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct ExportProgress {
+    /// Of the attached files, in percent.
+    pub percent: u8,
+}

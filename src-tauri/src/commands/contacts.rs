@@ -1,7 +1,6 @@
 use ashore_app::AppError;
 use ashore_app::contacts::{
-    ContactDetailView, ContactListView, EvidenceReport, FileLookView, ListContactsRequest, LogContactRequest,
-    StagedFileView,
+    ContactDetailView, ContactListView, FileLookView, ListContactsRequest, LogContactRequest, StagedFileView,
 };
 use tauri::{AppHandle, State};
 
@@ -58,10 +57,4 @@ pub(crate) fn save_attachment(
 #[specta::specta]
 pub(crate) fn look_at_file(desk: State<'_, Desk>, attachment_id: String) -> Result<FileLookView, AppError> {
     desk.read(|app| app.look_at_file(&attachment_id))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn verify_evidence(desk: State<'_, Desk>) -> Result<EvidenceReport, AppError> {
-    desk.read(|app| app.verify_evidence())
 }

@@ -4,6 +4,7 @@
 mod agreements;
 mod capacity;
 mod contacts;
+mod evidence;
 mod loans;
 mod offers;
 mod payments;
@@ -14,7 +15,7 @@ mod today;
 use tauri::{AppHandle, Manager, Wry};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
-use crate::events::{OpenRequested, SessionChanged};
+use crate::events::{ExportProgress, OpenRequested, SessionChanged};
 use crate::state::Desk;
 
 /// Every command and event, with their types.
@@ -53,7 +54,14 @@ pub fn all() -> Builder<Wry> {
             contacts::choose_file,
             contacts::save_attachment,
             contacts::look_at_file,
-            contacts::verify_evidence,
+            evidence::verify_evidence,
+            evidence::export_pack,
+            evidence::export_open,
+            evidence::anchors,
+            evidence::request_anchor,
+            evidence::import_anchor,
+            evidence::check_conduct,
+            evidence::review_conduct,
             capacity::capacity,
             capacity::preview_capacity,
             capacity::set_capacity,
@@ -66,7 +74,7 @@ pub fn all() -> Builder<Wry> {
             agreements::agreement,
             agreements::list_agreements,
         ])
-        .events(collect_events![SessionChanged, OpenRequested])
+        .events(collect_events![SessionChanged, OpenRequested, ExportProgress])
 }
 
 /// Locks from the tray and has the page show it.

@@ -7,3 +7,10 @@ export async function heed(on: { sessionChanged: () => void; openRequested: (wha
   await events.sessionChanged.listen(() => on.sessionChanged());
   await events.openRequested.listen((event) => on.openRequested(event.payload));
 }
+
+/** Hears how far the export at work is, in percent; what comes back stops it. */
+export function heedProgress(on: (percent: number) => void): () => void {
+  if (!("__TAURI_INTERNALS__" in window)) return () => {};
+  const listening = events.exportProgress.listen((event) => on(event.payload.percent));
+  return () => void listening.then((stop) => stop());
+}

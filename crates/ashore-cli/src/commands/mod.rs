@@ -3,6 +3,7 @@
 pub(crate) mod calc;
 pub(crate) mod evidence;
 pub(crate) mod import;
+pub(crate) mod export;
 pub(crate) mod loan;
 pub(crate) mod offers;
 pub(crate) mod pay;

@@ -3,6 +3,7 @@ import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
+import evidence from "./evidence";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
@@ -21,6 +22,7 @@ const en: Catalogue = {
   contacts,
   date,
   errors,
+  evidence,
   fields,
   firstRun,
   home,

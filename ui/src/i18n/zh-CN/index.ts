@@ -2,6 +2,7 @@ import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
+import evidence from "./evidence";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
@@ -20,6 +21,7 @@ export default {
   contacts,
   date,
   errors,
+  evidence,
   fields,
   firstRun,
   home,

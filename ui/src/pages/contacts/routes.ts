@@ -11,6 +11,7 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: "", name: "contacts", component: () => import("./ContactsStart.vue"), meta: { list: true } },
       { path: "log", name: "contact-log", component: () => import("./log/LogContact.vue") },
+      { path: "conduct", name: "contact-conduct", component: () => import("./ConductCheck.vue") },
       { path: ":id", name: "contact", component: () => import("./ContactDetail.vue") },
       { path: ":id/files/:file", name: "contact-file", component: () => import("./FilePage.vue") },
       { path: ":id/correct", name: "contact-correct", component: () => import("./log/CorrectContact.vue") },

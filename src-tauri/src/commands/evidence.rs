@@ -1,0 +1,99 @@
+use ashore_app::AppError;
+use ashore_app::conduct::{CheckConductRequest, ConductView, ReviewConductRequest};
+use ashore_app::evidence::{
+    AnchorRequestView, AnchorView, AnchorsView, EvidenceReport, ExportPackRequest, OpenExportView, PackView,
+    place_within,
+};
+use tauri::{AppHandle, State};
+use tauri_specta::Event;
+
+use crate::choose;
+use crate::events::ExportProgress;
+use crate::state::Desk;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn verify_evidence(desk: State<'_, Desk>) -> Result<EvidenceReport, AppError> {
+    desk.read(|app| app.verify_evidence())
+}
+
+/// Writes a pack into a folder the user chooses; nothing when they change their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn export_pack(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    request: ExportPackRequest,
+    name: String,
+) -> Result<Option<PackView>, AppError> {
+    let Some(folder) = choose::folder(&app) else { return Ok(None) };
+    let target = place_within(&folder, &name);
+    desk.write(|vault| vault.export_pack(&request, &target, &mut told(&app))).map(|view| Some(view.named()))
+}
+
+/// Writes everything in open formats into a folder the user chooses; nothing when they change their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn export_open(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    name: String,
+) -> Result<Option<OpenExportView>, AppError> {
+    let Some(folder) = choose::folder(&app) else { return Ok(None) };
+    let target = place_within(&folder, &name);
+    desk.write(|vault| vault.export_open(&target, &mut told(&app))).map(|view| Some(view.named()))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn anchors(desk: State<'_, Desk>) -> Result<AnchorsView, AppError> {
+    desk.read(|app| app.anchors())
+}
+
+/// Writes a request for a timestamp authority to where the user says; nothing when they change their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn request_anchor(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    name: String,
+) -> Result<Option<AnchorRequestView>, AppError> {
+    choose::new(&app, &name).map(|path| desk.write(|vault| vault.request_anchor(&path))).transpose()
+}
+
+/// Keeps the response of an authority that the user chooses; nothing when they change their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_anchor(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<AnchorView>, AppError> {
+    choose::existing(&app).map(|path| desk.write(|vault| vault.import_anchor(&path))).transpose()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn check_conduct(
+    desk: State<'_, Desk>,
+    request: CheckConductRequest,
+) -> Result<ConductView, AppError> {
+    desk.read(|app| app.check_conduct(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn review_conduct(desk: State<'_, Desk>, request: ReviewConductRequest) -> Result<(), AppError> {
+    desk.write(|app| app.review_conduct(&request))
+}
+
+/// Tells the page how far a long piece of work is, at each whole percent.
+fn told(app: &AppHandle) -> impl FnMut(u64, u64) {
+    let mut last = None;
+    move |done, of| {
+        let percent = done.saturating_mul(100).checked_div(of).and_then(|percent| u8::try_from(percent).ok());
+        if percent != last
+            && let Some(percent) = percent
+        {
+            last = Some(percent);
+            // A page that is gone needs no progress.
+            let _ = ExportProgress { percent }.emit(app);
+        }
+    }
+}

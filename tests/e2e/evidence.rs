@@ -1,0 +1,86 @@
+//! Evidence in the real window: a pack is written where the user chose, and a stranger's program verifies it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::support::{App, Desktop, Home, Role};
+
+const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+
+/// Installed by scripts/setup.sh beside the build.
+fn bagit() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+        .join("tools/python/bin/bagit.py")
+}
+
+async fn press(app: &App, id: &str) -> anyhow::Result<()> {
+    let found =
+        app.client.wait().for_element(fantoccini::Locator::Css(&format!("[data-testid='{id}']"))).await?;
+    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+    app.client.execute(middle, vec![serde_json::to_value(&found)?]).await?;
+    Ok(found.click().await?)
+}
+
+#[tokio::test]
+async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, NOW).await?;
+    app.press(Role::Button, "先看看示例账本").await?;
+    app.wait_for_text("示例账本，数据是虚构的").await?;
+
+    app.go("/me/pack").await?;
+    app.wait_for_text("打包哪些借款").await?;
+    app.screens("40-evidence-pack").await?;
+    app.expect_accessible("evidence pack").await?;
+    let folder = home.path().join("给调解员");
+    std::fs::create_dir(&folder)?;
+    home.choose(&folder)?;
+    press(&app, "pack-now").await?;
+    app.wait_for_text("已打包").await?;
+    app.wait_for_text("还没有外部存证").await?;
+    app.screens("41-evidence-packed").await?;
+    let shown = app.client.source().await?;
+    assert!(!shown.contains(&*home.path().to_string_lossy()), "the page never learns where it lies");
+    let checked = Command::new(bagit()).arg("--validate").arg(&folder).output()?;
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    let script = Command::new("python3").arg("-B").arg(folder.join("verify.py")).output()?;
+    assert!(script.status.success(), "{}", String::from_utf8_lossy(&script.stdout));
+
+    // The folder is in use now: a new one is made inside another that is.
+    let busy = home.path().join("busy");
+    std::fs::create_dir(&busy)?;
+    std::fs::write(busy.join("letter.txt"), b"x")?;
+    home.choose(&busy)?;
+    app.go("/me/export").await?;
+    app.wait_for_text("没有加密").await?;
+    app.screens("42-open-export").await?;
+    app.expect_accessible("open export").await?;
+    press(&app, "open-now").await?;
+    app.wait_for_text("已导出").await?;
+    assert!(busy.join("ashore-export-2026-11-18/csv/evidence.csv").exists());
+
+    app.go("/me/anchors").await?;
+    app.wait_for_text("还没有外部存证").await?;
+    app.screens("43-outside-anchors").await?;
+    app.expect_accessible("outside anchors").await?;
+    let query = home.path().join("head.tsq");
+    home.choose(&query)?;
+    press(&app, "anchor-request").await?;
+    app.wait_for_text("请求已写好").await?;
+    assert_eq!(std::fs::read(&query)?.first(), Some(&0x30), "a request in DER");
+
+    app.go("/contacts/conduct").await?;
+    app.wait_for_text("条催收记录").await?;
+    app.screens("44-conduct").await?;
+    app.expect_accessible("conduct").await?;
+    let found = app.ask("check_conduct", json!({"request": {}})).await?;
+    if found["findings"].as_array().is_some_and(|findings| !findings.is_empty()) {
+        press(&app, "conduct-confirm").await?;
+        app.wait_for_text("您已确认属实").await?;
+    }
+    app.stop().await
+}
