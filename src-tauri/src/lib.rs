@@ -6,6 +6,7 @@ mod commands;
 mod desktop;
 mod environment;
 mod events;
+mod intake;
 mod notifier;
 mod scheduler;
 mod state;
@@ -24,6 +25,9 @@ pub use notifier::{Answer, DesktopNotifier, NotShown, Note, Notifier, OnAnswer};
 /// Opens the window and runs until the user quits.
 #[must_use]
 pub fn run() -> ExitCode {
+    if let Some(done) = ashore_app::import::read_if_asked(&mut std::io::stdout().lock()) {
+        return done;
+    }
     if let Some(failed) = environment::leave_foreign_hands() {
         return failed;
     }
@@ -39,6 +43,7 @@ pub fn run() -> ExitCode {
             let clock = environment::clock();
             app.manage(state::Desk::new(Place::in_data_folder(&app.path().app_data_dir()?), clock));
             app.manage(scheduler::Snoozed::default());
+            app.manage(intake::Intake::default());
             window::open(app.handle())?;
             tray::install(app.handle());
             scheduler::start(app.handle(), clock, DesktopNotifier::default());

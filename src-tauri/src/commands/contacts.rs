@@ -1,7 +1,7 @@
 use ashore_app::AppError;
 use ashore_app::contacts::{
     ContactDetailView, ContactListView, EvidenceReport, ListContactsRequest, LogContactRequest,
-    StagedFileView,
+    SearchRequest, SearchView, StagedFileView,
 };
 use tauri::{AppHandle, State};
 
@@ -57,4 +57,22 @@ pub(crate) fn save_attachment(
 #[specta::specta]
 pub(crate) fn verify_evidence(desk: State<'_, Desk>) -> Result<EvidenceReport, AppError> {
     desk.read(|app| app.verify_evidence())
+}
+
+/// Records in which all parts of the query stand, newest first.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn search(desk: State<'_, Desk>, request: SearchRequest) -> Result<SearchView, AppError> {
+    desk.read(|app| app.search(&request))
+}
+
+/// Deletes a record and the files only it needs; a tombstone stays.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn remove_contact(
+    desk: State<'_, Desk>,
+    record_id: String,
+    reason: String,
+) -> Result<ContactDetailView, AppError> {
+    desk.write(|app| app.remove_contact(&record_id, &reason))
 }

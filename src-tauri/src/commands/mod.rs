@@ -4,6 +4,7 @@
 mod agreements;
 mod capacity;
 mod contacts;
+mod import;
 mod loans;
 mod offers;
 mod payments;
@@ -14,7 +15,7 @@ mod today;
 use tauri::{AppHandle, Manager, Wry};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
-use crate::events::{OpenRequested, SessionChanged};
+use crate::events::{FilesDropped, ImportProgress, OpenRequested, SessionChanged};
 use crate::state::Desk;
 
 /// Every command and event, with their types.
@@ -53,6 +54,16 @@ pub fn all() -> Builder<Wry> {
             contacts::choose_file,
             contacts::save_attachment,
             contacts::verify_evidence,
+            contacts::search,
+            contacts::remove_contact,
+            import::choose_imports,
+            import::dropped_imports,
+            import::preview_import,
+            import::take_import,
+            import::stop_import,
+            import::list_suggestions,
+            import::confirm_suggestion,
+            import::decline_suggestion,
             capacity::capacity,
             capacity::preview_capacity,
             capacity::set_capacity,
@@ -65,7 +76,7 @@ pub fn all() -> Builder<Wry> {
             agreements::agreement,
             agreements::list_agreements,
         ])
-        .events(collect_events![SessionChanged, OpenRequested])
+        .events(collect_events![SessionChanged, OpenRequested, FilesDropped, ImportProgress])
 }
 
 /// Locks from the tray and has the page show it.
