@@ -42,3 +42,17 @@ pub(crate) fn folder(app: &AppHandle) -> Option<PathBuf> {
         dialog.blocking_pick_folder()?.into_path().ok()
     })
 }
+
+/// Files that exist, as many as the user likes; none when they changed their mind.
+pub(crate) fn several(app: &AppHandle) -> Vec<PathBuf> {
+    if let Some(chosen) = environment::chosen_file() {
+        return chosen.into_iter().collect();
+    }
+    let dialog = app.dialog().file();
+    let dialog = match app.get_webview_window("main") {
+        Some(window) => dialog.set_parent(&window),
+        None => dialog,
+    };
+    let chosen = dialog.blocking_pick_files().unwrap_or_default();
+    chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
+}

@@ -1,5 +1,6 @@
 //! What Rust tells the page without being asked.
 
+use ashore_app::import::Progress;
 use ashore_app::reminders::Notice;
 use ashore_app::words::ReminderKind;
 use serde::{Deserialize, Serialize};
@@ -33,4 +34,15 @@ impl OpenRequested {
 pub(crate) struct ExportProgress {
     /// Of the attached files, in percent.
     pub percent: u8,
+}
+
+/// Files were dropped on the window; they wait to be asked for.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct FilesDropped;
+
+/// How far the work on a file is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct ImportProgress {
+    /// How far.
+    pub progress: Progress,
 }

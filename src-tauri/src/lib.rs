@@ -7,6 +7,7 @@ mod desktop;
 mod environment;
 mod events;
 mod files;
+mod intake;
 mod notifier;
 mod scheduler;
 mod state;
@@ -28,6 +29,9 @@ pub fn run() -> ExitCode {
     if let Some(drawn) = ashore_app::contacts::draw_if_asked(&mut std::io::stdout().lock()) {
         return drawn;
     }
+    if let Some(done) = ashore_app::import::read_if_asked(&mut std::io::stdout().lock()) {
+        return done;
+    }
     if let Some(failed) = environment::leave_foreign_hands() {
         return failed;
     }
@@ -44,6 +48,7 @@ pub fn run() -> ExitCode {
             let clock = environment::clock();
             app.manage(state::Desk::new(Place::in_data_folder(&app.path().app_data_dir()?), clock));
             app.manage(scheduler::Snoozed::default());
+            app.manage(intake::Intake::default());
             window::open(app.handle())?;
             tray::install(app.handle());
             scheduler::start(app.handle(), clock, DesktopNotifier::default());

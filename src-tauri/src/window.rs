@@ -1,8 +1,11 @@
 //! The one window: where it may go (nowhere), what it is called, and what closing it means.
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri_specta::Event;
 
+use crate::events::FilesDropped;
+use crate::intake::Intake;
 use crate::{environment, tray};
 
 /// Label of the one window, in the configuration and in the capabilities.
@@ -28,6 +31,12 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
             if tray::is_seen(&handle) {
                 api.prevent_close();
                 hide(&handle);
+            }
+        }
+        if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+            handle.state::<Intake>().drop_in(paths.clone());
+            if let Err(error) = FilesDropped.emit(&handle) {
+                crate::say(&format!("The page could not be told that files were dropped: {error}"));
             }
         }
     });

@@ -1,6 +1,7 @@
 use ashore_app::AppError;
 use ashore_app::contacts::{
-    ContactDetailView, ContactListView, FileLookView, ListContactsRequest, LogContactRequest, StagedFileView,
+    ContactDetailView, ContactListView, FileLookView, ListContactsRequest, LogContactRequest, SearchRequest,
+    SearchView, StagedFileView,
 };
 use tauri::{AppHandle, State};
 
@@ -57,4 +58,22 @@ pub(crate) fn save_attachment(
 #[specta::specta]
 pub(crate) fn look_at_file(desk: State<'_, Desk>, attachment_id: String) -> Result<FileLookView, AppError> {
     desk.read(|app| app.look_at_file(&attachment_id))
+}
+
+/// Records in which all parts of the query stand, newest first.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn search(desk: State<'_, Desk>, request: SearchRequest) -> Result<SearchView, AppError> {
+    desk.read(|app| app.search(&request))
+}
+
+/// Deletes a record and the files only it needs; a tombstone stays.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn remove_contact(
+    desk: State<'_, Desk>,
+    record_id: String,
+    reason: String,
+) -> Result<ContactDetailView, AppError> {
+    desk.write(|app| app.remove_contact(&record_id, &reason))
 }

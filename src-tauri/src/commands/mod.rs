@@ -5,6 +5,7 @@ mod agreements;
 mod capacity;
 mod contacts;
 mod evidence;
+mod import;
 mod loans;
 mod offers;
 mod payments;
@@ -15,7 +16,7 @@ mod today;
 use tauri::{AppHandle, Manager, Wry};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
-use crate::events::{ExportProgress, OpenRequested, SessionChanged};
+use crate::events::{ExportProgress, FilesDropped, ImportProgress, OpenRequested, SessionChanged};
 use crate::state::Desk;
 
 /// Every command and event, with their types.
@@ -62,6 +63,16 @@ pub fn all() -> Builder<Wry> {
             evidence::import_anchor,
             evidence::check_conduct,
             evidence::review_conduct,
+            contacts::search,
+            contacts::remove_contact,
+            import::choose_imports,
+            import::dropped_imports,
+            import::preview_import,
+            import::take_import,
+            import::stop_import,
+            import::list_suggestions,
+            import::confirm_suggestion,
+            import::decline_suggestion,
             capacity::capacity,
             capacity::preview_capacity,
             capacity::set_capacity,
@@ -74,7 +85,7 @@ pub fn all() -> Builder<Wry> {
             agreements::agreement,
             agreements::list_agreements,
         ])
-        .events(collect_events![SessionChanged, OpenRequested, ExportProgress])
+        .events(collect_events![SessionChanged, OpenRequested, ExportProgress, FilesDropped, ImportProgress])
 }
 
 /// Locks from the tray and has the page show it.

@@ -1,0 +1,86 @@
+//! Files the user handed over, until they are taken in. Their paths stay on this side.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use ashore_app::{AppError, ErrorCode};
+use serde::Serialize;
+use specta::Type;
+
+/// A file the user chose.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct ChosenFile {
+    /// Names it in later requests.
+    pub handle: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// What was handed over since the program started.
+#[derive(Default)]
+pub(crate) struct Intake {
+    files: Mutex<Files>,
+    stop: AtomicBool,
+}
+
+#[derive(Default)]
+struct Files {
+    chosen: Vec<PathBuf>,
+    dropped: Vec<ChosenFile>,
+}
+
+impl Intake {
+    fn files(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Files chosen by dialog.
+    pub(crate) fn put(&self, paths: Vec<PathBuf>) -> Vec<ChosenFile> {
+        let mut files = self.files();
+        let mut chosen = Vec::with_capacity(paths.len());
+        for path in paths {
+            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            chosen.push(ChosenFile { handle: files.chosen.len().to_string(), name });
+            files.chosen.push(path);
+        }
+        chosen
+    }
+
+    /// Files dropped on the window; they wait until the page asks.
+    pub(crate) fn drop_in(&self, paths: Vec<PathBuf>) {
+        let dropped = self.put(paths);
+        self.files().dropped.extend(dropped);
+    }
+
+    /// The files dropped since this was asked last.
+    pub(crate) fn take_dropped(&self) -> Vec<ChosenFile> {
+        std::mem::take(&mut self.files().dropped)
+    }
+
+    /// Where a chosen file lies, and its name.
+    pub(crate) fn file(&self, handle: &str) -> Result<(PathBuf, String), AppError> {
+        let place = handle.parse::<usize>().ok();
+        let path = place.and_then(|place| self.files().chosen.get(place).cloned());
+        let path = path.ok_or_else(|| {
+            AppError::field(ErrorCode::NotFound, "file", "this file is no longer at hand; choose it again")
+        })?;
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Ok((path, name))
+    }
+
+    /// Work begins: an earlier wish to stop no longer counts.
+    pub(crate) fn begin(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
+
+    /// The user wants it to stop.
+    pub(crate) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether they do.
+    pub(crate) fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
