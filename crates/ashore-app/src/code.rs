@@ -39,6 +39,9 @@ pub enum ErrorCode {
     // files
     FileUnreadable,
     FileTooLarge,
+    // backups
+    BackupDamaged,
+    FolderNotEmpty,
     // the vault
     NoVault,
     VaultExists,
@@ -74,7 +77,7 @@ impl ErrorCode {
             | Self::VaultExists
             | Self::Locked => 3,
             Self::NoSpace | Self::Io => 4,
-            Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled => 1,
+            Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled | Self::BackupDamaged => 1,
             _ => 2,
         }
     }
@@ -98,6 +101,8 @@ impl ErrorCode {
             Self::VaultInUse => "Another Ashore has this vault open; close it first.",
             Self::NoSpace => "Free some space and try again; what was stored before is whole.",
             Self::NoVault => "Create one with `vault create`, or name another folder.",
+            Self::BackupDamaged => "Use another backup of this vault; the vault itself was not touched.",
+            Self::FolderNotEmpty => "Name a folder that is empty or does not exist yet.",
             Self::FileUnreadable => {
                 "The file changed or vanished while it was read; nothing of it was stored."
             }

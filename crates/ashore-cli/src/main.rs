@@ -6,6 +6,7 @@ mod commands;
 mod data;
 mod globals;
 mod outcome;
+mod progress;
 mod render;
 mod secret;
 
@@ -45,6 +46,8 @@ fn main() -> ExitCode {
         Command::Attach { file, to } => commands::evidence::attach(&globals, &file, &to),
         Command::Attachment(command) => commands::evidence::attachment(&globals, command),
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
+        Command::Backup(args) => commands::backup::run(&globals, &args),
+        Command::Restore { file } => commands::backup::restore(&globals, &file),
         Command::Tick => commands::evidence::tick(&globals),
     };
     outcome::answered(answered, globals.json)
