@@ -11,6 +11,10 @@ use tauri_specta::Event;
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct SessionChanged;
 
+/// The vault is about to be locked from elsewhere: keep what is half typed, and lock.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct LockRequested;
+
 /// A notification was clicked: show what it is about, or the reminders when it stands for many things or for none.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct OpenRequested {
@@ -45,4 +49,13 @@ pub(crate) struct FilesDropped;
 pub(crate) struct ImportProgress {
     /// How far.
     pub progress: Progress,
+}
+
+/// How far a backup has come.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct BackupProgress {
+    /// It is being read back, or only read.
+    pub verifying: bool,
+    /// 0 to 100.
+    pub percent: u8,
 }

@@ -1,17 +1,21 @@
 //! Ashore's window: a thin shell over the façade. It draws nothing and decides nothing; it holds the session, hands
 //! commands on, shows notifications, and keeps the page shut in.
 
+mod autostart;
 mod choose;
+mod clipboard;
 mod commands;
 mod desktop;
 mod environment;
 mod events;
 mod files;
+mod instance;
 mod intake;
 mod notifier;
 mod scheduler;
 mod state;
 mod tray;
+mod watch;
 mod window;
 mod words;
 
@@ -26,12 +30,14 @@ pub use notifier::{Answer, DesktopNotifier, NotShown, Note, Notifier, OnAnswer};
 /// Opens the window and runs until the user quits.
 #[must_use]
 pub fn run() -> ExitCode {
-    if let Some(drawn) = ashore_app::contacts::draw_if_asked(&mut std::io::stdout().lock()) {
-        return drawn;
-    }
-    if let Some(done) = ashore_app::import::read_if_asked(&mut std::io::stdout().lock()) {
+    // Started by ourselves to read or draw one foreign file, and for nothing else.
+    let mut output = std::io::stdout().lock();
+    let done = ashore_app::import::read_if_asked(&mut output)
+        .or_else(|| ashore_app::contacts::draw_if_asked(&mut output));
+    if let Some(done) = done {
         return done;
     }
+    drop(output);
     if let Some(failed) = environment::leave_foreign_hands() {
         return failed;
     }
@@ -44,13 +50,23 @@ pub fn run() -> ExitCode {
         .register_asynchronous_uri_scheme_protocol(files::SCHEME, files::answer)
         .invoke_handler(ipc.invoke_handler())
         .setup(move |app| {
+            let folder = app.path().app_data_dir()?;
+            let Some(only) = instance::take(&folder)? else {
+                app.handle().exit(0);
+                return Ok(());
+            };
+            app.manage(only);
+            instance::watch(app.handle(), folder.clone());
             ipc.mount_events(app);
             let clock = environment::clock();
-            app.manage(state::Desk::new(Place::in_data_folder(&app.path().app_data_dir()?), clock));
+            app.manage(state::Desk::new(Place::in_data_folder(&folder), clock));
             app.manage(scheduler::Snoozed::default());
             app.manage(intake::Intake::default());
+            app.manage(clipboard::Copied::default());
+            app.manage(commands::backup::Chosen::default());
             window::open(app.handle())?;
             tray::install(app.handle());
+            watch::start(app.handle());
             scheduler::start(app.handle(), clock, DesktopNotifier::default());
             Ok(())
         })

@@ -6,7 +6,7 @@ use tauri_specta::Event;
 
 use crate::events::FilesDropped;
 use crate::intake::Intake;
-use crate::{environment, tray};
+use crate::{autostart, desktop, environment, tray};
 
 /// Label of the one window, in the configuration and in the capabilities.
 const MAIN: &str = "main";
@@ -23,6 +23,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        // Started with the session it waits in the tray; where there is none, a hidden window could not be found again.
+        .visible(!(autostart::asked_to_hide() && desktop::has_indicator_library()))
         .build()?;
     let handle = app.clone();
     window.on_window_event(move |event| {

@@ -2,8 +2,10 @@
 
 #![allow(missing_docs, unreachable_pub)]
 
+mod backup;
 mod closing;
 mod evidence;
+mod files;
 mod first_run;
 mod journey;
 mod pages;

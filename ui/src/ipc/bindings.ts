@@ -17,6 +17,38 @@ export const commands = {
 	newRecoveryCode: (passphrase: string) => typedError<CreatedVault, AppError_Serialize>(__TAURI_INVOKE("new_recovery_code", { passphrase })),
 	openSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("open_sample")),
 	leaveSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("leave_sample")),
+	/**  Keeps what was typed into a form before the vault closes. */
+	saveDraft: (name: string, body: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("save_draft", { name, body })),
+	/**  The draft of a form, once. */
+	takeDraft: (name: string) => typedError<DraftView | null, AppError_Serialize>(__TAURI_INVOKE("take_draft", { name })),
+	/**  Copies text, for a minute or until the vault is locked. */
+	copyForAWhile: (text: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("copy_for_a_while", { text })),
+	/**  Whether the program starts with the desktop session. */
+	autostart: () => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("autostart")),
+	/**  Starts with the desktop session from now on, hidden in the tray, or no more. */
+	setAutostart: (on: boolean) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("set_autostart", { on })),
+	/**
+	 *  Puts a vault that cannot be opened any more aside, so that a new one can be made or a backup restored. Nothing of it
+	 *  is removed.
+	 */
+	setVaultAside: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("set_vault_aside")),
+	backupState: () => typedError<BackupStateView_Serialize, AppError_Serialize>(__TAURI_INVOKE("backup_state")),
+	/**  `None` when the user changed their mind in the dialog. */
+	makeBackup: (passphrase: string) => typedError<BackupView | null, AppError_Serialize>(__TAURI_INVOKE("make_backup", { passphrase })),
+	/**  Reads a backup the user chooses to its last byte. One of this vault counts as the yearly drill. */
+	verifyChosenBackup: (request: UnlockRequest) => typedError<BackupView | null, AppError_Serialize>(__TAURI_INVOKE("verify_chosen_backup", { request })),
+	/**  The name of the file the user chose; `None` when they changed their mind. */
+	chooseBackup: () => typedError<string | null, AppError_Serialize>(__TAURI_INVOKE("choose_backup")),
+	/**  What is in the chosen backup, after all of it was verified. Nothing is placed. */
+	examineBackup: (request: UnlockRequest) => typedError<BackupView, AppError_Serialize>(__TAURI_INVOKE("examine_backup", { request })),
+	/**  Restores the chosen backup where no vault is, and opens it. */
+	restoreBackup: (request: UnlockRequest) => typedError<BackupView, AppError_Serialize>(__TAURI_INVOKE("restore_backup", { request })),
+	/**  Stops whatever backup work is going on; it leaves nothing. */
+	stopBackup: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_backup")),
+	/**  Asks for a folder and sets the schedule to it. `None` when the user changed their mind. */
+	chooseBackupFolder: (every: BackupEvery, keep: number) => typedError<BackupStateView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("choose_backup_folder", { every, keep })),
+	/**  Changes how often and how many, or ends the schedule. */
+	setBackupSchedule: (schedule: BackupSchedule | null) => typedError<BackupStateView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_backup_schedule", { schedule })),
 	home: () => typedError<HomeView_Serialize, AppError_Serialize>(__TAURI_INVOKE("home")),
 	listReminders: (from: string | null, to: string | null) => typedError<ReminderListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_reminders", { from, to })),
 	listLoans: () => typedError<LoanListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_loans")),
@@ -41,7 +73,37 @@ export const commands = {
 	chooseFile: () => typedError<StagedFileView | null, AppError_Serialize>(__TAURI_INVOKE("choose_file")),
 	/**  Writes an attachment out to where the user says; `false` when they change their mind. */
 	saveAttachment: (attachmentId: string, name: string) => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("save_attachment", { attachmentId, name })),
+	/**  What an attached file is shown as; its bytes come through the files' own protocol. */
+	lookAtFile: (attachmentId: string) => typedError<FileLookView_Serialize, AppError_Serialize>(__TAURI_INVOKE("look_at_file", { attachmentId })),
 	verifyEvidence: () => typedError<EvidenceReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("verify_evidence")),
+	/**  Writes a pack into a folder the user chooses; nothing when they change their mind. */
+	exportPack: (request: ExportPackRequest_Deserialize, name: string) => typedError<PackView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("export_pack", { request, name })),
+	/**  Writes everything in open formats into a folder the user chooses; nothing when they change their mind. */
+	exportOpen: (name: string) => typedError<OpenExportView | null, AppError_Serialize>(__TAURI_INVOKE("export_open", { name })),
+	anchors: () => typedError<AnchorsView_Serialize, AppError_Serialize>(__TAURI_INVOKE("anchors")),
+	/**  Writes a request for a timestamp authority to where the user says; nothing when they change their mind. */
+	requestAnchor: (name: string) => typedError<AnchorRequestView | null, AppError_Serialize>(__TAURI_INVOKE("request_anchor", { name })),
+	/**  Keeps the response of an authority that the user chooses; nothing when they change their mind. */
+	importAnchor: () => typedError<AnchorView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("import_anchor")),
+	checkConduct: (request: CheckConductRequest_Deserialize) => typedError<ConductView_Serialize, AppError_Serialize>(__TAURI_INVOKE("check_conduct", { request })),
+	reviewConduct: (request: ReviewConductRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("review_conduct", { request })),
+	/**  Records in which all parts of the query stand, newest first. */
+	search: (request: SearchRequest_Deserialize) => typedError<SearchView_Serialize, AppError_Serialize>(__TAURI_INVOKE("search", { request })),
+	/**  Deletes a record and the files only it needs; a tombstone stays. */
+	removeContact: (recordId: string, reason: string) => typedError<ContactDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("remove_contact", { recordId, reason })),
+	/**  Lets the user choose files to take in. The page learns their names, never where they lie. */
+	chooseImports: () => __TAURI_INVOKE<ChosenFile[]>("choose_imports"),
+	/**  The files dropped on the window since this was asked last. */
+	droppedImports: () => __TAURI_INVOKE<ChosenFile[]>("dropped_imports"),
+	/**  What a chosen file holds; nothing is stored. */
+	previewImport: (handle: string) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_import", { handle })),
+	/**  Takes a chosen file in: all of it or nothing. */
+	takeImport: (handle: string) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("take_import", { handle })),
+	/**  Stops the work on a file; nothing of it is stored. */
+	stopImport: () => __TAURI_INVOKE<void>("stop_import"),
+	listSuggestions: () => typedError<SuggestionListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_suggestions")),
+	confirmSuggestion: (request: ConfirmSuggestionRequest) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
+	declineSuggestion: (recordId: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("decline_suggestion", { recordId })),
 	capacity: () => typedError<CapacityView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("capacity")),
 	previewCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_capacity", { form })),
 	setCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_capacity", { form })),
@@ -57,6 +119,11 @@ export const commands = {
 
 /** Events */
 export const events = {
+	backupProgress: makeEvent<BackupProgress, BackupProgress>("backup-progress"),
+	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
+	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
+	lockRequested: makeEvent<LockRequested, LockRequested>("lock-requested"),
 	openRequested: makeEvent<OpenRequested_Serialize, OpenRequested_Deserialize>("open-requested"),
 	sessionChanged: makeEvent<SessionChanged, SessionChanged>("session-changed"),
 };
@@ -286,6 +353,70 @@ export type AmendLoanRequest_Serialize = {
 	reason: string,
 };
 
+/**  What was asked of a timestamp authority. */
+export type AnchorRequestView = {
+	/**  Entries the head covers, as text. */
+	entries: string,
+	/**  SHA-256 of the head, in hex: what the authority sees, and all it sees. */
+	digest: string,
+	/**  When it was asked. */
+	requested_at: string,
+};
+
+/**  An outside anchor. */
+export type AnchorView = AnchorView_Serialize | AnchorView_Deserialize;
+
+/**  An outside anchor. */
+export type AnchorView_Deserialize = {
+	/**  Entries it covers, as text. */
+	entries: string,
+	/**  When the authority saw the head, by its own clock. */
+	stamped_at: string,
+	/**  What the authority calls itself; its signature is for `openssl ts` and a certificate the verifier trusts. */
+	authority?: string | null,
+	/**  SHA-256 of the head, in hex. */
+	digest: string,
+};
+
+/**  An outside anchor. */
+export type AnchorView_Serialize = {
+	/**  Entries it covers, as text. */
+	entries: string,
+	/**  When the authority saw the head, by its own clock. */
+	stamped_at: string,
+	/**  What the authority calls itself; its signature is for `openssl ts` and a certificate the verifier trusts. */
+	authority: string | null,
+	/**  SHA-256 of the head, in hex. */
+	digest: string,
+};
+
+/**  Where outside anchors stand. */
+export type AnchorsView = AnchorsView_Serialize | AnchorsView_Deserialize;
+
+/**  Where outside anchors stand. */
+export type AnchorsView_Deserialize = {
+	/**  Entries in the chain now, as text. */
+	entries: string,
+	/**  Kept anchors, the earliest first. */
+	anchors: AnchorView_Deserialize[],
+	/**  The latest request that has no answer yet. */
+	waiting?: AnchorRequestView | null,
+	/**  Entries that no anchor covers, as text. */
+	uncovered: string,
+};
+
+/**  Where outside anchors stand. */
+export type AnchorsView_Serialize = {
+	/**  Entries in the chain now, as text. */
+	entries: string,
+	/**  Kept anchors, the earliest first. */
+	anchors: AnchorView_Serialize[],
+	/**  The latest request that has no answer yet. */
+	waiting: AnchorRequestView | null,
+	/**  Entries that no anchor covers, as text. */
+	uncovered: string,
+};
+
 /**  A refusal. What was asked for did not happen and nothing of it was stored. */
 export type AppError = AppError_Serialize | AppError_Deserialize;
 
@@ -372,6 +503,107 @@ export type AutoLock =
 "five_minutes" | 
 /**  After fifteen minutes. */
 "fifteen_minutes";
+
+/**  How often. */
+export type BackupEvery = 
+/**  Once a day. */
+"day" | 
+/**  Once a week. */
+"week" | 
+/**  BackupEvery thirty days. */
+"month";
+
+/**  An attached file that could not be saved. */
+export type BackupLeftOut = {
+	/**  Which. */
+	attachment: string,
+	/**  True when it was gone, false when it was changed. */
+	missing: boolean,
+};
+
+/**  How far a backup has come. */
+export type BackupProgress = {
+	/**  It is being read back, or only read. */
+	verifying: boolean,
+	/**  0 to 100. */
+	percent: number,
+};
+
+/**
+ *  Backups made by themselves. They need the passphrase, which is never kept: they are made right after it was typed to
+ *  unlock.
+ */
+export type BackupSchedule = {
+	/**  The folder they are written to. */
+	folder: string,
+	/**  How often. */
+	every: BackupEvery,
+	/**  How many are kept there, 1 to 99; older ones are removed. */
+	keep: number,
+};
+
+/**  What is known about this vault's backups. */
+export type BackupStateView = BackupStateView_Serialize | BackupStateView_Deserialize;
+
+/**  What is known about this vault's backups. */
+export type BackupStateView_Deserialize = {
+	/**  The last one made. */
+	last?: LastBackup | null,
+	/**  When one was last verified to its last byte. */
+	last_drill?: string | null,
+	/**  The schedule, if there is one. */
+	schedule?: BackupSchedule | null,
+	/**  One is due by that schedule. */
+	due: boolean,
+	/**  Why the last scheduled one was not made. */
+	trouble?: string | null,
+};
+
+/**  What is known about this vault's backups. */
+export type BackupStateView_Serialize = {
+	/**  The last one made. */
+	last: LastBackup | null,
+	/**  When one was last verified to its last byte. */
+	last_drill: string | null,
+	/**  The schedule, if there is one. */
+	schedule: BackupSchedule | null,
+	/**  One is due by that schedule. */
+	due: boolean,
+	/**  Why the last scheduled one was not made. */
+	trouble: string | null,
+};
+
+/**  What is in a backup; all of it was proved. */
+export type BackupView = {
+	/**  The file. */
+	file: string,
+	/**  Its size in bytes, as text. */
+	bytes: string,
+	/**  When it was made. */
+	made_at: string,
+	/**  Identity of the vault in it. */
+	vault: string,
+	/**  When that vault was created. */
+	vault_created_at: string,
+	/**  Everything ever recorded. */
+	facts: number,
+	/**  Loans. */
+	loans: number,
+	/**  Payments. */
+	payments: number,
+	/**  Evidence records. */
+	evidence: number,
+	/**  Offers. */
+	proposals: number,
+	/**  Agreements. */
+	agreements: number,
+	/**  Attached files. */
+	attachments: number,
+	/**  The chain's hash at its end. */
+	head: string,
+	/**  Attached files that were not whole when it was made, and so are not in it. */
+	left_out: BackupLeftOut[],
+};
 
 /**  What a lender says is owed. A lender that names one sum only has it in `total`. */
 export type BalanceForm = BalanceForm_Serialize | BalanceForm_Deserialize;
@@ -529,6 +761,33 @@ export type ChangePassphraseRequest = {
 	new_passphrase: string,
 };
 
+/**  Which contacts to check. */
+export type CheckConductRequest = CheckConductRequest_Serialize | CheckConductRequest_Deserialize;
+
+/**  Which contacts to check. */
+export type CheckConductRequest_Deserialize = {
+	/**  Only of this loan. */
+	loan_id?: string | null,
+	/**  Hours in which the borrower agreed to be contacted, such as `21:00-23:00`. */
+	consented_hours?: string[],
+};
+
+/**  Which contacts to check. */
+export type CheckConductRequest_Serialize = {
+	/**  Only of this loan. */
+	loan_id: string | null,
+	/**  Hours in which the borrower agreed to be contacted, such as `21:00-23:00`. */
+	consented_hours: string[],
+};
+
+/**  A file the user chose. */
+export type ChosenFile = {
+	/**  Names it in later requests. */
+	handle: string,
+	/**  Its name. */
+	name: string,
+};
+
 /**  A loan that is over. */
 export type CloseLoanRequest = CloseLoanRequest_Serialize | CloseLoanRequest_Deserialize;
 
@@ -559,6 +818,93 @@ export type CloseLoanRequest_Serialize = {
 /**  Why a loan was closed. */
 export type CloseReason = "paid_off" | "settled" | "entered_by_mistake";
 
+/**  Some contacts that may not fit a rule. */
+export type ConductCard = ConductCard_Serialize | ConductCard_Deserialize;
+
+/**  Some contacts that may not fit a rule. */
+export type ConductCard_Deserialize = {
+	rule: string,
+	title: string,
+	title_en: string,
+	source: string,
+	confidence: string,
+	day: string,
+	lender: string,
+	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party` or `words`. */
+	kind: string,
+	/**  Counted, where something is counted. */
+	count?: number | null,
+	/**  The rule's number, where it has one. */
+	limit?: number | null,
+	/**  Words found. */
+	words: string[],
+	/**  Always "may not fit … please check by hand", in Chinese. */
+	wording: string,
+	/**  The records it rests on. */
+	contacts: ConductContact[],
+	/**  What the borrower thinks of it. */
+	verdict?: ReviewVerdict | null,
+};
+
+/**  Some contacts that may not fit a rule. */
+export type ConductCard_Serialize = {
+	rule: string,
+	title: string,
+	title_en: string,
+	source: string,
+	confidence: string,
+	day: string,
+	lender: string,
+	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party` or `words`. */
+	kind: string,
+	/**  Counted, where something is counted. */
+	count: number | null,
+	/**  The rule's number, where it has one. */
+	limit: number | null,
+	/**  Words found. */
+	words: string[],
+	/**  Always "may not fit … please check by hand", in Chinese. */
+	wording: string,
+	/**  The records it rests on. */
+	contacts: ConductContact[],
+	/**  What the borrower thinks of it. */
+	verdict: ReviewVerdict | null,
+};
+
+/**  A record a finding rests on. */
+export type ConductContact = {
+	id: string,
+	at: string,
+	summary: string,
+};
+
+/**  What may not fit a rule. */
+export type ConductView = ConductView_Serialize | ConductView_Deserialize;
+
+/**  What may not fit a rule. */
+export type ConductView_Deserialize = {
+	/**  How many contacts count: those with a collector, or labelled so by the borrower. */
+	checked: number,
+	/**  The findings, the latest day first. */
+	findings: ConductCard_Deserialize[],
+};
+
+/**  What may not fit a rule. */
+export type ConductView_Serialize = {
+	/**  How many contacts count: those with a collector, or labelled so by the borrower. */
+	checked: number,
+	/**  The findings, the latest day first. */
+	findings: ConductCard_Serialize[],
+};
+
+/**  A suggestion is right. */
+export type ConfirmSuggestionRequest = {
+	/**  The receipt. */
+	record_id: string,
+	/**  On which loan. */
+	loan_id: string,
+};
+
 /**  How a lender confirmed something. */
 export type ConfirmationForm = "oral" | "written";
 
@@ -585,6 +931,8 @@ export type ContactCard_Deserialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -609,6 +957,8 @@ export type ContactCard_Serialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -633,9 +983,13 @@ export type ContactDetailView_Deserialize = {
 	tags: string[],
 	confirmation?: ConfirmationForm | null,
 	details: DetailsForm_Deserialize,
-	files: FileView[],
+	files: FileView_Deserialize[],
 	corrects?: string | null,
 	corrected_by?: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed?: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported?: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -659,9 +1013,13 @@ export type ContactDetailView_Serialize = {
 	tags: string[],
 	confirmation: ConfirmationForm | null,
 	details: DetailsForm_Serialize,
-	files: FileView[],
+	files: FileView_Serialize[],
 	corrects: string | null,
 	corrected_by: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -847,6 +1205,14 @@ export type DependantForm_Serialize = {
 	age: number | null,
 };
 
+/**  A file made from another one. */
+export type DerivedFileForm = {
+	/**  Handle of the staged file. */
+	handle: string,
+	/**  Id of the stored original. */
+	derived_from: string,
+};
+
 /**  What only one kind of record has, as typed. Everything but the text of a message may stay empty. */
 export type DetailsForm = DetailsForm_Serialize | DetailsForm_Deserialize;
 
@@ -858,6 +1224,14 @@ export type DetailsForm_Serialize = { kind: "call"; number: string | null; own_n
 
 /**  From whom to whom. */
 export type Direction = "incoming" | "outgoing" | "none";
+
+/**  A form that was half filled in when the vault was locked. */
+export type DraftView = {
+	/**  What was typed, in the form's own JSON. */
+	body: string,
+	/**  When it was kept. */
+	saved_at: string,
+};
 
 /**  One due. */
 export type DueView = {
@@ -878,7 +1252,7 @@ export type DueView = {
 };
 
 /**  Kind of a refusal. */
-export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io";
+export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "anchor_refused" | "backup_damaged" | "folder_not_empty" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled";
 
 /**  How often an amount comes or goes. */
 export type Every = "month" | "week" | "biweek" | "year" | "once";
@@ -893,11 +1267,11 @@ export type EvidenceReport = EvidenceReport_Serialize | EvidenceReport_Deseriali
 export type EvidenceReport_Deserialize = {
 	/**  Every entry is as it was recorded and the head's signature holds. */
 	whole: boolean,
-	/**  Entries in the chain, as text. */
+	/**  Entries in the chain, as text; up to the first break when there is one. */
 	count: string,
-	/**  The chain's head, in hex. */
+	/**  The chain's head, in hex; empty when the chain is broken, for no head is signed over that. */
 	head: string,
-	/**  Merkle root over all leaves, in hex. */
+	/**  Merkle root over all leaves, in hex; empty when the chain is broken. */
 	root: string,
 	/**  The first break, in a sentence that names the entry. */
 	first_break?: string | null,
@@ -907,11 +1281,11 @@ export type EvidenceReport_Deserialize = {
 export type EvidenceReport_Serialize = {
 	/**  Every entry is as it was recorded and the head's signature holds. */
 	whole: boolean,
-	/**  Entries in the chain, as text. */
+	/**  Entries in the chain, as text; up to the first break when there is one. */
 	count: string,
-	/**  The chain's head, in hex. */
+	/**  The chain's head, in hex; empty when the chain is broken, for no head is signed over that. */
 	head: string,
-	/**  Merkle root over all leaves, in hex. */
+	/**  Merkle root over all leaves, in hex; empty when the chain is broken. */
 	root: string,
 	/**  The first break, in a sentence that names the entry. */
 	first_break: string | null,
@@ -964,18 +1338,166 @@ export type ExplanationView_Serialize = {
 	steps: StepView_Serialize[],
 };
 
+/**  What a pack should hold. */
+export type ExportPackRequest = ExportPackRequest_Serialize | ExportPackRequest_Deserialize;
+
+/**  What a pack should hold. */
+export type ExportPackRequest_Deserialize = {
+	/**  The loans it is about; none means everything. */
+	loan_ids?: string[],
+	/**  Records as derived copies with third persons masked, and digests instead of originals. */
+	masked?: boolean,
+	/**  In a masked pack, the originals all the same. An unmasked pack always holds them. */
+	originals?: boolean,
+	/**  Also one archive of the same. */
+	zip?: boolean,
+};
+
+/**  What a pack should hold. */
+export type ExportPackRequest_Serialize = {
+	/**  The loans it is about; none means everything. */
+	loan_ids: string[],
+	/**  Records as derived copies with third persons masked, and digests instead of originals. */
+	masked: boolean,
+	/**  In a masked pack, the originals all the same. An unmasked pack always holds them. */
+	originals: boolean,
+	/**  Also one archive of the same. */
+	zip: boolean,
+};
+
+/**  How far the export at work is. */
+export type ExportProgress = {
+	/**  Of the attached files, in percent. */
+	percent: number,
+};
+
 /**  When a fee is taken. */
 export type FeeWhen = "upfront" | "each_term" | "final";
 
+/**  What an attached file is shown as. */
+export type FileLook = "picture" | "audio" | "video" | "pdf" | "text" | "mail" | 
+/**  Nothing here shows it; a copy can be saved. */
+"unknown";
+
+/**  An attached file, ready to be looked at: what is read here, or where its bytes are asked for. */
+export type FileLookView = FileLookView_Serialize | FileLookView_Deserialize;
+
+/**  An attached file, ready to be looked at: what is read here, or where its bytes are asked for. */
+export type FileLookView_Deserialize = {
+	/**  The file. */
+	id: string,
+	/**  What it is shown as. */
+	look: FileLook,
+	/**  Media type by content. */
+	mime: string,
+	/**  Size in bytes, as text. */
+	bytes: string,
+	/**  Number of pages of a PDF. */
+	pages: number,
+	/**  Its text, when it is text. */
+	text?: string | null,
+	/**  True when the text goes on beyond what is shown. */
+	cut: boolean,
+	/**  The mail, when it is one. */
+	mail?: MailView_Deserialize | null,
+};
+
+/**  An attached file, ready to be looked at: what is read here, or where its bytes are asked for. */
+export type FileLookView_Serialize = {
+	/**  The file. */
+	id: string,
+	/**  What it is shown as. */
+	look: FileLook,
+	/**  Media type by content. */
+	mime: string,
+	/**  Size in bytes, as text. */
+	bytes: string,
+	/**  Number of pages of a PDF. */
+	pages: number,
+	/**  Its text, when it is text. */
+	text: string | null,
+	/**  True when the text goes on beyond what is shown. */
+	cut: boolean,
+	/**  The mail, when it is one. */
+	mail: MailView_Serialize | null,
+};
+
+/**  What a file holds and what became of it. */
+export type FileReport = FileReport_Serialize | FileReport_Deserialize;
+
+/**  What a file holds and what became of it. */
+export type FileReport_Deserialize = {
+	/**  Where it lies, as it was named; in the window only its name. */
+	path: string,
+	/**  What it is by its content; absent when it is none of the formats that are read. */
+	format?: string | null,
+	/**  Records it holds. */
+	found: number,
+	/**  Records taken, or to be taken. */
+	stored: number,
+	/**  Records that were there already. */
+	duplicates: number,
+	/**  What was left out, and why; of very many only the first. */
+	left_out: LeftOutView[],
+	/**  What to know beside that. */
+	warnings: WarningView_Deserialize[],
+	/**  The first records to be taken, for looking at. */
+	items: PreviewItem_Deserialize[],
+	/**  The columns of a table that has to be told which is which. */
+	columns: string[],
+};
+
+/**  What a file holds and what became of it. */
+export type FileReport_Serialize = {
+	/**  Where it lies, as it was named; in the window only its name. */
+	path: string,
+	/**  What it is by its content; absent when it is none of the formats that are read. */
+	format: string | null,
+	/**  Records it holds. */
+	found: number,
+	/**  Records taken, or to be taken. */
+	stored: number,
+	/**  Records that were there already. */
+	duplicates: number,
+	/**  What was left out, and why; of very many only the first. */
+	left_out: LeftOutView[],
+	/**  What to know beside that. */
+	warnings: WarningView_Serialize[],
+	/**  The first records to be taken, for looking at. */
+	items: PreviewItem_Serialize[],
+	/**  The columns of a table that has to be told which is which. */
+	columns: string[],
+};
+
 /**  An attached file. */
-export type FileView = {
+export type FileView = FileView_Serialize | FileView_Deserialize;
+
+/**  An attached file. */
+export type FileView_Deserialize = {
 	id: string,
 	name: string,
 	mime: string,
 	bytes: string,
 	sha256: string,
 	original: boolean,
+	/**  The stored original of a derived file. */
+	derived_from?: string | null,
 };
+
+/**  An attached file. */
+export type FileView_Serialize = {
+	id: string,
+	name: string,
+	mime: string,
+	bytes: string,
+	sha256: string,
+	original: boolean,
+	/**  The stored original of a derived file. */
+	derived_from: string | null,
+};
+
+/**  Files were dropped on the window; they wait to be asked for. */
+export type FilesDropped = null;
 
 /**  Which dues will fail if nothing changes, as far ahead as contracts and agreements are known. */
 export type ForecastView = {
@@ -989,6 +1511,25 @@ export type ForecastView = {
 	lowest: Yuan,
 	/**  The last day looked at. */
 	until: string,
+};
+
+/**  A record with the place where it was found. */
+export type FoundContact = FoundContact_Serialize | FoundContact_Deserialize;
+
+/**  A record with the place where it was found. */
+export type FoundContact_Deserialize = {
+	/**  The record. */
+	contact: ContactCard_Deserialize,
+	/**  The text around the first place, cut into parts. */
+	excerpt: SearchPart[],
+};
+
+/**  A record with the place where it was found. */
+export type FoundContact_Serialize = {
+	/**  The record. */
+	contact: ContactCard_Serialize,
+	/**  The text around the first place, cut into parts. */
+	excerpt: SearchPart[],
 };
 
 /**  A decimal fraction as text: `"0.24"` is 24 %. */
@@ -1045,6 +1586,12 @@ export type HomeView_Serialize = {
 	owed: Yuan,
 };
 
+/**  How far the work on a file is. */
+export type ImportProgress = {
+	/**  How far. */
+	progress: Progress,
+};
+
 /**  One income. */
 export type IncomeForm = IncomeForm_Serialize | IncomeForm_Deserialize;
 
@@ -1074,6 +1621,22 @@ export type Language =
 "zh-CN" | 
 /**  English. */
 "en";
+
+/**  A backup that was made. */
+export type LastBackup = {
+	/**  When. */
+	at: string,
+	/**  Where it was written. */
+	file: string,
+};
+
+/**  Something left out. */
+export type LeftOutView = {
+	/**  Where it stands in the file. */
+	where: string,
+	/**  Why, as a code. */
+	reason: string,
+};
 
 /**  Contract view and legal view side by side (民法典 670: what was kept back was not lent). */
 export type LegalComparison = {
@@ -1355,7 +1918,7 @@ export type LoanDetailView_Deserialize = {
 	/**  What was said, newest first. */
 	contacts: ContactCard_Deserialize[],
 	/**  Files attached to it, newest first. */
-	files: LoanFileView[],
+	files: LoanFileView_Deserialize[],
 	/**  What a correction starts from. */
 	form: LoanFormView_Deserialize,
 };
@@ -1383,13 +1946,16 @@ export type LoanDetailView_Serialize = {
 	/**  What was said, newest first. */
 	contacts: ContactCard_Serialize[],
 	/**  Files attached to it, newest first. */
-	files: LoanFileView[],
+	files: LoanFileView_Serialize[],
 	/**  What a correction starts from. */
 	form: LoanFormView_Serialize,
 };
 
 /**  A file and the record that carries it. */
-export type LoanFileView = {
+export type LoanFileView = LoanFileView_Serialize | LoanFileView_Deserialize;
+
+/**  A file and the record that carries it. */
+export type LoanFileView_Deserialize = {
 	/**  The record. */
 	record_id: string,
 	/**  What the record says of it. */
@@ -1397,7 +1963,19 @@ export type LoanFileView = {
 	/**  When it happened. */
 	at: string,
 	/**  The file. */
-	file: FileView,
+	file: FileView_Deserialize,
+};
+
+/**  A file and the record that carries it. */
+export type LoanFileView_Serialize = {
+	/**  The record. */
+	record_id: string,
+	/**  What the record says of it. */
+	summary: string,
+	/**  When it happened. */
+	at: string,
+	/**  The file. */
+	file: FileView_Serialize,
 };
 
 /**  The form a loan was, or could have been, entered with: what a correction starts from. */
@@ -1507,6 +2085,9 @@ export type LoanTag =
 /**  Who really lends is not known yet. */
 "lender_unknown";
 
+/**  The vault is about to be locked from elsewhere: keep what is half typed, and lock. */
+export type LockRequested = null;
+
 /**  Something that was said, sent or shown, as the borrower writes it down. */
 export type LogContactRequest = LogContactRequest_Serialize | LogContactRequest_Deserialize;
 
@@ -1538,6 +2119,8 @@ export type LogContactRequest_Deserialize = {
 	details: DetailsForm_Deserialize,
 	/**  Handles of files staged before. */
 	files?: string[],
+	/**  Which of these files are derived (a redaction, a transcript, a crop), and from which stored original. */
+	derived?: DerivedFileForm[],
 	/**  Offers it belongs to. */
 	proposal_ids?: string[],
 	/**  Agreements it belongs to. */
@@ -1574,12 +2157,53 @@ export type LogContactRequest_Serialize = {
 	details: DetailsForm_Serialize,
 	/**  Handles of files staged before. */
 	files: string[],
+	/**  Which of these files are derived (a redaction, a transcript, a crop), and from which stored original. */
+	derived: DerivedFileForm[],
 	/**  Offers it belongs to. */
 	proposal_ids: string[],
 	/**  Agreements it belongs to. */
 	agreement_ids: string[],
 	/**  The record this one corrects. */
 	corrects: string | null,
+};
+
+/**  A mail without anything that acts. */
+export type MailView = MailView_Serialize | MailView_Deserialize;
+
+/**  A mail without anything that acts. */
+export type MailView_Deserialize = {
+	subject?: string | null,
+	from: string[],
+	to: string[],
+	cc: string[],
+	/**  As written. */
+	date?: string | null,
+	/**  Its text. */
+	body: string,
+	/**  Whether it has a formatted form too, which is shown apart. */
+	formatted: boolean,
+	/**  Pictures that are not shown, because they lie elsewhere or could act. */
+	pictures: number,
+	/**  Names of its files. */
+	files: string[],
+};
+
+/**  A mail without anything that acts. */
+export type MailView_Serialize = {
+	subject: string | null,
+	from: string[],
+	to: string[],
+	cc: string[],
+	/**  As written. */
+	date: string | null,
+	/**  Its text. */
+	body: string,
+	/**  Whether it has a formatted form too, which is shown apart. */
+	formatted: boolean,
+	/**  Pictures that are not shown, because they lie elsewhere or could act. */
+	pictures: number,
+	/**  Names of its files. */
+	files: string[],
 };
 
 /**  Repayment method. */
@@ -1790,6 +2414,20 @@ export type OffersView_Serialize = {
 	by_month: OfferMonthView[],
 };
 
+/**  What was written. */
+export type OpenExportView = {
+	/**  The folder. */
+	path: string,
+	/**  Facts in it, as text. */
+	facts: string,
+	/**  Tables in it, as text. */
+	tables: string,
+	/**  Attached files in it, as text. */
+	files: string,
+	/**  Size of everything, in bytes, as text. */
+	bytes: string,
+};
+
 /**  A notification was clicked: show what it is about, or the reminders when it stands for many things or for none. */
 export type OpenRequested = OpenRequested_Serialize | OpenRequested_Deserialize;
 
@@ -1874,6 +2512,69 @@ export type OverdueView_Serialize = {
 	stage: string,
 };
 
+/**  What was written. */
+export type PackView = PackView_Serialize | PackView_Deserialize;
+
+/**  What was written. */
+export type PackView_Deserialize = {
+	/**  The folder; absent when only an archive was asked for. */
+	path?: string | null,
+	/**  The archive, when asked for. */
+	zip?: string | null,
+	/**  Records in it, as text. */
+	records: string,
+	/**  Records of these that also name a loan that was not chosen, as text. */
+	also_of_others: string,
+	/**  Attached files in it, as text. */
+	files: string,
+	/**  Size of everything, in bytes, as text. */
+	bytes: string,
+	/**  Entries of the chain the pack's head covers, as text. */
+	entries: string,
+	/**  The chain's head, in hex. */
+	head: string,
+	/**  SHA-256 of the manifests the seal signs, in hex; the ledger keeps it too. */
+	seal: string,
+	/**  Third persons are masked. */
+	masked: boolean,
+	/**  Originals are in it. */
+	originals: boolean,
+	/**  Outside anchors in it. */
+	anchors: number,
+	/**  The instant of the earliest outside anchor, when there is one: since then "unchanged" is proved towards others. */
+	unchanged_since?: string | null,
+};
+
+/**  What was written. */
+export type PackView_Serialize = {
+	/**  The folder; absent when only an archive was asked for. */
+	path: string | null,
+	/**  The archive, when asked for. */
+	zip: string | null,
+	/**  Records in it, as text. */
+	records: string,
+	/**  Records of these that also name a loan that was not chosen, as text. */
+	also_of_others: string,
+	/**  Attached files in it, as text. */
+	files: string,
+	/**  Size of everything, in bytes, as text. */
+	bytes: string,
+	/**  Entries of the chain the pack's head covers, as text. */
+	entries: string,
+	/**  The chain's head, in hex. */
+	head: string,
+	/**  SHA-256 of the manifests the seal signs, in hex; the ledger keeps it too. */
+	seal: string,
+	/**  Third persons are masked. */
+	masked: boolean,
+	/**  Originals are in it. */
+	originals: boolean,
+	/**  Outside anchors in it. */
+	anchors: number,
+	/**  The instant of the earliest outside anchor, when there is one: since then "unchanged" is proved towards others. */
+	unchanged_since: string | null,
+};
+
 /**  What a party is to a loan. */
 export type PartyRole = "platform" | "funder" | "guarantor" | "credit_enhancer" | "assignee" | "current_creditor" | "collection_agency" | "collector";
 
@@ -1930,6 +2631,49 @@ export type PaymentListView_Deserialize = {
 export type PaymentListView_Serialize = {
 	/**  Every payment, voided ones included. */
 	payments: PaymentView_Serialize[],
+};
+
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+export type PaymentSuggestion = PaymentSuggestion_Serialize | PaymentSuggestion_Deserialize;
+
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+export type PaymentSuggestion_Deserialize = {
+	/**  The receipt. */
+	record_id: string,
+	/**  The day it was paid. */
+	on: string,
+	/**  How much, in yuan. */
+	amount: string,
+	/**  Whom, as the statement says it. */
+	payee: string,
+	/**  How it was paid. */
+	channel?: string | null,
+	/**  What the statement says about it. */
+	remark?: string | null,
+	/**  The loans of the lender it names; one of them. */
+	loans: LoanName[],
+	/**  A payment of this amount is already recorded on that loan within three days. */
+	perhaps_recorded: boolean,
+};
+
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+export type PaymentSuggestion_Serialize = {
+	/**  The receipt. */
+	record_id: string,
+	/**  The day it was paid. */
+	on: string,
+	/**  How much, in yuan. */
+	amount: string,
+	/**  Whom, as the statement says it. */
+	payee: string,
+	/**  How it was paid. */
+	channel: string | null,
+	/**  What the statement says about it. */
+	remark: string | null,
+	/**  The loans of the lender it names; one of them. */
+	loans: LoanName[],
+	/**  A payment of this amount is already recorded on that loan within three days. */
+	perhaps_recorded: boolean,
 };
 
 /**  A recorded payment. */
@@ -2135,6 +2879,45 @@ export type Preferences = {
 	theme: Theme,
 };
 
+/**  A record as a preview shows it. */
+export type PreviewItem = PreviewItem_Serialize | PreviewItem_Deserialize;
+
+/**  A record as a preview shows it. */
+export type PreviewItem_Deserialize = {
+	/**  What it is. */
+	kind: EvidenceKind,
+	/**  When it happened. */
+	at: string,
+	/**  From whom to whom. */
+	direction: Direction,
+	/**  The other side: a name, a number, an address. */
+	who?: string | null,
+	/**  The beginning of its text. */
+	text: string,
+	/**  Its amount, if it is a payment. */
+	amount?: string | null,
+	/**  Whether it is there already. */
+	duplicate: boolean,
+};
+
+/**  A record as a preview shows it. */
+export type PreviewItem_Serialize = {
+	/**  What it is. */
+	kind: EvidenceKind,
+	/**  When it happened. */
+	at: string,
+	/**  From whom to whom. */
+	direction: Direction,
+	/**  The other side: a name, a number, an address. */
+	who: string | null,
+	/**  The beginning of its text. */
+	text: string,
+	/**  Its amount, if it is a payment. */
+	amount: string | null,
+	/**  Whether it is there already. */
+	duplicate: boolean,
+};
+
 /**  What to share among the lenders. */
 export type PreviewOffersRequest = PreviewOffersRequest_Serialize | PreviewOffersRequest_Deserialize;
 
@@ -2173,6 +2956,16 @@ export type PriorityForm_Serialize = {
 
 /**  What was sold. */
 export type ProductKind = "cash_loan" | "consumer_instalment" | "revolving_credit_line" | "buy_now_pay_later" | "credit_card" | "credit_card_instalment" | "lease_to_own" | "private_loan";
+
+/**  How far the work on a file is. */
+export type Progress = {
+	/**  What is being done. */
+	stage: Stage,
+	/**  How much of the file, in hundredths. */
+	percent: number,
+	/**  Records found so far. */
+	records: number,
+};
 
 /**  Something undertaken by a day. */
 export type PromiseForm = PromiseForm_Serialize | PromiseForm_Deserialize;
@@ -2485,6 +3278,36 @@ export type ReminderView_Serialize = {
 	snoozed_until: string | null,
 };
 
+/**  What the borrower thinks of a finding. */
+export type ReviewConductRequest = ReviewConductRequest_Serialize | ReviewConductRequest_Deserialize;
+
+/**  What the borrower thinks of a finding. */
+export type ReviewConductRequest_Deserialize = {
+	/**  The rule's identifier. */
+	rule: string,
+	/**  The records the finding cites, all of them. */
+	record_ids: string[],
+	/**  What they think. */
+	verdict: ReviewVerdict,
+	/**  In words. */
+	note?: string | null,
+};
+
+/**  What the borrower thinks of a finding. */
+export type ReviewConductRequest_Serialize = {
+	/**  The rule's identifier. */
+	rule: string,
+	/**  The records the finding cites, all of them. */
+	record_ids: string[],
+	/**  What they think. */
+	verdict: ReviewVerdict,
+	/**  In words. */
+	note: string | null,
+};
+
+/**  What the borrower thinks of a suggestion. */
+export type ReviewVerdict = "confirmed" | "dismissed";
+
 /**  A rule in one line. */
 export type RuleNote = {
 	id: string,
@@ -2541,6 +3364,80 @@ export type SavePlanRequest_Serialize = {
 	note: string | null,
 };
 
+/**  A stretch of text. */
+export type SearchPart = {
+	/**  As it was written. */
+	text: string,
+	/**  Whether this is what was looked for. */
+	hit: boolean,
+};
+
+/**  What is looked for. Parts between spaces must all stand in a record. */
+export type SearchRequest = SearchRequest_Serialize | SearchRequest_Deserialize;
+
+/**  What is looked for. Parts between spaces must all stand in a record. */
+export type SearchRequest_Deserialize = {
+	/**  Words, parts of words, names, numbers; one sign is enough. */
+	query: string,
+	/**  Only with a person of whom this is part of the name or number. */
+	person?: string | null,
+	/**  Only of this kind. */
+	kind?: EvidenceKind | null,
+	/**  Only about this loan. */
+	loan_id?: string | null,
+	/**  Only of this day or later. */
+	from?: string | null,
+	/**  Only of this day or earlier. */
+	to?: string | null,
+	/**  Only those that come after this record in the list: the last one already shown. */
+	before?: string | null,
+	/**  At most so many; 50 when absent. */
+	limit?: number | null,
+};
+
+/**  What is looked for. Parts between spaces must all stand in a record. */
+export type SearchRequest_Serialize = {
+	/**  Words, parts of words, names, numbers; one sign is enough. */
+	query: string,
+	/**  Only with a person of whom this is part of the name or number. */
+	person: string | null,
+	/**  Only of this kind. */
+	kind: EvidenceKind | null,
+	/**  Only about this loan. */
+	loan_id: string | null,
+	/**  Only of this day or later. */
+	from: string | null,
+	/**  Only of this day or earlier. */
+	to: string | null,
+	/**  Only those that come after this record in the list: the last one already shown. */
+	before: string | null,
+	/**  At most so many; 50 when absent. */
+	limit: number | null,
+};
+
+/**  What was found, the latest event first. */
+export type SearchView = SearchView_Serialize | SearchView_Deserialize;
+
+/**  What was found, the latest event first. */
+export type SearchView_Deserialize = {
+	/**  Records. */
+	hits: FoundContact_Deserialize[],
+	/**  Whether there may be more after the last of them. */
+	more: boolean,
+	/**  Loans whose name, contract or lender it stands in. */
+	loans: LoanName[],
+};
+
+/**  What was found, the latest event first. */
+export type SearchView_Serialize = {
+	/**  Records. */
+	hits: FoundContact_Serialize[],
+	/**  Whether there may be more after the last of them. */
+	more: boolean,
+	/**  Loans whose name, contract or lender it stands in. */
+	loans: LoanName[],
+};
+
 /**  The vault was locked or opened from elsewhere; ask for the status again. */
 export type SessionChanged = null;
 
@@ -2572,6 +3469,13 @@ export type Settings = {
 
 /**  Whose offer. */
 export type Side = "borrower" | "lender";
+
+/**  What is being done with a file. */
+export type Stage = 
+/**  Its bytes are copied into the vault. */
+"copying" | 
+/**  It is read, record by record. */
+"reading";
 
 /**  A file already encrypted in the vault's folder, waiting for its record. */
 export type StagedFileView = {
@@ -2876,6 +3780,21 @@ export type StudioView_Serialize = {
 	obstacle: PlanObstacle_Serialize | null,
 };
 
+/**  Payments to confirm, the latest first. */
+export type SuggestionListView = SuggestionListView_Serialize | SuggestionListView_Deserialize;
+
+/**  Payments to confirm, the latest first. */
+export type SuggestionListView_Deserialize = {
+	/**  They. */
+	suggestions: PaymentSuggestion_Deserialize[],
+};
+
+/**  Payments to confirm, the latest first. */
+export type SuggestionListView_Serialize = {
+	/**  They. */
+	suggestions: PaymentSuggestion_Serialize[],
+};
+
 /**  One term. */
 export type TermRow = {
 	/**  From 1; 0 for a balance the lender stated. */
@@ -2963,6 +3882,25 @@ export type VoidPaymentRequest = {
 	payment_id: string,
 	/**  Why. */
 	reason: string,
+};
+
+/**  Something to know about a file. */
+export type WarningView = WarningView_Serialize | WarningView_Deserialize;
+
+/**  Something to know about a file. */
+export type WarningView_Deserialize = {
+	/**  What, as a code. */
+	code: string,
+	/**  Where, or how much. */
+	detail?: string | null,
+};
+
+/**  Something to know about a file. */
+export type WarningView_Serialize = {
+	/**  What, as a code. */
+	code: string,
+	/**  Where, or how much. */
+	detail: string | null,
 };
 
 /**  Yuan with exactly two decimals, as text. */

@@ -1,7 +1,7 @@
 //! Pages are drawn in a process of its own: a file built to exhaust the stack costs its own picture and nothing else.
 //!
 //! It is this same program, started with one hidden argument. It gets the file through a pipe and answers with a picture;
-//! it has no key, no environment, and a bounded time.
+//! it has no key, no environment, no way to open files or start programs, and bounded memory and time.
 
 use std::io::{Read, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -36,7 +36,9 @@ pub fn draw_if_asked(output: &mut dyn Write) -> Option<ExitCode> {
     let page = arguments.next()?.parse::<u32>().ok()?;
     let mut bytes = Vec::new();
     let read = std::io::stdin().take(pages::MOST_BYTES).read_to_end(&mut bytes);
-    let answer = read.ok().and_then(|_| match page {
+    // From here on it can do nothing but reckon and answer.
+    let shut_in = read.ok().and_then(|size| crate::import::shut_in(size as u64).ok());
+    let answer = shut_in.and_then(|()| match page {
         0 => pages::count(bytes).ok().map(|count| count.to_string().into_bytes()),
         page => pages::draw(bytes, usize::try_from(page).ok()?).ok(),
     });

@@ -3,6 +3,7 @@ use std::io::{Read, Seek, SeekFrom};
 use ashore_importers::detect;
 use ashore_importers::view::{self, Look, pages};
 use ashore_importers::{Mail, Mailbox};
+use ashore_vault::AttachmentReader;
 use serde::Serialize;
 use specta::Type;
 
@@ -93,7 +94,7 @@ impl App<Unlocked> {
     /// # Errors
     /// An unknown or damaged file; a PDF or mail that cannot be read is shown as unknown, with nothing lost.
     pub fn look_at_file(&self, attachment_id: &str) -> Result<FileLookView, AppError> {
-        let whole = self.state.vault.read_attachment(id::parse("attachment_id", attachment_id)?)?.bytes();
+        let whole = self.whole(attachment_id)?;
         let (mime, head_is_mail) = self.media_type(attachment_id)?;
         let look = if head_is_mail { Look::Mail } else { Look::of(mime) };
         let mut shown = FileLookView {
@@ -134,7 +135,7 @@ impl App<Unlocked> {
     /// # Errors
     /// An unknown or damaged file, one that is not shown as itself, or a place beyond its end.
     pub fn file_piece(&self, attachment_id: &str, start: u64, length: u64) -> Result<FilePiece, AppError> {
-        let whole = self.state.vault.read_attachment(id::parse("attachment_id", attachment_id)?)?.bytes();
+        let whole = self.whole(attachment_id)?;
         let (mime, _) = self.media_type(attachment_id)?;
         if !matches!(Look::of(mime), Look::Picture | Look::Audio | Look::Video) || start > whole {
             return Err(AppError::field(
@@ -152,11 +153,11 @@ impl App<Unlocked> {
     /// # Errors
     /// An unknown or damaged file, or a page that cannot be drawn.
     pub fn file_page(&self, attachment_id: &str, number: u32) -> Result<Vec<u8>, AppError> {
-        let whole = self.state.vault.read_attachment(id::parse("attachment_id", attachment_id)?)?.bytes();
-        let number = usize::try_from(number).unwrap_or_default();
-        let bytes =
-            self.pdf(attachment_id, whole)?.ok_or(PageError::TooLarge).and_then(|b| pages::draw(b, number));
-        bytes.map_err(|why| AppError::field(ErrorCode::FileUnreadable, "attachment_id", why.to_string()))
+        let whole = self.whole(attachment_id)?;
+        let drawn = self.pdf(attachment_id, whole)?.and_then(|bytes| draw::ask(bytes, Wanted::Page(number)));
+        drawn.ok_or_else(|| {
+            AppError::field(ErrorCode::FileUnreadable, "attachment_id", "the page could not be drawn")
+        })
     }
 
     /// The formatted form of a mail as HTML that can do nothing.
@@ -164,7 +165,7 @@ impl App<Unlocked> {
     /// # Errors
     /// An unknown or damaged file, or no such mail.
     pub fn file_mail(&self, attachment_id: &str) -> Result<String, AppError> {
-        let whole = self.state.vault.read_attachment(id::parse("attachment_id", attachment_id)?)?.bytes();
+        let whole = self.whole(attachment_id)?;
         let html = self.mail(attachment_id, whole)?.and_then(|mail| mail.html);
         let html = html.ok_or_else(|| {
             AppError::field(ErrorCode::NotFound, "attachment_id", "the mail has no formatted form")
@@ -178,6 +179,12 @@ impl App<Unlocked> {
         let mime = detect::media_type(&head, "");
         let mail = mime == "text/plain" && detect::detect(&head) == Some(ashore_importers::Format::Eml);
         Ok((mime, mail))
+    }
+
+    fn whole(&self, attachment_id: &str) -> Result<u64, AppError> {
+        let reader = self.state.vault.read_attachment(id::parse("attachment_id", attachment_id)?)?;
+        // Named in full: `Read` has a method of the same name.
+        Ok(AttachmentReader::bytes(&reader))
     }
 
     fn piece(&self, attachment_id: &str, start: u64, length: u64) -> Result<Vec<u8>, AppError> {

@@ -14,7 +14,7 @@ pub use attach::StagedFileView;
 pub use details::DetailsForm;
 pub use draw::draw_if_asked;
 pub use list::{ContactCard, ContactListView, ListContactsRequest, LoanName};
-pub use look::{FileLook, FileLookView, FilePiece, MOST_AT_ONCE, MailView};
 pub use log::{DerivedFileForm, LogContactRequest, OutcomeForm, PersonForm, PromiseForm};
+pub use look::{FileLook, FileLookView, FilePiece, MOST_AT_ONCE, MailView};
 pub use search::{FoundContact, SearchPart, SearchRequest, SearchView};
 pub use show::{ContactDetailView, FileView};

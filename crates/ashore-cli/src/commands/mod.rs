@@ -1,9 +1,10 @@
 //! One file per group of commands. Each reads its arguments, calls one use case and hands back what it answered.
 
+pub(crate) mod backup;
 pub(crate) mod calc;
 pub(crate) mod evidence;
-pub(crate) mod import;
 pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod loan;
 pub(crate) mod offers;
 pub(crate) mod pay;

@@ -33,7 +33,7 @@ pub enum PageError {
 /// # Errors
 /// [`PageError::Encrypted`], [`PageError::Unreadable`].
 pub fn count(bytes: Vec<u8>) -> Result<usize, PageError> {
-    guarded(move || Ok(open(bytes)?.pages().len().min(MOST_PAGES)))
+    Ok(open(bytes)?.pages().len().min(MOST_PAGES))
 }
 
 /// Page `number`, from 1, as PNG, twice as large as on paper.
@@ -41,30 +41,28 @@ pub fn count(bytes: Vec<u8>) -> Result<usize, PageError> {
 /// # Errors
 /// [`PageError`].
 pub fn draw(bytes: Vec<u8>, number: usize) -> Result<Vec<u8>, PageError> {
-    guarded(move || {
-        let pdf = open(bytes)?;
-        let index = number.checked_sub(1).ok_or(PageError::NoSuchPage)?;
-        let page = pdf.pages().get(index).ok_or(PageError::NoSuchPage)?;
-        let (width, height) = page.render_dimensions();
-        // In points, 72 to the inch: A0 is 2384 by 3370. Anything but a number fails both bounds.
-        let drawable = width >= 1.0 && height >= 1.0 && width <= 4000.0 && height <= 4000.0;
-        if !drawable {
-            return Err(PageError::TooLarge);
-        }
-        let scale = if width <= 1200.0 && height <= 1200.0 { 2.0 } else { 1.0 };
-        let settings =
-            RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
-        let picture = render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings);
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, picture.width().into(), picture.height().into());
-        encoder.set_color(png::ColorType::Rgba);
-        encoder.set_depth(png::BitDepth::Eight);
-        encoder
-            .write_header()
-            .and_then(|mut writer| writer.write_image_data(picture.data_as_u8_slice()))
-            .map_err(|_| PageError::Unreadable)?;
-        Ok(bytes)
-    })
+    let pdf = open(bytes)?;
+    let index = number.checked_sub(1).ok_or(PageError::NoSuchPage)?;
+    let page = pdf.pages().get(index).ok_or(PageError::NoSuchPage)?;
+    let (width, height) = page.render_dimensions();
+    // In points, 72 to the inch: A0 is 2384 by 3370. Anything but a number fails both bounds.
+    let drawable = width >= 1.0 && height >= 1.0 && width <= 4000.0 && height <= 4000.0;
+    if !drawable {
+        return Err(PageError::TooLarge);
+    }
+    let scale = if width <= 1200.0 && height <= 1200.0 { 2.0 } else { 1.0 };
+    let settings =
+        RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
+    let picture = render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width().into(), picture.height().into());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder
+        .write_header()
+        .and_then(|mut writer| writer.write_image_data(picture.data_as_u8_slice()))
+        .map_err(|_| PageError::Unreadable)?;
+    Ok(bytes)
 }
 
 fn open(bytes: Vec<u8>) -> Result<Pdf, PageError> {
@@ -72,15 +70,6 @@ fn open(bytes: Vec<u8>) -> Result<Pdf, PageError> {
         LoadPdfError::Decryption(_) => PageError::Encrypted,
         LoadPdfError::Invalid => PageError::Unreadable,
     })
-}
-
-/// A stack of its own, deep enough for what hostile files nest; a panic there is an unreadable file.
-fn guarded<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, PageError> + Send + 'static,
-) -> Result<T, PageError> {
-    const STACK: usize = 64 << 20;
-    let thread = std::thread::Builder::new().name("pages".to_owned()).stack_size(STACK).spawn(work);
-    thread.map_err(|_| PageError::Unreadable)?.join().unwrap_or(Err(PageError::Unreadable))
 }
 
 #[cfg(test)]

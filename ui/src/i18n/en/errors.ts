@@ -99,4 +99,9 @@ export default {
     safe: "The other records are unchanged.",
     todo: "If you have a backup, take it from there.",
   },
+  backup_damaged: {
+    title: "This backup is not whole",
+    safe: "The vault is unchanged, and nothing was placed.",
+    todo: "Try another backup.",
+  },
 };

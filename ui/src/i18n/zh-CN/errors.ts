@@ -100,4 +100,9 @@ export default {
     safe: "其他记录没有变化。",
     todo: "如果有备份，可以从备份取回。",
   },
+  backup_damaged: {
+    title: "这份备份不完整",
+    safe: "账本没有变化，什么都没有放下。",
+    todo: "换一份备份再试。",
+  },
 };
