@@ -12,6 +12,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import reference from "./reference";
+import scam from "./scam";
 import shell from "./shell";
 import studio from "./studio";
 import unlock from "./unlock";
@@ -30,6 +31,7 @@ const en: Catalogue = {
   parts,
   plans,
   reference,
+  scam,
   shell,
   studio,
   unlock,

@@ -11,6 +11,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import reference from "./reference";
+import scam from "./scam";
 import shell from "./shell";
 import studio from "./studio";
 import unlock from "./unlock";
@@ -29,6 +30,7 @@ export default {
   parts,
   plans,
   reference,
+  scam,
   shell,
   studio,
   unlock,

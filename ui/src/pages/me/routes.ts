@@ -15,6 +15,7 @@ export const routes: RouteRecordRaw[] = [
       { path: "passphrase", name: "me-passphrase", component: () => import("./ChangePassphrase.vue") },
       { path: "recovery-code", name: "me-code", component: () => import("./NewRecoveryCode.vue") },
       { path: "records", name: "me-records", component: () => import("./VerifyRecords.vue") },
+      { path: "scam-check", name: "me-scam", component: () => import("./ScamCheck.vue") },
       { path: "about", name: "me-about", component: () => import("./About.vue") },
     ],
   },
