@@ -14,6 +14,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import reference from "./reference";
+import scam from "./scam";
 import shell from "./shell";
 import studio from "./studio";
 import unlock from "./unlock";
@@ -34,6 +35,7 @@ const en: Catalogue = {
   parts,
   plans,
   reference,
+  scam,
   shell,
   studio,
   unlock,

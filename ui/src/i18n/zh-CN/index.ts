@@ -13,6 +13,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import reference from "./reference";
+import scam from "./scam";
 import shell from "./shell";
 import studio from "./studio";
 import unlock from "./unlock";
@@ -33,6 +34,7 @@ export default {
   parts,
   plans,
   reference,
+  scam,
   shell,
   studio,
   unlock,
