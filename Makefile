@@ -21,6 +21,7 @@ release:   ## optimised app, command line, .deb and .rpm
 bench:     ## speed, as ratios taken in one run
 	@scripts/setup.sh run
 	@cargo bench --locked --workspace --bench '*'
+	@cargo test --locked --profile bench -p ashore-vault --lib -- --ignored --nocapture --test-threads 1 measure_
 
 material:  ## ask thousands of drawn questions; compare with worked cases beside the project
 	@scripts/setup.sh run

@@ -4,6 +4,7 @@
 
 mod closing;
 mod first_run;
+mod import;
 mod journey;
 mod pages;
 mod reminder;

@@ -42,6 +42,23 @@ export const commands = {
 	/**  Writes an attachment out to where the user says; `false` when they change their mind. */
 	saveAttachment: (attachmentId: string, name: string) => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("save_attachment", { attachmentId, name })),
 	verifyEvidence: () => typedError<EvidenceReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("verify_evidence")),
+	/**  Records in which all parts of the query stand, newest first. */
+	search: (request: SearchRequest_Deserialize) => typedError<SearchView_Serialize, AppError_Serialize>(__TAURI_INVOKE("search", { request })),
+	/**  Deletes a record and the files only it needs; a tombstone stays. */
+	removeContact: (recordId: string, reason: string) => typedError<ContactDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("remove_contact", { recordId, reason })),
+	/**  Lets the user choose files to take in. The page learns their names, never where they lie. */
+	chooseImports: () => typedError<ChosenFile[], AppError_Serialize>(__TAURI_INVOKE("choose_imports")),
+	/**  The files dropped on the window since this was asked last. */
+	droppedImports: () => typedError<ChosenFile[], AppError_Serialize>(__TAURI_INVOKE("dropped_imports")),
+	/**  What a chosen file holds; nothing is stored. */
+	previewImport: (handle: string) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_import", { handle })),
+	/**  Takes a chosen file in: all of it or nothing. */
+	takeImport: (handle: string) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("take_import", { handle })),
+	/**  Stops the work on a file; nothing of it is stored. */
+	stopImport: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_import")),
+	listSuggestions: () => typedError<SuggestionListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_suggestions")),
+	confirmSuggestion: (request: ConfirmSuggestionRequest) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
+	declineSuggestion: (recordId: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("decline_suggestion", { recordId })),
 	capacity: () => typedError<CapacityView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("capacity")),
 	previewCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_capacity", { form })),
 	setCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_capacity", { form })),
@@ -57,6 +74,8 @@ export const commands = {
 
 /** Events */
 export const events = {
+	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
+	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	openRequested: makeEvent<OpenRequested_Serialize, OpenRequested_Deserialize>("open-requested"),
 	sessionChanged: makeEvent<SessionChanged, SessionChanged>("session-changed"),
 };
@@ -529,6 +548,14 @@ export type ChangePassphraseRequest = {
 	new_passphrase: string,
 };
 
+/**  A file the user chose. */
+export type ChosenFile = {
+	/**  Names it in later requests. */
+	handle: string,
+	/**  Its name. */
+	name: string,
+};
+
 /**  A loan that is over. */
 export type CloseLoanRequest = CloseLoanRequest_Serialize | CloseLoanRequest_Deserialize;
 
@@ -559,6 +586,14 @@ export type CloseLoanRequest_Serialize = {
 /**  Why a loan was closed. */
 export type CloseReason = "paid_off" | "settled" | "entered_by_mistake";
 
+/**  A suggestion is right. */
+export type ConfirmSuggestionRequest = {
+	/**  The receipt. */
+	record_id: string,
+	/**  On which loan. */
+	loan_id: string,
+};
+
 /**  How a lender confirmed something. */
 export type ConfirmationForm = "oral" | "written";
 
@@ -585,6 +620,8 @@ export type ContactCard_Deserialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -609,6 +646,8 @@ export type ContactCard_Serialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -636,6 +675,10 @@ export type ContactDetailView_Deserialize = {
 	files: FileView[],
 	corrects?: string | null,
 	corrected_by?: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed?: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported?: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -662,6 +705,10 @@ export type ContactDetailView_Serialize = {
 	files: FileView[],
 	corrects: string | null,
 	corrected_by: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -878,7 +925,7 @@ export type DueView = {
 };
 
 /**  Kind of a refusal. */
-export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io";
+export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled";
 
 /**  How often an amount comes or goes. */
 export type Every = "month" | "week" | "biweek" | "year" | "once";
@@ -967,6 +1014,53 @@ export type ExplanationView_Serialize = {
 /**  When a fee is taken. */
 export type FeeWhen = "upfront" | "each_term" | "final";
 
+/**  What a file holds and what became of it. */
+export type FileReport = FileReport_Serialize | FileReport_Deserialize;
+
+/**  What a file holds and what became of it. */
+export type FileReport_Deserialize = {
+	/**  Where it lies, as it was named; in the window only its name. */
+	path: string,
+	/**  What it is by its content; absent when it is none of the formats that are read. */
+	format?: string | null,
+	/**  Records it holds. */
+	found: number,
+	/**  Records taken, or to be taken. */
+	stored: number,
+	/**  Records that were there already. */
+	duplicates: number,
+	/**  What was left out, and why; of very many only the first. */
+	left_out: LeftOutView[],
+	/**  What to know beside that. */
+	warnings: WarningView_Deserialize[],
+	/**  The first records to be taken, for looking at. */
+	items: PreviewItem_Deserialize[],
+	/**  The columns of a table that has to be told which is which. */
+	columns: string[],
+};
+
+/**  What a file holds and what became of it. */
+export type FileReport_Serialize = {
+	/**  Where it lies, as it was named; in the window only its name. */
+	path: string,
+	/**  What it is by its content; absent when it is none of the formats that are read. */
+	format: string | null,
+	/**  Records it holds. */
+	found: number,
+	/**  Records taken, or to be taken. */
+	stored: number,
+	/**  Records that were there already. */
+	duplicates: number,
+	/**  What was left out, and why; of very many only the first. */
+	left_out: LeftOutView[],
+	/**  What to know beside that. */
+	warnings: WarningView_Serialize[],
+	/**  The first records to be taken, for looking at. */
+	items: PreviewItem_Serialize[],
+	/**  The columns of a table that has to be told which is which. */
+	columns: string[],
+};
+
 /**  An attached file. */
 export type FileView = {
 	id: string,
@@ -976,6 +1070,9 @@ export type FileView = {
 	sha256: string,
 	original: boolean,
 };
+
+/**  Files were dropped on the window; they wait to be asked for. */
+export type FilesDropped = null;
 
 /**  Which dues will fail if nothing changes, as far ahead as contracts and agreements are known. */
 export type ForecastView = {
@@ -989,6 +1086,25 @@ export type ForecastView = {
 	lowest: Yuan,
 	/**  The last day looked at. */
 	until: string,
+};
+
+/**  A record with the place where it was found. */
+export type FoundContact = FoundContact_Serialize | FoundContact_Deserialize;
+
+/**  A record with the place where it was found. */
+export type FoundContact_Deserialize = {
+	/**  The record. */
+	contact: ContactCard_Deserialize,
+	/**  The text around the first place, cut into parts. */
+	excerpt: SearchPart[],
+};
+
+/**  A record with the place where it was found. */
+export type FoundContact_Serialize = {
+	/**  The record. */
+	contact: ContactCard_Serialize,
+	/**  The text around the first place, cut into parts. */
+	excerpt: SearchPart[],
 };
 
 /**  A decimal fraction as text: `"0.24"` is 24 %. */
@@ -1045,6 +1161,12 @@ export type HomeView_Serialize = {
 	owed: Yuan,
 };
 
+/**  How far the work on a file is. */
+export type ImportProgress = {
+	/**  How far. */
+	progress: Progress,
+};
+
 /**  One income. */
 export type IncomeForm = IncomeForm_Serialize | IncomeForm_Deserialize;
 
@@ -1074,6 +1196,14 @@ export type Language =
 "zh-CN" | 
 /**  English. */
 "en";
+
+/**  Something left out. */
+export type LeftOutView = {
+	/**  Where it stands in the file. */
+	where: string,
+	/**  Why, as a code. */
+	reason: string,
+};
 
 /**  Contract view and legal view side by side (民法典 670: what was kept back was not lent). */
 export type LegalComparison = {
@@ -1932,6 +2062,49 @@ export type PaymentListView_Serialize = {
 	payments: PaymentView_Serialize[],
 };
 
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+export type PaymentSuggestion = PaymentSuggestion_Serialize | PaymentSuggestion_Deserialize;
+
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+export type PaymentSuggestion_Deserialize = {
+	/**  The receipt. */
+	record_id: string,
+	/**  The day it was paid. */
+	on: string,
+	/**  How much, in yuan. */
+	amount: string,
+	/**  Whom, as the statement says it. */
+	payee: string,
+	/**  How it was paid. */
+	channel?: string | null,
+	/**  What the statement says about it. */
+	remark?: string | null,
+	/**  The loans of the lender it names; one of them. */
+	loans: LoanName[],
+	/**  A payment of this amount is already recorded on that loan within three days. */
+	perhaps_recorded: boolean,
+};
+
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+export type PaymentSuggestion_Serialize = {
+	/**  The receipt. */
+	record_id: string,
+	/**  The day it was paid. */
+	on: string,
+	/**  How much, in yuan. */
+	amount: string,
+	/**  Whom, as the statement says it. */
+	payee: string,
+	/**  How it was paid. */
+	channel: string | null,
+	/**  What the statement says about it. */
+	remark: string | null,
+	/**  The loans of the lender it names; one of them. */
+	loans: LoanName[],
+	/**  A payment of this amount is already recorded on that loan within three days. */
+	perhaps_recorded: boolean,
+};
+
 /**  A recorded payment. */
 export type PaymentView = PaymentView_Serialize | PaymentView_Deserialize;
 
@@ -2135,6 +2308,45 @@ export type Preferences = {
 	theme: Theme,
 };
 
+/**  A record as a preview shows it. */
+export type PreviewItem = PreviewItem_Serialize | PreviewItem_Deserialize;
+
+/**  A record as a preview shows it. */
+export type PreviewItem_Deserialize = {
+	/**  What it is. */
+	kind: EvidenceKind,
+	/**  When it happened. */
+	at: string,
+	/**  From whom to whom. */
+	direction: Direction,
+	/**  The other side: a name, a number, an address. */
+	who?: string | null,
+	/**  The beginning of its text. */
+	text: string,
+	/**  Its amount, if it is a payment. */
+	amount?: string | null,
+	/**  Whether it is there already. */
+	duplicate: boolean,
+};
+
+/**  A record as a preview shows it. */
+export type PreviewItem_Serialize = {
+	/**  What it is. */
+	kind: EvidenceKind,
+	/**  When it happened. */
+	at: string,
+	/**  From whom to whom. */
+	direction: Direction,
+	/**  The other side: a name, a number, an address. */
+	who: string | null,
+	/**  The beginning of its text. */
+	text: string,
+	/**  Its amount, if it is a payment. */
+	amount: string | null,
+	/**  Whether it is there already. */
+	duplicate: boolean,
+};
+
 /**  What to share among the lenders. */
 export type PreviewOffersRequest = PreviewOffersRequest_Serialize | PreviewOffersRequest_Deserialize;
 
@@ -2173,6 +2385,16 @@ export type PriorityForm_Serialize = {
 
 /**  What was sold. */
 export type ProductKind = "cash_loan" | "consumer_instalment" | "revolving_credit_line" | "buy_now_pay_later" | "credit_card" | "credit_card_instalment" | "lease_to_own" | "private_loan";
+
+/**  How far the work on a file is. */
+export type Progress = {
+	/**  What is being done. */
+	stage: Stage,
+	/**  How much of the file, in hundredths. */
+	percent: number,
+	/**  Records found so far. */
+	records: number,
+};
 
 /**  Something undertaken by a day. */
 export type PromiseForm = PromiseForm_Serialize | PromiseForm_Deserialize;
@@ -2541,6 +2763,80 @@ export type SavePlanRequest_Serialize = {
 	note: string | null,
 };
 
+/**  A stretch of text. */
+export type SearchPart = {
+	/**  As it was written. */
+	text: string,
+	/**  Whether this is what was looked for. */
+	hit: boolean,
+};
+
+/**  What is looked for. Parts between spaces must all stand in a record. */
+export type SearchRequest = SearchRequest_Serialize | SearchRequest_Deserialize;
+
+/**  What is looked for. Parts between spaces must all stand in a record. */
+export type SearchRequest_Deserialize = {
+	/**  Words, parts of words, names, numbers; one sign is enough. */
+	query: string,
+	/**  Only with a person of whom this is part of the name or number. */
+	person?: string | null,
+	/**  Only of this kind. */
+	kind?: EvidenceKind | null,
+	/**  Only about this loan. */
+	loan_id?: string | null,
+	/**  Only of this day or later. */
+	from?: string | null,
+	/**  Only of this day or earlier. */
+	to?: string | null,
+	/**  Only those that come after this record in the list: the last one already shown. */
+	before?: string | null,
+	/**  At most so many; 50 when absent. */
+	limit?: number | null,
+};
+
+/**  What is looked for. Parts between spaces must all stand in a record. */
+export type SearchRequest_Serialize = {
+	/**  Words, parts of words, names, numbers; one sign is enough. */
+	query: string,
+	/**  Only with a person of whom this is part of the name or number. */
+	person: string | null,
+	/**  Only of this kind. */
+	kind: EvidenceKind | null,
+	/**  Only about this loan. */
+	loan_id: string | null,
+	/**  Only of this day or later. */
+	from: string | null,
+	/**  Only of this day or earlier. */
+	to: string | null,
+	/**  Only those that come after this record in the list: the last one already shown. */
+	before: string | null,
+	/**  At most so many; 50 when absent. */
+	limit: number | null,
+};
+
+/**  What was found, the latest event first. */
+export type SearchView = SearchView_Serialize | SearchView_Deserialize;
+
+/**  What was found, the latest event first. */
+export type SearchView_Deserialize = {
+	/**  Records. */
+	hits: FoundContact_Deserialize[],
+	/**  Whether there may be more after the last of them. */
+	more: boolean,
+	/**  Loans whose name, contract or lender it stands in. */
+	loans: LoanName[],
+};
+
+/**  What was found, the latest event first. */
+export type SearchView_Serialize = {
+	/**  Records. */
+	hits: FoundContact_Serialize[],
+	/**  Whether there may be more after the last of them. */
+	more: boolean,
+	/**  Loans whose name, contract or lender it stands in. */
+	loans: LoanName[],
+};
+
 /**  The vault was locked or opened from elsewhere; ask for the status again. */
 export type SessionChanged = null;
 
@@ -2572,6 +2868,13 @@ export type Settings = {
 
 /**  Whose offer. */
 export type Side = "borrower" | "lender";
+
+/**  What is being done with a file. */
+export type Stage = 
+/**  Its bytes are copied into the vault. */
+"copying" | 
+/**  It is read, record by record. */
+"reading";
 
 /**  A file already encrypted in the vault's folder, waiting for its record. */
 export type StagedFileView = {
@@ -2876,6 +3179,21 @@ export type StudioView_Serialize = {
 	obstacle: PlanObstacle_Serialize | null,
 };
 
+/**  Payments to confirm, the latest first. */
+export type SuggestionListView = SuggestionListView_Serialize | SuggestionListView_Deserialize;
+
+/**  Payments to confirm, the latest first. */
+export type SuggestionListView_Deserialize = {
+	/**  They. */
+	suggestions: PaymentSuggestion_Deserialize[],
+};
+
+/**  Payments to confirm, the latest first. */
+export type SuggestionListView_Serialize = {
+	/**  They. */
+	suggestions: PaymentSuggestion_Serialize[],
+};
+
 /**  One term. */
 export type TermRow = {
 	/**  From 1; 0 for a balance the lender stated. */
@@ -2963,6 +3281,25 @@ export type VoidPaymentRequest = {
 	payment_id: string,
 	/**  Why. */
 	reason: string,
+};
+
+/**  Something to know about a file. */
+export type WarningView = WarningView_Serialize | WarningView_Deserialize;
+
+/**  Something to know about a file. */
+export type WarningView_Deserialize = {
+	/**  What, as a code. */
+	code: string,
+	/**  Where, or how much. */
+	detail?: string | null,
+};
+
+/**  Something to know about a file. */
+export type WarningView_Serialize = {
+	/**  What, as a code. */
+	code: string,
+	/**  Where, or how much. */
+	detail: string | null,
 };
 
 /**  Yuan with exactly two decimals, as text. */

@@ -8,7 +8,7 @@ type DataOf<K extends Name> = Extract<Awaited<ReturnType<Commands[K]>>, { status
 
 /** Commands after which figures and lists on the screen may be others. */
 const recording = new Set<keyof Commands>([
-  "addLoan", "amendLoan", "closeLoan", "addPayment", "voidPayment", "logContact", "setCapacity", "saveOffers", "savePlan", "recordAgreement",
+  "addLoan", "amendLoan", "closeLoan", "addPayment", "voidPayment", "logContact", "setCapacity", "saveOffers", "savePlan", "recordAgreement", "takeImport", "confirmSuggestion", "declineSuggestion", "removeContact",
 ]);
 
 /** Counts what was recorded; every question on the screen is asked again when it moves (`useAsk`). */

@@ -6,6 +6,7 @@ import errors from "./errors";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import intake from "./intake";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -24,6 +25,7 @@ const en: Catalogue = {
   fields,
   firstRun,
   home,
+  intake,
   limitation,
   loans,
   me,

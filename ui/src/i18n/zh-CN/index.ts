@@ -5,6 +5,7 @@ import errors from "./errors";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import intake from "./intake";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -23,6 +24,7 @@ export default {
   fields,
   firstRun,
   home,
+  intake,
   limitation,
   loans,
   me,

@@ -11,6 +11,9 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: "", name: "contacts", component: () => import("./ContactsStart.vue"), meta: { list: true } },
       { path: "log", name: "contact-log", component: () => import("./log/LogContact.vue") },
+      { path: "import", name: "import", component: () => import("./import/ImportFiles.vue") },
+      { path: "search", name: "search", component: () => import("./search/SearchContacts.vue") },
+      { path: "suggestions", name: "suggestions", component: () => import("./import/Suggestions.vue") },
       { path: ":id", name: "contact", component: () => import("./ContactDetail.vue") },
       { path: ":id/correct", name: "contact-correct", component: () => import("./log/CorrectContact.vue") },
     ],

@@ -62,6 +62,8 @@ const record: ContactDetailView = {
   files: [],
   corrects: null,
   corrected_by: null,
+        removed: null,
+        imported: null,
   seq: "141",
   chain: "4c1e",
 };
