@@ -7,6 +7,7 @@ mod closing;
 mod evidence;
 mod files;
 mod first_run;
+mod import;
 mod journey;
 mod pages;
 mod reminder;

@@ -28,6 +28,9 @@ async function start(): Promise<void> {
     lockRequested: () => void session.lock(),
     sessionChanged: () => void session.refresh(),
     openRequested: (what) => void router.push(placeOf(what)),
+    filesDropped: () => {
+      if (session.state === "unlocked") void router.push({ name: "import", query: { dropped: String(performance.now()) } });
+    },
   });
   await nextTick();
   // Two frames: one to lay out, one to be seen.

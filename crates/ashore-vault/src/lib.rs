@@ -44,3 +44,6 @@ pub use state::{
     PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;
+
+#[cfg(test)]
+mod tests;

@@ -12,15 +12,15 @@ use crate::state::Desk;
 /// Lets the user choose files to take in. The page learns their names, never where they lie.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn choose_imports(app: AppHandle, intake: State<'_, Intake>) -> Vec<ChosenFile> {
-    intake.put(choose::several(&app))
+pub(crate) fn choose_imports(app: AppHandle, intake: State<'_, Intake>) -> Result<Vec<ChosenFile>, AppError> {
+    Ok(intake.put(choose::several(&app)))
 }
 
 /// The files dropped on the window since this was asked last.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn dropped_imports(intake: State<'_, Intake>) -> Vec<ChosenFile> {
-    intake.take_dropped()
+pub(crate) fn dropped_imports(intake: State<'_, Intake>) -> Result<Vec<ChosenFile>, AppError> {
+    Ok(intake.take_dropped())
 }
 
 /// What a chosen file holds; nothing is stored.
@@ -50,8 +50,9 @@ pub(crate) fn take_import(
 /// Stops the work on a file; nothing of it is stored.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn stop_import(intake: State<'_, Intake>) {
+pub(crate) fn stop_import(intake: State<'_, Intake>) -> Result<(), AppError> {
     intake.stop();
+    Ok(())
 }
 
 #[tauri::command(async)]

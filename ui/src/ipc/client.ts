@@ -10,6 +10,7 @@ type DataOf<K extends Name> = Extract<Awaited<ReturnType<Commands[K]>>, { status
 const recording = new Set<keyof Commands>([
   "addLoan", "amendLoan", "closeLoan", "addPayment", "voidPayment", "logContact", "setCapacity", "saveOffers", "savePlan", "recordAgreement",
   "reviewConduct", "exportPack", "exportOpen", "importAnchor",
+  "takeImport", "confirmSuggestion", "declineSuggestion", "removeContact",
 ]);
 
 /** Counts what was recorded; every question on the screen is asked again when it moves (`useAsk`). */

@@ -191,7 +191,10 @@ impl App<Unlocked> {
     /// A field that cannot be read, a time in the future, an unknown loan, or a file that was not staged.
     pub fn log_contact(&mut self, request: &LogContactRequest) -> Result<ContactDetailView, AppError> {
         let now = self.clock.now();
-        let record = self.read_contact(request, EvidenceId::from_bytes(id::fresh(now)?))?;
+        let mut record = self.read_contact(request, EvidenceId::from_bytes(id::fresh(now)?))?;
+        if let Some(old) = record.corrects {
+            record.imported = self.state.vault.evidence_record(old)?.and_then(|state| state.record.imported);
+        }
         let staged = request.files.iter().filter_map(|handle| self.state.staged.remove(handle)).collect();
         let record_id = record.id;
         self.state.vault.append(&[Fact::Evidence(record)], staged, now)?;

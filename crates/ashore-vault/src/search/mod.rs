@@ -79,12 +79,18 @@ fn set(db: &Connection, options: &[(&str, i64)]) -> Result<(), VaultError> {
 
 /// Makes a record findable.
 pub(crate) fn index(db: &Connection, place: i64, record: &EvidenceRecord) -> Result<(), VaultError> {
+    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?
+        .execute(params![place, grams_of(record)])?;
+    Ok(())
+}
+
+/// What the index is given of a record.
+pub(crate) fn grams_of(record: &EvidenceRecord) -> String {
     let mut grams = String::new();
     for text in text::texts(record) {
         gram::write(&fold(&text), &mut grams);
     }
-    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?.execute(params![place, grams])?;
-    Ok(())
+    grams
 }
 
 /// Makes a record unfindable.

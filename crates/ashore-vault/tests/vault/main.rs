@@ -7,6 +7,7 @@ mod damage;
 mod facts;
 mod files;
 mod frozen;
+mod import;
 mod refused;
 mod search;
 mod secrets;

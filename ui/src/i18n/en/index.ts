@@ -8,6 +8,7 @@ import evidence from "./evidence";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import intake from "./intake";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -29,6 +30,7 @@ const en: Catalogue = {
   fields,
   firstRun,
   home,
+  intake,
   limitation,
   loans,
   me,

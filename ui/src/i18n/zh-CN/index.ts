@@ -7,6 +7,7 @@ import evidence from "./evidence";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import intake from "./intake";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -28,6 +29,7 @@ export default {
   fields,
   firstRun,
   home,
+  intake,
   limitation,
   loans,
   me,

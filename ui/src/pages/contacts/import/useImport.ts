@@ -1,0 +1,64 @@
+import { onScopeDispose, ref, shallowRef } from "vue";
+import { events } from "@/ipc/bindings";
+import { ask, asFailure, type Failure } from "@/ipc/client";
+import type { ChosenFile, FileReport, Progress } from "@/ipc/types";
+
+export type Step = "idle" | "looking" | "shown" | "taking" | "done";
+
+/** One file after another: looked at, shown, taken in or left; nothing is stored before the user says so. */
+export function useImport() {
+  const step = ref<Step>("idle");
+  const waiting = shallowRef<ChosenFile[]>([]);
+  const file = shallowRef<ChosenFile>();
+  const report = shallowRef<FileReport>();
+  const progress = shallowRef<Progress>();
+  const failure = shallowRef<Failure>();
+  const stopped = ref(false);
+
+  let leave = () => {};
+  if ("__TAURI_INTERNALS__" in window) {
+    const unlisten: Promise<() => void> = events.importProgress.listen((event) => (progress.value = event.payload.progress));
+    leave = () => void unlisten.then((off) => off());
+  }
+  onScopeDispose(() => {
+    leave();
+    if (step.value === "looking" || step.value === "taking") void ask("stopImport");
+  });
+
+  async function work(during: Step, after: Step, name: "previewImport" | "takeImport"): Promise<void> {
+    if (file.value === undefined) return;
+    step.value = during;
+    progress.value = undefined;
+    failure.value = undefined;
+    stopped.value = false;
+    try {
+      report.value = await ask(name, file.value.handle);
+      step.value = after;
+    } catch (thrown) {
+      const failed = asFailure(thrown);
+      stopped.value = failed.code === "cancelled";
+      failure.value = stopped.value ? undefined : failed;
+      step.value = "idle";
+    }
+  }
+
+  async function next(): Promise<void> {
+    const [first, ...rest] = waiting.value;
+    waiting.value = rest;
+    file.value = first;
+    report.value = undefined;
+    if (first === undefined) step.value = "idle";
+    else await work("looking", "shown", "previewImport");
+  }
+
+  async function add(files: ChosenFile[]): Promise<void> {
+    waiting.value = [...waiting.value, ...files];
+    if (step.value === "idle" || step.value === "done") await next();
+  }
+
+  return {
+    step, waiting, file, report, progress, failure, stopped, next, add,
+    take: () => work("taking", "done", "takeImport"),
+    stop: () => ask("stopImport"),
+  };
+}
