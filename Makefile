@@ -1,5 +1,5 @@
 # Each target does its own set-up. `make help` lists them.
-.PHONY: help run test release bench material setup bindings
+.PHONY: help run test release bench fuzz material setup bindings
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -21,6 +21,10 @@ release:   ## optimised app, command line, .deb and .rpm
 bench:     ## speed, as ratios taken in one run
 	@scripts/setup.sh run
 	@cargo bench --locked --workspace --bench '*'
+
+fuzz:      ## two minutes of random bytes for every parser of foreign files
+	@scripts/setup.sh run
+	@scripts/fuzz.sh
 
 material:  ## ask thousands of drawn questions; compare with worked cases beside the project
 	@scripts/setup.sh run

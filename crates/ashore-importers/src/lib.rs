@@ -22,6 +22,7 @@ mod statement;
 #[cfg(test)]
 mod taken;
 pub mod text;
+pub mod view;
 mod window;
 mod wire;
 pub mod worker;

@@ -84,7 +84,7 @@ impl<R: Read> Window<R> {
         self.bytes.get(self.start..self.pos)
     }
 
-    /// Go back to `count` bytes after where the record begins.
+    /// Go back to `count` bytes after where the record begins, unless it is too long to be kept.
     pub(crate) fn back_to(&mut self, count: usize) {
         if self.keeping {
             self.pos = (self.start + count).min(self.pos);

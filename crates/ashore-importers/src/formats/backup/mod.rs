@@ -68,6 +68,7 @@ fn announced(tag: &[u8]) -> Option<u64> {
 
 /// What stands between `<` and `>` of a tag.
 fn inner(tag: &str) -> &str {
+    let tag = tag.trim_ascii_end();
     let tag = tag.strip_prefix('<').unwrap_or(tag);
     let tag = tag.strip_suffix('>').unwrap_or(tag);
     tag.strip_suffix('/').unwrap_or(tag)

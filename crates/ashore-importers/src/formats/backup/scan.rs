@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use crate::window::Window;
+use crate::window::{MOST_RECORD, Window};
 
 /// What stands at a place of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,9 @@ pub(crate) fn next<R: Read>(window: &mut Window<R>) -> io::Result<Option<(Kind, 
         let offset = window.offset();
         window.begin();
         window.skip(1);
+        if kind != Kind::Mms && well_formed(window)? {
+            return Ok(Some((kind, End::Whole, offset)));
+        }
         let end = match tag(window)? {
             Tag::Whole => End::Whole,
             Tag::Open if kind == Kind::Mms => children(window)?,
@@ -83,6 +86,17 @@ pub(crate) fn next<R: Read>(window: &mut Window<R>) -> io::Result<Option<(Kind, 
         return Ok(Some((kind, end, offset)));
     }
     Ok(None)
+}
+
+/// Almost always no `<` stands in a record and the last sign before the next one is its `>`: then nothing needs to be
+/// looked at closely. Otherwise the window stands where it stood.
+fn well_formed<R: Read>(window: &mut Window<R>) -> io::Result<bool> {
+    window.seek(b'<')?;
+    let whole = window.so_far(MOST_RECORD).is_some_and(|record| record.trim_ascii_end().ends_with(b">"));
+    if !whole {
+        window.back_to(1);
+    }
+    Ok(whole)
 }
 
 enum Tag {

@@ -77,42 +77,106 @@ fn number(name: &str) -> Option<u32> {
     }
 }
 
-/// The attributes of one tag.
+/// The attributes of one tag, those that mean something to us.
 #[derive(Debug, Default)]
 pub(crate) struct Attributes<'a> {
-    pairs: Vec<(&'a str, Cow<'a, str>)>,
+    values: [Option<Cow<'a, str>>; SLOTS],
     pub(crate) mended: bool,
+}
+
+const SLOTS: usize = 26;
+
+/// Where the value of an attribute is kept.
+fn slot(name: &str) -> Option<usize> {
+    Some(match name {
+        "address" => 0,
+        "date" => 1,
+        "type" => 2,
+        "body" => 3,
+        "date_sent" => 4,
+        "service_center" => 5,
+        "sub_id" => 6,
+        "contact_name" => 7,
+        "subject" => 8,
+        "number" => 9,
+        "duration" => 10,
+        "presentation" => 11,
+        "subscription_id" => 12,
+        "sim_slot" => 13,
+        "msg_box" => 14,
+        "m_type" => 15,
+        "m_id" => 16,
+        "sub" => 17,
+        "ct" => 18,
+        "name" => 19,
+        "cl" => 20,
+        "fn" => 21,
+        "cid" => 22,
+        "text" => 23,
+        "data" => 24,
+        "count" => 25,
+        _ => return None,
+    })
 }
 
 impl<'a> Attributes<'a> {
     /// Those of `tag`, which is what stands between `<` and `>`; `None` when they are not well-formed.
     pub(crate) fn read(&mut self, tag: &'a str) -> Option<()> {
-        let name = tag.find(|sign: char| sign.is_ascii_whitespace() || sign == '/').unwrap_or(tag.len());
-        self.pairs.clear();
+        self.values = Default::default();
         self.mended = false;
-        let mut attributes = quick_xml::events::attributes::Attributes::new(tag, name);
-        for attribute in attributes.with_checks(false) {
-            let attribute = attribute.ok()?;
-            let (Cow::Borrowed(raw), key) = (attribute.value, attribute.key.into_inner()) else {
-                return None;
-            };
-            let (value, mended) = unescaped(raw);
-            self.mended |= mended;
-            self.pairs.push((key, value));
+        let name =
+            tag.bytes().position(|byte| byte.is_ascii_whitespace() || byte == b'/').unwrap_or(tag.len());
+        let mut rest = tag.get(name..)?;
+        loop {
+            rest = rest.trim_ascii_start();
+            if rest.is_empty() || rest == "/" {
+                return Some(());
+            }
+            let name = rest.bytes().position(|byte| {
+                matches!(byte, b'=' | b'"' | b'\'' | b'<' | b'>') || byte.is_ascii_whitespace()
+            })?;
+            let (key, after) = rest.split_at(name);
+            let value = after.trim_ascii_start().strip_prefix('=')?.trim_ascii_start();
+            let quote = *value.as_bytes().first().filter(|sign| matches!(sign, b'"' | b'\''))?;
+            let value = value.get(1..)?;
+            let end = memchr::memchr(quote, value.as_bytes())?;
+            if let Some(place) = slot(key).and_then(|slot| self.values.get_mut(slot)) {
+                let (value, mended) = unescaped(value.get(..end)?);
+                self.mended |= mended;
+                *place = Some(value);
+            }
+            rest = value.get(end + 1..)?;
         }
-        Some(())
     }
 }
 
 impl Row for Attributes<'_> {
     fn get(&self, column: &str) -> Option<&str> {
-        self.pairs.iter().find(|(key, _)| *key == column).map(|(_, value)| &**value)
+        self.values.get(slot(column)?)?.as_deref()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attributes_are_read_or_refused_whole() {
+        let mut row = Attributes::default();
+        row.read("sms address = '1' body=\"a>b='c'\" unknown=\"&#55357;\" date=\"2\" /").unwrap();
+        assert_eq!(
+            (row.get("address"), row.get("body"), row.get("date")),
+            (Some("1"), Some("a>b='c'"), Some("2"))
+        );
+        assert_eq!((row.get("type"), row.mended), (None, false));
+        for broken in ["sms a", "sms a=1", "sms a=\"1", "sms a\"1\"", "sms =", "sms / a=\"1\"", "sms a='1\""]
+        {
+            assert_eq!(row.read(broken), None, "{broken}");
+        }
+        for fine in ["sms", "sms/", "sms /", "sms a=''b=''"] {
+            assert_eq!(row.read(fine), Some(()), "{fine}");
+        }
+    }
 
     #[test]
     fn references_are_resolved_and_halves_joined() {

@@ -10,7 +10,7 @@ pub(crate) use mbox::read as read_mbox;
 use std::io::Read;
 
 use crate::count::Counting;
-use crate::{Item, ReadError, Refusal};
+use crate::{Item, Mail, ReadError, Reason, Refusal};
 
 /// The largest single mail: more than any provider lets through.
 const MOST_MAIL: u64 = 100 << 20;
@@ -22,9 +22,17 @@ pub(crate) fn read_eml<R: Read>(source: R, out: &mut Counting<'_>) -> Result<(),
     if bytes.len() as u64 > MOST_MAIL {
         return Err(Refusal::TooLarge { limit: MOST_MAIL }.into());
     }
-    bounds::check(&bytes).map_err(Refusal::Hostile)?;
-    let mail = message::parsed(bytes, None).ok_or(Refusal::Broken)?;
-    out.item(Item::Mail(Box::new(mail)))
+    match single(bytes) {
+        Ok(mail) => out.item(Item::Mail(Box::new(mail))),
+        Err(Reason::Malformed) => Err(Refusal::Broken.into()),
+        Err(reason) => Err(Refusal::Hostile(reason).into()),
+    }
+}
+
+/// One mail, if it is one and within what real mail keeps.
+pub(crate) fn single(bytes: Vec<u8>) -> Result<Mail, Reason> {
+    bounds::check(&bytes)?;
+    message::parsed(bytes, None).ok_or(Reason::Malformed)
 }
 
 #[cfg(test)]

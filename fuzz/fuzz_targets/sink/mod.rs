@@ -1,0 +1,52 @@
+//! Reads bytes as one format and holds what comes of it against what every reading promises.
+
+use std::io::Cursor;
+
+use ashore_importers::{
+    Format, Item, LeftOut, Outline, Request, Sink, Stopped, Warning, frame::Event, frame::Reader, frame::Writer, read,
+};
+
+#[derive(Default)]
+struct Promises {
+    taken: u64,
+    pipe: Vec<u8>,
+}
+
+impl Sink for Promises {
+    fn format(&mut self, _: Format) -> Result<(), Stopped> {
+        Ok(())
+    }
+    fn item(&mut self, item: Item) -> Result<(), Stopped> {
+        self.taken += 1;
+        if let Item::Transaction(transaction) = &item {
+            assert!(!transaction.amount.is_negative());
+        }
+        let _ = item.identity();
+        // What is said over the pipe is what is heard.
+        self.pipe.clear();
+        let event = Event::Item(item);
+        Writer::new(&mut self.pipe).say(&event).expect("an item fits a frame");
+        assert_eq!(Reader::new(self.pipe.as_slice()).hear().expect("a frame"), Some(event));
+        Ok(())
+    }
+    fn left_out(&mut self, left_out: LeftOut) -> Result<(), Stopped> {
+        let _ = left_out.place.to_string();
+        Ok(())
+    }
+    fn warning(&mut self, _: Warning) -> Result<(), Stopped> {
+        Ok(())
+    }
+    fn outline(&mut self, _: Outline) -> Result<(), Stopped> {
+        Ok(())
+    }
+}
+
+/// Reads `data` as `format`, or as what it is found to be.
+pub fn hold(format: Option<Format>, data: &[u8]) {
+    let mut promises = Promises::default();
+    let request = Request { format, mapping: None };
+    if let Ok(summary) = read(&request, &mut Cursor::new(data), &mut promises) {
+        assert_eq!(summary.taken, promises.taken);
+        assert_eq!(summary.found, summary.taken + summary.left_out);
+    }
+}
