@@ -39,6 +39,8 @@ pub enum ErrorCode {
     // files
     FileUnreadable,
     FileTooLarge,
+    // the desktop
+    NotNotified,
     // the vault
     NoVault,
     VaultExists,

@@ -45,6 +45,8 @@ fn main() -> ExitCode {
         Command::Attach { file, to } => commands::evidence::attach(&globals, &file, &to),
         Command::Attachment(command) => commands::evidence::attachment(&globals, command),
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
+        Command::Deadline(command) => commands::deadline::run(&globals, command),
+        Command::Review { done, note } => commands::deadline::review(&globals, done, note),
         Command::Tick => commands::evidence::tick(&globals),
     };
     outcome::answered(answered, globals.json)
