@@ -43,6 +43,8 @@ pub enum ErrorCode {
     // backups
     BackupDamaged,
     FolderNotEmpty,
+    // the desktop
+    NotNotified,
     // the vault
     NoVault,
     VaultExists,

@@ -51,6 +51,8 @@ fn main() -> ExitCode {
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
         Command::Backup(args) => commands::backup::run(&globals, &args),
         Command::Restore { file } => commands::backup::restore(&globals, &file),
+        Command::Deadline(command) => commands::deadline::run(&globals, command),
+        Command::Review { done, note } => commands::deadline::review(&globals, done, note),
         Command::Tick => commands::evidence::tick(&globals),
     };
     outcome::answered(answered, globals.json)

@@ -5,12 +5,14 @@ mod agreements;
 pub(crate) mod backup;
 mod capacity;
 mod contacts;
+mod deadlines;
 mod evidence;
 mod import;
 mod loans;
 mod offers;
 mod payments;
 mod plans;
+mod reminders;
 mod session;
 mod today;
 
@@ -58,7 +60,19 @@ pub fn all() -> Builder<Wry> {
             backup::choose_backup_folder,
             backup::set_backup_schedule,
             today::home,
-            today::list_reminders,
+            reminders::list_reminders,
+            reminders::reminder_settings,
+            reminders::save_reminder_settings,
+            reminders::reminder_legs,
+            reminders::test_reminder,
+            reminders::save_calendar,
+            deadlines::list_deadlines,
+            deadlines::list_deadline_rules,
+            deadlines::preview_deadline,
+            deadlines::add_deadline,
+            deadlines::settle_deadline,
+            deadlines::review,
+            deadlines::finish_review,
             loans::list_loans,
             loans::loan,
             loans::explain_loan,
@@ -71,6 +85,9 @@ pub fn all() -> Builder<Wry> {
             payments::list_payments,
             payments::add_payment,
             payments::void_payment,
+            payments::preview_payment,
+            payments::match_payment,
+            payments::return_payment,
             contacts::list_contacts,
             contacts::contact,
             contacts::log_contact,

@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod calc;
+pub(crate) mod deadline;
 pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod import;

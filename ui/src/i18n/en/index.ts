@@ -9,6 +9,7 @@ import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
 import intake from "./intake";
+import keep from "./keep";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -31,6 +32,7 @@ const en: Catalogue = {
   firstRun,
   home,
   intake,
+  keep,
   limitation,
   loans,
   me,

@@ -8,6 +8,7 @@ import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
 import intake from "./intake";
+import keep from "./keep";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -30,6 +31,7 @@ export default {
   firstRun,
   home,
   intake,
+  keep,
   limitation,
   loans,
   me,
