@@ -20,7 +20,7 @@ packages=(
   libayatana-appindicator3-1 fonts-noto-cjk              # tray and Chinese type, needed when it runs
   xvfb dbus imagemagick                                  # a window without a display, and its picture
 )
-[ "$purpose" = test ] && packages+=(webkit2gtk-driver dunst python3 git poppler-utils)
+[ "$purpose" = test ] && packages+=(webkit2gtk-driver dunst python3 python3-venv openssl git poppler-utils)
 [ "$purpose" = release ] && packages+=(libayatana-appindicator3-dev) # the packager asks pkg-config for the tray's library
 
 missing=()
@@ -53,6 +53,13 @@ if [ "$purpose" = test ]; then
     cannot "cargo install cargo-nextest failed, and the tests run under it."
   command -v cargo-deny >/dev/null || cargo install --locked --quiet cargo-deny --version 0.20.2 ||
     cannot "cargo install cargo-deny failed, and it checks licences and banned crates."
+fi
+
+# --- Python's own verifier of BagIt bags, against which exported packs are held ---------------------------------------
+if [ "$purpose" = test ]; then
+  tools=${CARGO_TARGET_DIR:-target}/tools/python
+  [ -x "$tools/bin/bagit.py" ] || { python3 -m venv "$tools" && "$tools/bin/pip" install --quiet bagit==1.9.0; } ||
+    cannot "Python could not install bagit, and the tests hold exported packs against it."
 fi
 
 # --- Node and the packages of the user interface ---------------------------------------------------------------------

@@ -39,6 +39,8 @@ pub enum ErrorCode {
     // files
     FileUnreadable,
     FileTooLarge,
+    FolderNotEmpty,
+    AnchorRefused,
     // the vault
     NoVault,
     VaultExists,
@@ -74,7 +76,7 @@ impl ErrorCode {
             | Self::VaultExists
             | Self::Locked => 3,
             Self::NoSpace | Self::Io => 4,
-            Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled => 1,
+            Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled | Self::AnchorRefused => 1,
             _ => 2,
         }
     }
@@ -98,6 +100,10 @@ impl ErrorCode {
             Self::VaultInUse => "Another Ashore has this vault open; close it first.",
             Self::NoSpace => "Free some space and try again; what was stored before is whole.",
             Self::NoVault => "Create one with `vault create`, or name another folder.",
+            Self::FolderNotEmpty => "Name a folder that is empty or does not exist yet.",
+            Self::AnchorRefused => {
+                "Nothing was kept. Ask the authority again with the request file written here."
+            }
             Self::FileUnreadable => {
                 "The file changed or vanished while it was read; nothing of it was stored."
             }

@@ -36,6 +36,8 @@ macro_rules! words {
 }
 
 words! {
+    /// What the borrower thinks of a suggestion.
+    ReviewVerdict { Confirmed, Dismissed }
     /// What the creditor legally is.
     LenderKind {
         Bank, ConsumerFinanceCo, AutoFinanceCo, TrustCo, MicroLoanCo, GuaranteeCo, InsurerCredit,

@@ -4,6 +4,7 @@ use ashore_app::calc;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::evidence::{AttachmentCommand, EvidenceCommand, RemindersCommand};
+use crate::commands::export::{AnchorCommand, ExportCommand};
 use crate::commands::loan::{LenderCommand, LoanCommand};
 use crate::commands::offers::{AgreementCommand, CapacityCommand, PlanCommand, ProposalCommand};
 use crate::commands::pay::PayCommand;
@@ -84,6 +85,18 @@ pub(crate) enum Command {
     /// Kept files.
     #[command(subcommand)]
     Attachment(AttachmentCommand),
+    /// What leaves the vault: packs that others can verify, and everything in open formats.
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Outside anchors of the chain.
+    #[command(subcommand)]
+    Anchor(AnchorCommand),
+    /// Check a pack, without any vault; exit 1 with the first break.
+    VerifyPack {
+        /// A folder or an archive.
+        #[arg(value_name = "DIR|ZIP")]
+        pack: PathBuf,
+    },
     /// Reminders.
     #[command(subcommand)]
     Reminders(RemindersCommand),
@@ -116,6 +129,8 @@ pub(crate) enum Question {
     Identify,
     /// Which requests to which lenders make all debts payable together.
     Plan,
+    /// Which contacts of collectors may not fit which rule on conduct.
+    Conduct,
 }
 
 impl From<Question> for calc::Question {
@@ -132,6 +147,7 @@ impl From<Question> for calc::Question {
             Question::Compare => Self::Compare,
             Question::Identify => Self::Identify,
             Question::Plan => Self::Plan,
+            Question::Conduct => Self::Conduct,
         }
     }
 }

@@ -44,6 +44,9 @@ fn main() -> ExitCode {
         Command::Import { files, dry_run } => commands::import::run(&globals, &files, dry_run),
         Command::Attach { file, to } => commands::evidence::attach(&globals, &file, &to),
         Command::Attachment(command) => commands::evidence::attachment(&globals, command),
+        Command::Export(command) => commands::export::run(&globals, command),
+        Command::Anchor(command) => commands::export::anchor(&globals, command),
+        Command::VerifyPack { pack } => commands::export::verify(&pack),
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
         Command::Tick => commands::evidence::tick(&globals),
     };

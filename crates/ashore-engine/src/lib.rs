@@ -9,6 +9,7 @@ mod amortise;
 mod capacity;
 mod caps;
 mod compare;
+mod conduct;
 mod cost;
 mod deadline;
 mod due;
@@ -39,6 +40,7 @@ pub use caps::{
 pub use compare::{
     ClaimedDebt, CompareError, ComparedProposal, OnBreach, Outcome, proposal_outcome, status_quo,
 };
+pub use conduct::{ConductFact, ConductFinding, Contact, ContactTarget, ContactWay, Hours, conduct};
 pub use cost::{Cost, cost_dated, cost_periodic, loan_cost};
 pub use deadline::{Deadline, DeadlineError, deadline};
 pub use due::{DueItem, dues_between};

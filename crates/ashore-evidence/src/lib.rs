@@ -19,6 +19,6 @@ pub mod stamp;
 mod verify;
 
 pub use chain::Link;
-pub use digest::{Digest, DigestError};
+pub use digest::{Digest, DigestError, Hasher, digest_of};
 pub use head::{Head, HeadError, SignedHead};
 pub use verify::{ChainBreak, Entry, Fault, Verified, Verifier};

@@ -633,7 +633,7 @@ export type ContactDetailView_Deserialize = {
 	tags: string[],
 	confirmation?: ConfirmationForm | null,
 	details: DetailsForm_Deserialize,
-	files: FileView[],
+	files: FileView_Deserialize[],
 	corrects?: string | null,
 	corrected_by?: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -659,7 +659,7 @@ export type ContactDetailView_Serialize = {
 	tags: string[],
 	confirmation: ConfirmationForm | null,
 	details: DetailsForm_Serialize,
-	files: FileView[],
+	files: FileView_Serialize[],
 	corrects: string | null,
 	corrected_by: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -847,6 +847,14 @@ export type DependantForm_Serialize = {
 	age: number | null,
 };
 
+/**  A file made from another one. */
+export type DerivedFileForm = {
+	/**  Handle of the staged file. */
+	handle: string,
+	/**  Id of the stored original. */
+	derived_from: string,
+};
+
 /**  What only one kind of record has, as typed. Everything but the text of a message may stay empty. */
 export type DetailsForm = DetailsForm_Serialize | DetailsForm_Deserialize;
 
@@ -878,7 +886,7 @@ export type DueView = {
 };
 
 /**  Kind of a refusal. */
-export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io";
+export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "folder_not_empty" | "anchor_refused" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled";
 
 /**  How often an amount comes or goes. */
 export type Every = "month" | "week" | "biweek" | "year" | "once";
@@ -968,13 +976,30 @@ export type ExplanationView_Serialize = {
 export type FeeWhen = "upfront" | "each_term" | "final";
 
 /**  An attached file. */
-export type FileView = {
+export type FileView = FileView_Serialize | FileView_Deserialize;
+
+/**  An attached file. */
+export type FileView_Deserialize = {
 	id: string,
 	name: string,
 	mime: string,
 	bytes: string,
 	sha256: string,
 	original: boolean,
+	/**  The stored original of a derived file. */
+	derived_from?: string | null,
+};
+
+/**  An attached file. */
+export type FileView_Serialize = {
+	id: string,
+	name: string,
+	mime: string,
+	bytes: string,
+	sha256: string,
+	original: boolean,
+	/**  The stored original of a derived file. */
+	derived_from: string | null,
 };
 
 /**  Which dues will fail if nothing changes, as far ahead as contracts and agreements are known. */
@@ -1355,7 +1380,7 @@ export type LoanDetailView_Deserialize = {
 	/**  What was said, newest first. */
 	contacts: ContactCard_Deserialize[],
 	/**  Files attached to it, newest first. */
-	files: LoanFileView[],
+	files: LoanFileView_Deserialize[],
 	/**  What a correction starts from. */
 	form: LoanFormView_Deserialize,
 };
@@ -1383,13 +1408,16 @@ export type LoanDetailView_Serialize = {
 	/**  What was said, newest first. */
 	contacts: ContactCard_Serialize[],
 	/**  Files attached to it, newest first. */
-	files: LoanFileView[],
+	files: LoanFileView_Serialize[],
 	/**  What a correction starts from. */
 	form: LoanFormView_Serialize,
 };
 
 /**  A file and the record that carries it. */
-export type LoanFileView = {
+export type LoanFileView = LoanFileView_Serialize | LoanFileView_Deserialize;
+
+/**  A file and the record that carries it. */
+export type LoanFileView_Deserialize = {
 	/**  The record. */
 	record_id: string,
 	/**  What the record says of it. */
@@ -1397,7 +1425,19 @@ export type LoanFileView = {
 	/**  When it happened. */
 	at: string,
 	/**  The file. */
-	file: FileView,
+	file: FileView_Deserialize,
+};
+
+/**  A file and the record that carries it. */
+export type LoanFileView_Serialize = {
+	/**  The record. */
+	record_id: string,
+	/**  What the record says of it. */
+	summary: string,
+	/**  When it happened. */
+	at: string,
+	/**  The file. */
+	file: FileView_Serialize,
 };
 
 /**  The form a loan was, or could have been, entered with: what a correction starts from. */
@@ -1538,6 +1578,8 @@ export type LogContactRequest_Deserialize = {
 	details: DetailsForm_Deserialize,
 	/**  Handles of files staged before. */
 	files?: string[],
+	/**  Which of these files are derived (a redaction, a transcript, a crop), and from which stored original. */
+	derived?: DerivedFileForm[],
 	/**  Offers it belongs to. */
 	proposal_ids?: string[],
 	/**  Agreements it belongs to. */
@@ -1574,6 +1616,8 @@ export type LogContactRequest_Serialize = {
 	details: DetailsForm_Serialize,
 	/**  Handles of files staged before. */
 	files: string[],
+	/**  Which of these files are derived (a redaction, a transcript, a crop), and from which stored original. */
+	derived: DerivedFileForm[],
 	/**  Offers it belongs to. */
 	proposal_ids: string[],
 	/**  Agreements it belongs to. */

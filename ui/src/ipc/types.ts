@@ -46,6 +46,7 @@ export type ContractView = wire.ContractView_Serialize;
 export type CostPart = wire.CostPart_Serialize;
 export type CostView = wire.CostView_Serialize;
 export type EvidenceReport = wire.EvidenceReport_Serialize;
+export type FileView = wire.FileView_Serialize;
 export type HomeView = wire.HomeView_Serialize;
 export type LoanCard = wire.LoanCard_Serialize;
 export type LoanDetailView = wire.LoanDetailView_Serialize;

@@ -7,6 +7,7 @@ mod answer;
 mod cap;
 mod capacity;
 mod compare;
+mod conduct;
 mod cost;
 mod deadline;
 mod forecast;
@@ -20,6 +21,8 @@ mod statement;
 mod tests;
 #[cfg(test)]
 mod tests_codes;
+#[cfg(test)]
+mod tests_conduct;
 #[cfg(test)]
 mod tests_law;
 #[cfg(test)]
@@ -47,6 +50,7 @@ pub enum Question {
     Compare,
     Identify,
     Plan,
+    Conduct,
 }
 
 /// How a run went.
@@ -106,5 +110,6 @@ fn one(question: Question, text: &str) -> Answer {
         Question::Compare => answer(text, compare::compare),
         Question::Identify => answer(text, identify::identify),
         Question::Plan => answer(text, plan::plan),
+        Question::Conduct => answer(text, conduct::conduct),
     }
 }

@@ -50,6 +50,9 @@ pub struct LogContactRequest {
     /// Handles of files staged before.
     #[serde(default)]
     pub files: Vec<String>,
+    /// Which of these files are derived (a redaction, a transcript, a crop), and from which stored original.
+    #[serde(default)]
+    pub derived: Vec<DerivedFileForm>,
     /// Offers it belongs to.
     #[serde(default)]
     pub proposal_ids: Vec<String>,
@@ -59,6 +62,16 @@ pub struct LogContactRequest {
     /// The record this one corrects.
     #[serde(default)]
     pub corrects: Option<String>,
+}
+
+/// A file made from another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct DerivedFileForm {
+    /// Handle of the staged file.
+    pub handle: String,
+    /// Id of the stored original.
+    pub derived_from: String,
 }
 
 /// Someone who took part.
@@ -209,15 +222,22 @@ impl App<Unlocked> {
             .files
             .iter()
             .map(|handle| {
-                self.state.staged.get(handle).map(|staged| staged.file().clone()).ok_or_else(|| {
-                    AppError::field(
-                        ErrorCode::NotFound,
-                        "files",
-                        "this file is no longer at hand; choose it again",
-                    )
-                })
+                let staged = self.state.staged.get(handle).ok_or_else(|| {
+                    let message = "this file is no longer at hand; choose it again";
+                    AppError::field(ErrorCode::NotFound, "files", message)
+                })?;
+                let mut file = staged.file().clone();
+                if let Some(form) = request.derived.iter().find(|form| form.handle == *handle) {
+                    file.original = false;
+                    file.derived_from = Some(id::parse("derived", &form.derived_from)?);
+                }
+                Ok(file)
             })
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, AppError>>()?;
+        if let Some(form) = request.derived.iter().find(|form| !request.files.contains(&form.handle)) {
+            let message = format!("{} is not among the files", form.handle);
+            return Err(AppError::field(ErrorCode::NotFound, "derived", message));
+        }
         Ok(EvidenceRecord {
             id: record,
             loans,

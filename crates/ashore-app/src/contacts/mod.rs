@@ -7,12 +7,11 @@ mod list;
 mod log;
 mod search;
 mod show;
-mod verify;
 
+pub use crate::evidence::EvidenceReport;
 pub use attach::StagedFileView;
 pub use details::DetailsForm;
 pub use list::{ContactCard, ContactListView, ListContactsRequest, LoanName};
-pub use log::{LogContactRequest, OutcomeForm, PersonForm, PromiseForm};
+pub use log::{DerivedFileForm, LogContactRequest, OutcomeForm, PersonForm, PromiseForm};
 pub use search::{FoundContact, SearchPart, SearchRequest, SearchView};
 pub use show::{ContactDetailView, FileView};
-pub use verify::EvidenceReport;

@@ -53,6 +53,8 @@ pub struct FileView {
     pub bytes: String,
     pub sha256: String,
     pub original: bool,
+    /// The stored original of a derived file.
+    pub derived_from: Option<String>,
 }
 
 impl FileView {
@@ -64,6 +66,7 @@ impl FileView {
             bytes: file.bytes.to_string(),
             sha256: hex(&file.sha256),
             original: file.original,
+            derived_from: file.derived_from.map(|id| id.to_string()),
         }
     }
 }

@@ -46,6 +46,8 @@ pub(super) struct Row {
     reminds_of: Option<ReminderKind>,
     leads: Option<Vec<i16>>,
     at: Option<String>,
+    #[serde(default)]
+    words: Vec<String>,
 }
 
 macro_rules! words {
@@ -196,7 +198,8 @@ impl Row {
     }
 
     pub(super) fn conduct(&self) -> Result<ConductRule, Fault> {
-        Ok(ConductRule { rule: self.rule()?, value: self.value.clone(), unit: self.unit.clone() })
+        let (value, unit) = (self.value.clone(), self.unit.clone());
+        Ok(ConductRule { rule: self.rule()?, value, unit, words: self.words.clone() })
     }
 
     pub(super) fn reminder(&self) -> Result<ReminderRule, Fault> {

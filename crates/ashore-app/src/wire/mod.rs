@@ -6,6 +6,7 @@
 
 mod buckets;
 mod cap;
+mod conduct;
 mod cost;
 mod debt;
 mod explain;
@@ -26,6 +27,7 @@ mod text;
 
 pub use buckets::BucketsInput;
 pub use cap::{CapFindingShape, CapLedgerShape, CapLineShape, CapShape, ClaimedShape, LegalViewShape};
+pub use conduct::{ConductFactShape, ConductFactsShape, ConductFindingShape, ConductShape};
 pub use cost::{CostShape, Solved};
 pub use debt::{ContractPaymentShape, DebtShape, SettlementShape};
 pub use explain::{Explained, ExplanationShape, Inputs, StepShape};

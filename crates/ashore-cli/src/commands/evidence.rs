@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
+use ashore_app::contacts::{DerivedFileForm, ListContactsRequest, LogContactRequest, SearchRequest};
 use ashore_app::{AppError, ErrorCode};
 use clap::Subcommand;
 use serde::Deserialize;
@@ -20,6 +20,9 @@ pub(crate) enum EvidenceCommand {
         /// Attach this file; may be given several times.
         #[arg(long = "file", value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// Attach this file as derived (a redaction, transcript or crop) from a stored attachment.
+        #[arg(long = "derived", value_name = "FILE=ATTACHMENT_ID")]
+        derived: Vec<String>,
     },
     /// Records, newest first.
     List {
@@ -86,11 +89,19 @@ pub(crate) enum RemindersCommand {
 
 pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer, AppError> {
     match command {
-        EvidenceCommand::Add { data, files } => {
+        EvidenceCommand::Add { data, files, derived } => {
             let mut request: LogContactRequest = data.read()?;
             let mut app = globals.unlocked()?;
             for file in &files {
                 request.files.push(app.stage_file(file)?.handle);
+            }
+            for pair in &derived {
+                let (file, original) = pair.rsplit_once('=').ok_or_else(|| {
+                    AppError::field(ErrorCode::BadRequest, "--derived", "write FILE=ATTACHMENT_ID")
+                })?;
+                let handle = app.stage_file(Path::new(file))?.handle;
+                request.files.push(handle.clone());
+                request.derived.push(DerivedFileForm { handle, derived_from: original.to_owned() });
             }
             shown(&app.log_contact(&request)?)
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod calc;
 pub(crate) mod evidence;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod loan;
 pub(crate) mod offers;

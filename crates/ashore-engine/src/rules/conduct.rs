@@ -9,4 +9,6 @@ pub struct ConductRule {
     pub value: Option<String>,
     /// What the value counts.
     pub unit: Option<String>,
+    /// Words that suggest the matter of the rule in `value`.
+    pub words: Vec<String>,
 }

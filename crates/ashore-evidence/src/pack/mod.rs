@@ -15,6 +15,7 @@
 mod bag;
 mod check;
 mod fault;
+mod follow;
 mod key;
 mod lines;
 mod mask;

@@ -14,6 +14,16 @@ export default {
     safe: "The disk did not take it; everything recorded before is there.",
     todo: "Check that the disk can be written, then try again.",
   },
+  folder_not_empty: {
+    title: "There is something in this folder already",
+    safe: "Nothing was written and nothing in it was touched.",
+    todo: "Choose an empty folder or a new name.",
+  },
+  anchor_refused: {
+    title: "This response was not kept",
+    safe: "It is no timestamp response, or it answers another request. Nothing was stored.",
+    todo: "Ask the authority again with the request file written here.",
+  },
   locked: {
     title: "The vault is locked",
     safe: "The data is unchanged.",

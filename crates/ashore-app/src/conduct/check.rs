@@ -1,0 +1,228 @@
+use std::collections::BTreeMap;
+
+use ashore_domain::{
+    CallStatus, Direction, EvidenceDetails, EvidenceId, EvidenceRecord, LenderKind, LoanId, OutcomeKind,
+    PersonRole,
+};
+use ashore_engine::{Contact, ContactTarget, ContactWay, Hours, conduct};
+use ashore_vault::EvidenceFilter;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::session::{App, Unlocked};
+use crate::wire::ConductFindingShape;
+use crate::words::ReviewVerdict;
+use crate::{AppError, id};
+
+/// Which contacts to check.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct CheckConductRequest {
+    /// Only of this loan.
+    #[serde(default)]
+    pub loan_id: Option<String>,
+    /// Hours in which the borrower agreed to be contacted, such as `21:00-23:00`.
+    #[serde(default)]
+    pub consented_hours: Vec<String>,
+}
+
+/// What may not fit a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ConductView {
+    /// How many contacts count: those with a collector, or labelled so by the borrower.
+    pub checked: u32,
+    /// The findings, the latest day first.
+    pub findings: Vec<ConductCard>,
+}
+
+/// Some contacts that may not fit a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the engine's finding explains them
+pub struct ConductCard {
+    pub rule: String,
+    pub title: String,
+    pub title_en: String,
+    pub source: String,
+    pub confidence: String,
+    pub day: String,
+    pub lender: String,
+    /// `quiet_hours`, `effective_calls`, `attempts`, `third_party` or `words`.
+    pub kind: String,
+    /// Counted, where something is counted.
+    pub count: Option<u32>,
+    /// The rule's number, where it has one.
+    pub limit: Option<u32>,
+    /// Words found.
+    pub words: Vec<String>,
+    /// Always "may not fit … please check by hand", in Chinese.
+    pub wording: String,
+    /// The records it rests on.
+    pub contacts: Vec<ConductContact>,
+    /// What the borrower thinks of it.
+    pub verdict: Option<ReviewVerdict>,
+}
+
+/// A record a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the record explains them
+pub struct ConductContact {
+    pub id: String,
+    pub at: String,
+    pub summary: String,
+}
+
+/// Labels with which a borrower marks a contact as collection.
+const LABELS: [&str; 2] = ["催收", "collection"];
+
+impl App<Unlocked> {
+    /// Holds the recorded contacts of collectors against the rules in force on their days. Only contacts that came in,
+    /// with a collector among the people or the label 催收, count; corrected records do not.
+    ///
+    /// # Errors
+    /// An unknown loan, hours that cannot be read, or the vault cannot be read.
+    pub fn check_conduct(&self, request: &CheckConductRequest) -> Result<ConductView, AppError> {
+        let loan: Option<LoanId> =
+            request.loan_id.as_deref().map(|text| id::parse("loan_id", text)).transpose()?;
+        let consented = request.consented_hours.iter().map(|text| {
+            Hours::read(text).ok_or_else(|| {
+                let message = "write hours as 21:00-23:00";
+                AppError::field(crate::ErrorCode::BadRequest, "consented_hours", message)
+            })
+        });
+        let consented = consented.collect::<Result<Vec<_>, _>>()?;
+        let lenders = self.lenders_of_loans()?;
+        let found = self.state.vault.evidence(&EvidenceFilter { loan, ..EvidenceFilter::default() })?;
+        let records: Vec<&EvidenceRecord> = found
+            .iter()
+            .filter(|state| state.corrected_by.is_none() && is_collection(&state.record))
+            .map(|state| &state.record)
+            .collect();
+        let contacts: Vec<Contact> = records.iter().map(|record| contact(record, &lenders)).collect();
+        let rules = self.rules()?;
+        let reviews = self.state.vault.conduct_reviews()?;
+        let mut findings: Vec<ConductCard> = conduct(&contacts, &consented, &rules.set)
+            .iter()
+            .map(|finding| {
+                let shape = ConductFindingShape::of(finding);
+                let cited: Vec<&&EvidenceRecord> =
+                    finding.contacts.iter().filter_map(|place| records.get(*place)).collect();
+                let ids: Vec<EvidenceId> = cited.iter().map(|record| record.id).collect();
+                let verdict = reviews.iter().rev().find(|r| r.rule == shape.rule && r.records == ids);
+                card(shape, &finding.rule.rule, &cited, verdict.map(|review| review.verdict.into()))
+            })
+            .collect();
+        findings.sort_by(|a, b| b.day.cmp(&a.day));
+        Ok(ConductView { checked: u32::try_from(contacts.len()).unwrap_or(u32::MAX), findings })
+    }
+
+    /// Name and kind of whoever lends, by loan: one lender calls from many numbers.
+    fn lenders_of_loans(&self) -> Result<BTreeMap<LoanId, (String, LenderKind)>, AppError> {
+        use ashore_domain::PartyRole as R;
+        let parties = self.state.vault.parties()?;
+        let order = [R::CurrentCreditor, R::Assignee, R::Funder, R::Platform];
+        let loans = self.state.vault.loans()?;
+        Ok(loans
+            .into_iter()
+            .map(|state| {
+                let of = |role: &R| state.loan.parties.iter().find(|place| place.role == *role);
+                let place = order.iter().find_map(of);
+                let party = place.and_then(|place| parties.iter().find(|party| party.id == place.party));
+                let known = party.map(|party| (party.name.clone(), party.lender_kind));
+                (state.loan.id, known.unwrap_or((state.loan.name, LenderKind::Unknown)))
+            })
+            .collect())
+    }
+}
+
+fn is_collection(record: &EvidenceRecord) -> bool {
+    use ashore_domain::EvidenceKind as E;
+    let kind = matches!(
+        record.details.kind(),
+        E::Call | E::Sms | E::Email | E::ImChat | E::InAppChat | E::VisitNote | E::Letter
+    );
+    let collector = record.people.iter().any(|person| person.role == PersonRole::Collector);
+    kind && (collector || record.tags.iter().any(|tag| LABELS.contains(&tag.as_str())))
+}
+
+fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, (String, LenderKind)>) -> Contact {
+    use EvidenceDetails as D;
+    let phone = || record.people.iter().find_map(|person| person.phone.clone());
+    let (way, duration_s, connected, number, text) = match &record.details {
+        D::Call { number, duration_s, status, transcript, .. } => (
+            ContactWay::Call,
+            duration_s.unwrap_or(0),
+            *status == CallStatus::Answered,
+            number.clone().or_else(phone),
+            transcript.clone(),
+        ),
+        D::Sms { address, body, .. } => (ContactWay::Written, 0, false, address.clone(), Some(body.clone())),
+        D::Email { from, body, .. } => (ContactWay::Written, 0, false, from.clone(), Some(body.clone())),
+        D::ImChat { body, .. } | D::InAppChat { body, .. } => {
+            (ContactWay::Written, 0, false, None, Some(body.clone()))
+        }
+        D::VisitNote { body, .. } => (ContactWay::Other, 0, true, None, Some(body.clone())),
+        _ => (ContactWay::Other, 0, true, None, None),
+    };
+    let lender = record.loans.iter().find_map(|loan| lenders.get(loan)).cloned();
+    let organisation = || record.people.iter().find_map(|person| person.organisation.clone());
+    let (lender, kind) = lender.unwrap_or_else(|| (organisation().unwrap_or_default(), LenderKind::Unknown));
+    let third = record.people.iter().any(|person| person.role == PersonRole::ThirdParty)
+        || record.outcomes.iter().any(|outcome| outcome.kind == OutcomeKind::ThirdPartyContacted);
+    Contact {
+        at: record.happened.at,
+        way,
+        incoming: record.direction == Direction::Incoming
+            || record.direction == Direction::None && way == ContactWay::Other,
+        duration_s,
+        connected,
+        number,
+        lender,
+        lender_kind: (kind != LenderKind::Unknown).then_some(kind),
+        target: if third { ContactTarget::ThirdParty } else { ContactTarget::Debtor },
+        text,
+    }
+}
+
+fn card(
+    shape: ConductFindingShape,
+    rule: &ashore_engine::rules::Rule,
+    cited: &[&&EvidenceRecord],
+    verdict: Option<ReviewVerdict>,
+) -> ConductCard {
+    use crate::wire::ConductFactShape as F;
+    let whole = |number: usize| u32::try_from(number).ok();
+    let (kind, count, limit, words) = match shape.facts.what {
+        F::QuietHours { .. } => ("quiet_hours", whole(cited.len()), None, Vec::new()),
+        F::EffectiveCalls { count, limit, .. } => ("effective_calls", whole(count), whole(limit), Vec::new()),
+        F::Attempts { count, limit, .. } => ("attempts", whole(count), whole(limit), Vec::new()),
+        F::ThirdParty { .. } => ("third_party", whole(cited.len()), None, Vec::new()),
+        F::Words { words, .. } => ("words", None, None, words),
+    };
+    let confidence = serde_json::to_value(shape.confidence).ok();
+    ConductCard {
+        rule: shape.rule,
+        title: rule.title.clone(),
+        title_en: rule.title_en.clone(),
+        source: shape.source,
+        confidence: confidence.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default(),
+        day: serde_json::to_value(shape.facts.day)
+            .ok()
+            .and_then(|day| day.as_str().map(str::to_owned))
+            .unwrap_or_default(),
+        lender: shape.facts.lender,
+        kind: kind.to_owned(),
+        count,
+        limit,
+        words,
+        wording: shape.wording,
+        contacts: cited
+            .iter()
+            .map(|record| ConductContact {
+                id: record.id.to_string(),
+                at: record.happened.at.to_rfc3339(),
+                summary: record.summary.clone(),
+            })
+            .collect(),
+        verdict,
+    }
+}

@@ -1,0 +1,7 @@
+//! Contacts of collectors held against the rules on conduct: suggestions that a person confirms or dismisses.
+
+mod check;
+mod review;
+
+pub use check::{CheckConductRequest, ConductCard, ConductContact, ConductView};
+pub use review::ReviewConductRequest;
