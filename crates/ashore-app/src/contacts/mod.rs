@@ -10,6 +10,7 @@ mod look;
 mod search;
 mod show;
 
+pub use crate::evidence::EvidenceReport;
 pub use attach::StagedFileView;
 pub use details::DetailsForm;
 pub use draw::draw_if_asked;

@@ -68,7 +68,7 @@ impl App<Unlocked> {
         for (place, (seq, file)) in chosen.files.iter().enumerate() {
             let mut source = match vault.read_attachment(file.attachment) {
                 Ok(source) => source,
-                Err(VaultError::UnknownAttachment(_)) => continue,
+                Err(VaultError::UnknownAttachment(_) | VaultError::AttachmentRemoved(_)) => continue,
                 Err(error) => return Err(error.into()),
             };
             let path = format!("files/{seq:06}-{}-{}", place + 1, safe_name(file, false));

@@ -273,7 +273,9 @@ impl Making<'_> {
                     self.files += 1;
                     self.note(file.attachment, &path);
                 }
-                Err(VaultError::UnknownAttachment(_)) => self.absent.push(Digest(file.sha256)),
+                Err(VaultError::UnknownAttachment(_) | VaultError::AttachmentRemoved(_)) => {
+                    self.absent.push(Digest(file.sha256))
+                }
                 Err(error) => return Err(error.into()),
             }
         }
