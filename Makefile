@@ -1,5 +1,5 @@
 # Each target does its own set-up. `make help` lists them.
-.PHONY: help run test release bench fuzz material setup bindings
+.PHONY: help run test faults release bench fuzz material setup bindings
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -14,6 +14,10 @@ run:       ## build and open the window (on a virtual display where there is non
 test:      ## everything that must hold
 	@scripts/setup.sh test
 	@scripts/test.sh
+
+faults:    ## what a disk can do to a vault, thousands of times, with the counts
+	@scripts/setup.sh test
+	@scripts/faults.sh
 
 release:   ## optimised app, command line, .deb and .rpm
 	@scripts/release.sh

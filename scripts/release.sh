@@ -22,5 +22,6 @@ ui/node_modules/.bin/tauri build --ci --bundles deb,rpm --config "{
 rm -rf "$artifacts"
 mkdir -p "$artifacts"
 cp "$target"/release/bundle/deb/*.deb "$target"/release/bundle/rpm/*.rpm "$target/release/ashore" "$cli" "$artifacts/"
+scripts/sbom.py "$artifacts/ashore.cdx.json"
 (cd "$artifacts" && sha256sum -- * >SHA256SUMS && cat SHA256SUMS)
 scripts/display.sh scripts/smoke.sh "$artifacts"

@@ -598,3 +598,10 @@ CREATE TABLE setting (
     name          TEXT PRIMARY KEY,
     value         TEXT NOT NULL
 ) STRICT;
+
+-- Forms that were half filled in when the vault was locked.
+CREATE TABLE draft (
+    name          TEXT PRIMARY KEY,
+    body          TEXT NOT NULL,
+    saved_at      TEXT NOT NULL
+) STRICT;

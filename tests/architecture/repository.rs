@@ -141,3 +141,15 @@ fn the_page_is_shut_in() {
     }
     assert!(!csp.contains("unsafe") && !csp.contains('*') && !csp.contains("https:"), "{csp}");
 }
+
+#[test]
+fn a_release_lets_nobody_drive_or_inspect_it() {
+    let text = std::fs::read_to_string(root().join("src-tauri/src/environment.rs")).expect("environment.rs");
+    for name in ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"] {
+        assert!(text.contains(&format!("\"{name}\"")), "{name} is taken from the environment of a release");
+    }
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    assert!(!manifest.contains("\"devtools\""), "the inspector is not compiled in");
+    let default = manifest.lines().find(|line| line.starts_with("default = ")).expect("default features");
+    assert!(!default.contains("automation"), "{default}");
+}

@@ -39,6 +39,7 @@ pub enum ErrorCode {
     // files
     FileUnreadable,
     FileTooLarge,
+    BackupDamaged,
     FolderNotEmpty,
     AnchorRefused,
     // the vault
@@ -76,7 +77,7 @@ impl ErrorCode {
             | Self::VaultExists
             | Self::Locked => 3,
             Self::NoSpace | Self::Io => 4,
-            Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled | Self::AnchorRefused => 1,
+            Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled | Self::AnchorRefused | Self::BackupDamaged => 1,
             _ => 2,
         }
     }
@@ -104,6 +105,7 @@ impl ErrorCode {
             Self::AnchorRefused => {
                 "Nothing was kept. Ask the authority again with the request file written here."
             }
+            Self::BackupDamaged => "Use another backup of this vault; the vault itself was not touched.",
             Self::FileUnreadable => {
                 "The file changed or vanished while it was read; nothing of it was stored."
             }

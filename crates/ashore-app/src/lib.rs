@@ -4,6 +4,7 @@
 //! what a person typed; views are ready to show. Nothing here prints, draws or knows a window.
 
 pub mod agreements;
+pub mod backup;
 pub mod calc;
 pub mod capacity;
 pub mod clock;
@@ -30,7 +31,7 @@ mod view;
 pub mod wire;
 pub mod words;
 
-pub use ashore_vault::KdfCost;
+pub use ashore_vault::{KdfCost, Progress};
 pub use code::ErrorCode;
 pub use error::AppError;
 pub use view::{BucketsView, Fraction, Yuan};

@@ -3,7 +3,7 @@
 use ashore_domain::{RateError, TermsError};
 use ashore_engine::plan::PlanError;
 use ashore_engine::{AmortiseError, CapError, StatementError};
-use ashore_vault::{CreateError, OpenError, RekeyError, StageError, VaultError};
+use ashore_vault::{BackupError, CreateError, OpenError, RekeyError, StageError, VaultError};
 
 use crate::{AppError, ErrorCode as C};
 
@@ -54,6 +54,25 @@ impl From<OpenError> for AppError {
             E::InUse => C::VaultInUse,
             E::NoSpace => C::NoSpace,
             E::Io { .. } | E::Database(_) => C::Io,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<BackupError> for AppError {
+    fn from(error: BackupError) -> Self {
+        use BackupError as E;
+        let code = match error {
+            E::Vault(inner) => return inner.into(),
+            E::Unreadable(_) => return Self::field(C::FileUnreadable, "file", error.to_string()),
+            E::WrongSecret => C::WrongSecret,
+            E::RecoveryCodeMistyped => C::RecoveryCodeMistyped,
+            E::Damaged(_) => C::BackupDamaged,
+            E::Newer { .. } => C::NewerSchema,
+            E::FolderNotEmpty => C::FolderNotEmpty,
+            E::Stopped => C::Cancelled,
+            E::NoSpace => C::NoSpace,
+            E::Io { .. } => C::Io,
         };
         Self::new(code, error.to_string())
     }

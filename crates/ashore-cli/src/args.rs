@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use ashore_app::calc;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::commands::backup::BackupArgs;
 use crate::commands::evidence::{AttachmentCommand, EvidenceCommand, RemindersCommand};
 use crate::commands::export::{AnchorCommand, ExportCommand};
 use crate::commands::loan::{LenderCommand, LoanCommand};
@@ -100,6 +101,13 @@ pub(crate) enum Command {
     /// Reminders.
     #[command(subcommand)]
     Reminders(RemindersCommand),
+    /// One age file that holds the whole vault: -o FILE makes it, `verify FILE` reads it to its last byte.
+    Backup(BackupArgs),
+    /// Restore a backup into --vault DIR, which must be empty or absent, after all of it was verified.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
     /// One pass of the reminder scheduler: prints what it would notify and records it.
     Tick,
 }

@@ -43,8 +43,12 @@ impl Globals {
 
     /// The vault, open.
     pub(crate) fn unlocked(&self) -> Result<App<Unlocked>, AppError> {
-        let locked = self.locked()?;
-        locked.unlock(self.unlock_request()?).map_err(|(_, error)| error)
+        self.unlocked_by(self.unlock_request()?)
+    }
+
+    /// The vault, opened with a secret that was asked for already.
+    pub(crate) fn unlocked_by(&self, request: UnlockRequest) -> Result<App<Unlocked>, AppError> {
+        self.locked()?.unlock(request).map_err(|(_, error)| error)
     }
 
     /// What opens the vault, from wherever the user put it.

@@ -6,6 +6,7 @@ mod commands;
 mod data;
 mod globals;
 mod outcome;
+mod progress;
 mod render;
 mod secret;
 
@@ -48,6 +49,8 @@ fn main() -> ExitCode {
         Command::Anchor(command) => commands::export::anchor(&globals, command),
         Command::VerifyPack { pack } => commands::export::verify(&pack),
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
+        Command::Backup(args) => commands::backup::run(&globals, &args),
+        Command::Restore { file } => commands::backup::restore(&globals, &file),
         Command::Tick => commands::evidence::tick(&globals),
     };
     outcome::answered(answered, globals.json)

@@ -98,7 +98,7 @@ impl Vault {
 }
 
 /// The first column of all rows, or what went wrong.
-fn messages(db: Result<Connection, Fault>, sql: &str) -> Vec<String> {
+pub(crate) fn messages(db: Result<Connection, Fault>, sql: &str) -> Vec<String> {
     let ask = |db: Connection| {
         let mut query = db.prepare(sql)?;
         query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()
@@ -111,7 +111,7 @@ fn describe(error: VaultError) -> String {
 }
 
 /// Tables that a replay of the ledger, in memory, fills otherwise.
-fn differing(db: &Connection) -> Result<Vec<&'static str>, VaultError> {
+pub(crate) fn differing(db: &Connection) -> Result<Vec<&'static str>, VaultError> {
     let mut again = Connection::open_in_memory()?;
     migration::migrate(&mut again).map_err(|error| VaultError::Database(format!("{error:?}")))?;
     again.execute_batch("PRAGMA foreign_keys = OFF")?;
@@ -266,6 +266,7 @@ mod tests {
             "reminder_snoozed",
             "suggestion_declined",
             "setting",
+            "draft",
             "search",
             "search_data",
             "search_idx",

@@ -1,5 +1,7 @@
 use std::fs;
 
+use rusqlite::Connection;
+
 use crate::fault::Fault;
 use crate::{Counts, Vault, VaultError, VaultInfo, attachment, database, migration};
 
@@ -9,26 +11,12 @@ impl Vault {
     /// # Errors
     /// The database or the folder is unreadable.
     pub fn info(&self) -> Result<VaultInfo, VaultError> {
-        let count = |table: &str| -> Result<u64, VaultError> {
-            let rows: i64 =
-                self.db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
-            Ok(rows.cast_unsigned())
-        };
         let size = |path| fs::metadata(path).map_or(0, |data| data.len());
         Ok(VaultInfo {
             created_at: self.keys.created_at,
             schema_version: migration::version(&self.db)?,
             kdf: self.keys.passphrase.cost,
-            counts: Counts {
-                facts: count("fact")?,
-                parties: count("party")?,
-                loans: count("loan")?,
-                payments: count("payment")?,
-                evidence: count("evidence_record")?,
-                proposals: count("proposal")?,
-                agreements: count("agreement")?,
-                attachments: count("attachment")?,
-            },
+            counts: counts(&self.db)?,
             database_bytes: size(self.folder.database()) + size(self.folder.log()),
             object_bytes: attachment::object_bytes(&self.folder)?,
         })
@@ -43,4 +31,22 @@ impl Vault {
         database::checkpoint(&self.db)?;
         Ok(())
     }
+}
+
+/// How much a database holds.
+pub(crate) fn counts(db: &Connection) -> Result<Counts, VaultError> {
+    let count = |table: &str| -> Result<u64, VaultError> {
+        let rows: i64 = db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+        Ok(rows.cast_unsigned())
+    };
+    Ok(Counts {
+        facts: count("fact")?,
+        parties: count("party")?,
+        loans: count("loan")?,
+        payments: count("payment")?,
+        evidence: count("evidence_record")?,
+        proposals: count("proposal")?,
+        agreements: count("agreement")?,
+        attachments: count("attachment")?,
+    })
 }

@@ -7,11 +7,15 @@
 
 mod append;
 mod attachment;
+mod backup;
 mod check;
 mod custody;
 mod database;
 mod error;
 mod fault;
+#[cfg(test)]
+#[path = "tests/faults/mod.rs"]
+mod faults;
 mod folder;
 mod import;
 mod info;
@@ -26,6 +30,9 @@ mod table;
 mod vault;
 
 pub use attachment::{AttachmentReader, Staged};
+pub use backup::{
+    BackupError, BackupSummary, LeftOut, OnProgress, Progress, Snapshot, restore_backup, verify_backup,
+};
 pub use error::{CreateError, OpenError, RekeyError, StageError, VaultError};
 pub use import::{Importing, content_key};
 pub use key::{KdfCost, RecoveryCode, Secret};
@@ -33,7 +40,7 @@ pub use record::RecordError;
 pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
     AnchorRequest, CapacityState, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, DatedPromise,
-    DeadlineState, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LoanState, ObjectFault,
+    DeadlineState, Draft, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LoanState, ObjectFault,
     PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;

@@ -1,6 +1,10 @@
+use std::path::{Path, PathBuf};
+
 use rusqlite::Connection;
 
+use crate::database;
 use crate::fault::Fault;
+use crate::folder;
 
 /// Every step from an empty database to today's schema, in order. A released step is never edited; the next change is
 /// the next entry.
@@ -32,6 +36,40 @@ pub(crate) fn version(connection: &Connection) -> Result<u32, Fault> {
 /// Brings the schema up to date: each missing step in a transaction of its own, whole or not at all.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), MigrationError> {
     apply(connection, STEPS)
+}
+
+/// Keeps the database as it is beside itself, under the number of its schema, before a step of a newer program touches
+/// it: `vault.db.schema-1`. One such copy is kept, the latest. It is encrypted like the original.
+pub(crate) fn copy_before(connection: &Connection, database: &Path) -> Result<(), Fault> {
+    copy_before_reaching(connection, database, known())
+}
+
+fn copy_before_reaching(connection: &Connection, database: &Path, known: u32) -> Result<(), Fault> {
+    let version = version(connection)?;
+    if version == 0 || version >= known {
+        return Ok(());
+    }
+    // Everything is in the file itself from here on, and nobody else is in the vault.
+    database::checkpoint(connection)?;
+    let named = |ending: &str| {
+        let mut name = database.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let part = named(".copy");
+    let keep = || {
+        std::fs::copy(database, &part)?;
+        std::fs::File::open(&part)?.sync_all()?;
+        for older in 1..version {
+            folder::remove_file(&named(&format!(".schema-{older}")))?;
+        }
+        std::fs::rename(&part, named(&format!(".schema-{version}")))?;
+        database.parent().map_or(Ok(()), folder::sync_folder)
+    };
+    keep().map_err(|error| {
+        drop(std::fs::remove_file(&part));
+        Fault::io("keeping a copy before the database is changed")(error)
+    })
 }
 
 fn apply(connection: &mut Connection, steps: &[&str]) -> Result<(), MigrationError> {
@@ -70,6 +108,29 @@ mod tests {
         apply(&mut db, &mended).unwrap();
         apply(&mut db, &mended).unwrap();
         assert_eq!((tables(&db).len(), version(&db).unwrap()), (2, 2));
+    }
+
+    #[test]
+    fn the_database_is_kept_as_it_was_before_a_step() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("vault.db");
+        let mut db = Connection::open(&path).unwrap();
+        db.pragma_update(None, "journal_mode", "WAL").unwrap();
+        let steps = ["CREATE TABLE a (x)", "DROP TABLE a", "CREATE TABLE c (x)"];
+        for (done, names) in [(1, vec![]), (2, vec!["vault.db.schema-1"]), (3, vec!["vault.db.schema-2"])] {
+            copy_before_reaching(&db, &path, done).unwrap();
+            apply(&mut db, &steps[..usize::try_from(done).unwrap()]).unwrap();
+            let kept =
+                std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+            let mut kept: Vec<_> =
+                kept.filter(|name| name.contains(".schema") || name.contains(".copy")).collect();
+            kept.sort();
+            assert_eq!(kept, names);
+        }
+        copy_before_reaching(&db, &path, 3).unwrap();
+        let before = Connection::open(dir.path().join("vault.db.schema-2")).unwrap();
+        assert_eq!((tables(&before), version(&before).unwrap()), (vec![], 2));
+        assert_eq!(tables(&db), ["c"]);
     }
 
     #[test]

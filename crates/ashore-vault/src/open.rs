@@ -74,7 +74,26 @@ impl Vault {
         let keys = read_keys(&folder)?;
         let (slot, bytes) = secret.bytes().map_err(|Mistyped| OpenError::RecoveryCodeMistyped)?;
         let database_key = keys.unwrap(slot, &bytes)?.ok_or(OpenError::WrongSecret)?;
+        Self::open_keyed(folder, lock, keys, database_key)
+    }
+
+    /// What the sweeps over faults open: the same from the key on, thousands of times over.
+    #[cfg(test)]
+    pub(crate) fn open_by_key(dir: &Path, database_key: &Key) -> Result<Self, OpenError> {
+        let folder = Folder::new(dir);
+        let lock = folder::lock(&folder)?.ok_or(OpenError::InUse)?;
+        let keys = read_keys(&folder)?;
+        Self::open_keyed(folder, lock, keys, database_key.clone())
+    }
+
+    fn open_keyed(
+        folder: Folder,
+        lock: fs::File,
+        keys: KeyFile,
+        database_key: Key,
+    ) -> Result<Self, OpenError> {
         let mut db = connect(&folder.database(), &database_key, IfMissing::Refuse)?;
+        migration::copy_before(&db, &folder.database())?;
         migration::migrate(&mut db).map_err(|error| match error {
             MigrationError::Newer(found) => OpenError::NewerSchema { found, known: migration::known() },
             MigrationError::Fault(fault) => fault.into(),
@@ -133,7 +152,7 @@ pub(crate) fn read_key_bytes(folder: &Folder) -> io::Result<Vec<u8>> {
 }
 
 /// The keys that live in the database, which must be the one this key file belongs to.
-fn read_meta(db: &Connection, keys: &KeyFile) -> Result<(Key, Key), OpenError> {
+pub(crate) fn read_meta(db: &Connection, keys: &KeyFile) -> Result<(Key, Key), OpenError> {
     let (vault, signing_key, object_key): (String, Vec<u8>, Vec<u8>) = db
         .query_row("SELECT vault, signing_key, object_key FROM vault_meta", [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
@@ -147,7 +166,7 @@ fn read_meta(db: &Connection, keys: &KeyFile) -> Result<(Key, Key), OpenError> {
 }
 
 /// The folder, readable by its owner only where the system knows owners.
-fn make_private(dir: &Path) -> io::Result<()> {
+pub(crate) fn make_private(dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     #[cfg(unix)]
     {

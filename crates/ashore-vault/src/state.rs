@@ -142,6 +142,17 @@ pub struct AnchorRequest {
     pub requested_at: DateTime<FixedOffset>,
 }
 
+/// A form that was half filled in. No fact: it may be changed and forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Which form, about what.
+    pub name: String,
+    /// What was typed, in the form's own JSON.
+    pub body: String,
+    /// When it was kept.
+    pub saved_at: String,
+}
+
 /// A worksheet as it was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CapacityState {

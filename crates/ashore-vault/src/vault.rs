@@ -15,8 +15,9 @@ use crate::folder::Folder;
 use crate::key::{Key, KeyFile};
 use crate::table;
 use crate::{
-    AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, EvidenceFilter, EvidenceState,
-    LedgerEntry, LoanState, PaymentState, ReviewState, SettledReminder, StageError, Staged, VaultError,
+    AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, Draft, EvidenceFilter,
+    EvidenceState, LedgerEntry, LoanState, PaymentState, ReviewState, SettledReminder, StageError, Staged,
+    VaultError,
 };
 
 /// An open vault: whatever one of its methods acknowledged is on the disk, and nothing else is.
@@ -211,6 +212,30 @@ impl Vault {
         table::set_setting(&self.db, name, value)
     }
 
+    /// Keeps a draft in place of an earlier one of its name.
+    ///
+    /// # Errors
+    /// The disk is full or the database unwritable.
+    pub fn save_draft(&mut self, draft: &Draft) -> Result<(), VaultError> {
+        table::save_draft(&self.db, draft)
+    }
+
+    /// Forgets a draft.
+    ///
+    /// # Errors
+    /// The disk is full or the database unwritable.
+    pub fn drop_draft(&mut self, name: &str) -> Result<(), VaultError> {
+        table::drop_draft(&self.db, name)
+    }
+
+    /// All drafts by name.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn drafts(&self) -> Result<Vec<Draft>, VaultError> {
+        table::drafts(&self.db)
+    }
+
     /// Every stage of a reminder that is settled, in the order in which they were.
     ///
     /// # Errors
@@ -288,6 +313,12 @@ impl Vault {
         // Exposed to sign with.
         let signed = Head { n: count, h, root, at, app: APP.to_owned() }.sign(seed.expose());
         signed.map_err(|error| crate::RecordError::Unwritable(error.to_string()).into())
+    }
+
+    /// Identity of this vault, the same in every copy of it.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        &self.keys.vault
     }
 
     /// When this vault was created.

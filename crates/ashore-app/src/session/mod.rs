@@ -1,6 +1,8 @@
 //! Opening and closing the vault. `App<Locked>` cannot list loans: the type has no such function.
 
+mod aside;
 mod create;
+mod drafts;
 mod info;
 mod passphrase;
 mod place;
@@ -18,6 +20,7 @@ use crate::clock::Clock;
 use crate::reminders::OpaqueReminders;
 
 pub use create::{CreateVaultRequest, CreatedVault};
+pub use drafts::DraftView;
 pub use info::{VaultCheckView, VaultInfoView};
 pub use passphrase::ChangePassphraseRequest;
 pub use place::Place;

@@ -7,7 +7,7 @@ use super::{App, Locked, Unlocked};
 use crate::AppError;
 
 /// Opening the vault.
-#[derive(Deserialize, Type)]
+#[derive(Clone, Deserialize, Type)]
 #[serde(deny_unknown_fields)]
 pub struct UnlockRequest {
     /// Passphrase or recovery code.

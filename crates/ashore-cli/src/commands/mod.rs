@@ -1,5 +1,6 @@
 //! One file per group of commands. Each reads its arguments, calls one use case and hands back what it answered.
 
+pub(crate) mod backup;
 pub(crate) mod calc;
 pub(crate) mod evidence;
 pub(crate) mod export;

@@ -1,6 +1,6 @@
 //! Attached files: encrypted objects beside the database, each under its own random key kept in the database.
 
-mod chunk;
+pub(crate) mod chunk;
 mod read;
 mod stage;
 mod sweep;

@@ -99,4 +99,14 @@ export default {
     safe: "The other records are unchanged.",
     todo: "If you have a backup, take it from there.",
   },
+  backup_damaged: {
+    title: "This backup is not whole",
+    safe: "The vault is unchanged, and nothing was placed.",
+    todo: "Try another backup.",
+  },
+  folder_not_empty: {
+    title: "Something is there already",
+    safe: "Nothing of it was touched.",
+    todo: "Choose an empty or a new folder.",
+  },
 };

@@ -1,0 +1,65 @@
+//! Every write and every sync fails once: never a false "saved", and afterwards the vault opens whole.
+
+use std::fs;
+
+use super::work::{VAULT, acknowledged, largest, traced};
+use super::{copy, create, report, times};
+use crate::Vault;
+
+fn sweep(call: &str, count: usize, step: usize) {
+    let home = tempfile::tempdir().unwrap();
+    let prepared = home.path().join("prepared");
+    let (vault, key) = create(&prepared.join(VAULT));
+    drop(vault);
+    let (mut fired, mut refused, mut tried) = (0, 0, 0);
+    for nth in (1..=count).step_by(step) {
+        let root = home.path().join("run");
+        copy(&prepared, &root);
+        let log = home.path().join("log");
+        let inject = format!("inject={call}:error=EIO:when={nth}");
+        let filter = format!("trace={call}");
+        let log_name = log.to_str().unwrap();
+        let output = traced(
+            &[
+                "-f",
+                "-qq",
+                "-o",
+                log_name,
+                "-P",
+                root.join(VAULT).to_str().unwrap(),
+                "-e",
+                &filter,
+                "-e",
+                &inject,
+            ],
+            &root,
+            &key,
+            60,
+        );
+        let _ = output.status;
+        tried += 1;
+        fired += usize::from(fs::read_to_string(&log).unwrap_or_default().contains("INJECTED"));
+        let said = acknowledged(&output.stdout);
+        refused += usize::from(said.iter().any(|line| line.starts_with("refused")));
+        let vault = Vault::open_by_key(&root.join(VAULT), &key).unwrap();
+        let check = vault.check().unwrap();
+        assert!(check.is_whole(), "{call} {nth}: {check:?}");
+        let facts = largest(&said, "facts").unwrap_or(0);
+        let there = check.chain.unwrap().count;
+        assert!(there >= facts, "{call} {nth}: {facts} acknowledged, {there} there");
+        drop(vault);
+        fs::remove_dir_all(&root).unwrap();
+    }
+    assert!(fired * 10 >= tried * 9, "{call}: the injection must fire: {fired} of {tried}");
+    report(&format!("EIO at {call}: {tried} runs, {fired} fired, {refused} refused, 0 lost, 0 silent"));
+}
+
+#[test]
+fn a_write_that_fails_is_never_called_saved() {
+    sweep("pwrite64", 500, 500 / times(4, 500));
+}
+
+#[test]
+fn a_sync_that_fails_is_never_called_saved() {
+    sweep("fsync", 200, 200 / times(4, 200));
+}

@@ -1,0 +1,135 @@
+//! One round of every command that writes, in a process of its own that says what is done.
+
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use age::secrecy::SecretString;
+use ashore_domain::{Fact, LenderKind, Party, PartyId};
+
+use super::{from_hex, now, passphrase, to_hex};
+use crate::key::Key;
+use crate::{Draft, KdfCost, Secret, Vault, VaultError};
+
+const DIR: &str = "ASHORE_FAULTS_DIR";
+const KEY: &str = "ASHORE_FAULTS_KEY";
+const ROUNDS: &str = "ASHORE_FAULTS_ROUNDS";
+
+/// Name of the backup that the round writes, beside the vault.
+pub(super) const BACKUP: &str = "b.age";
+pub(super) const RESTORED: &str = "restored";
+pub(super) const VAULT: &str = "v";
+
+pub(super) fn words() -> SecretString {
+    SecretString::from("words".to_owned())
+}
+
+pub(super) fn party(n: usize) -> Fact {
+    let mut id = [0; 16];
+    id[..8].copy_from_slice(&u64::try_from(n).unwrap().to_be_bytes());
+    Fact::Party(Party {
+        id: PartyId::from_bytes(id),
+        name: format!("平台{n}"),
+        legal_name: Some("某某信息科技有限公司".to_owned()),
+        lender_kind: LenderKind::MicroLoanCo,
+        aliases: vec!["甲".to_owned()],
+        contacts: Vec::new(),
+        licence: None,
+        note: Some("备注".repeat(n % 40)),
+    })
+}
+
+/// Says that what came before is done: the disk must never lose it from here on.
+fn acknowledge(what: &str) {
+    let line = format!("ACK {what}\n");
+    // One write, so that the trace shows it whole.
+    std::io::stdout().write_all(line.as_bytes()).unwrap();
+    std::io::stdout().flush().unwrap();
+}
+
+/// Appends, attaches, sets, keeps drafts, backs up, restores, compacts and changes the passphrase.
+fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
+    let told = |error: VaultError| format!("{error:?}");
+    for _ in 0..3 {
+        let facts = vault.info().map_err(told)?.counts.facts;
+        vault.append(&[party(usize::try_from(facts).unwrap())], Vec::new(), now()).map_err(told)?;
+        acknowledge(&format!("facts {}", facts + 1));
+    }
+    let content = u64::try_from(n).unwrap().to_le_bytes().repeat(9_000);
+    let staged =
+        vault.stage(&mut Cursor::new(content), "录音.amr", "audio/amr").map_err(|e| format!("{e:?}"))?;
+    // Dropped unnamed, half the time: an orphan must never be in the way.
+    if n % 2 == 1 {
+        drop(staged);
+    }
+    vault.set_setting("n", Some(&n.to_string())).map_err(told)?;
+    acknowledge(&format!("setting {n}"));
+    let draft = Draft { name: "loan".to_owned(), body: "{}".repeat(n), saved_at: String::new() };
+    vault.save_draft(&draft).map_err(told)?;
+    if n % 3 == 0 {
+        let facts = vault.info().map_err(told)?.counts.facts;
+        let snapshot = vault.snapshot(now()).map_err(|e| format!("{e:?}"))?;
+        let file = root.join(BACKUP);
+        snapshot.write_sealed(&file, &words(), 2, &mut |_| true).map_err(|e| format!("{e:?}"))?;
+        acknowledge(&format!("backup {facts}"));
+        drop(snapshot);
+        let there = root.join(format!("{RESTORED}-{n}"));
+        crate::backup::restore_by_key(&file, words(), &vault.database_key, &there)
+            .map_err(|e| format!("{e:?}"))?;
+        acknowledge(&format!("restored {n}"));
+    }
+    if n % 4 == 1 {
+        vault.compact().map_err(told)?;
+        acknowledge("compacted");
+    }
+    if n % 8 == 2 {
+        let secret = passphrase();
+        vault
+            .change_passphrase(Secret::Passphrase(&secret), &secret, KdfCost::FLOOR)
+            .map_err(|e| format!("{e:?}"))?;
+        acknowledge("rekeyed");
+    }
+    Ok(())
+}
+
+#[test]
+#[ignore = "the process that other tests start, trace and fail"]
+fn child() {
+    let root = PathBuf::from(std::env::var_os(DIR).expect("a folder to work in"));
+    let key = Key::from_vec(from_hex(&std::env::var(KEY).unwrap())).unwrap();
+    let rounds: usize = std::env::var(ROUNDS).unwrap().parse().unwrap();
+    let mut vault = match Vault::open_by_key(&root.join(VAULT), &key) {
+        Ok(vault) => vault,
+        Err(error) => return acknowledge(&format!("refused {error:?}")),
+    };
+    for n in 0..rounds {
+        if let Err(error) = round(&root, &mut vault, n) {
+            return acknowledge(&format!("refused {}", error.replace('\n', " ")));
+        }
+    }
+    acknowledge("end");
+}
+
+/// The child under `strace` with these arguments.
+pub(super) fn traced(strace: &[&str], root: &Path, key: &Key, rounds: usize) -> std::process::Output {
+    Command::new("strace")
+        .args(strace)
+        .arg(std::env::current_exe().unwrap())
+        .args(["faults::work::child", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+        .env(DIR, root)
+        .env(KEY, to_hex(key.bytes()))
+        .env(ROUNDS, rounds.to_string())
+        .output()
+        .expect("strace is installed")
+}
+
+/// What was acknowledged, in order.
+pub(super) fn acknowledged(stdout: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(stdout);
+    text.lines().filter_map(|line| Some(line.split_once("ACK ")?.1.trim().to_owned())).collect()
+}
+
+/// The largest number acknowledged for `what`.
+pub(super) fn largest<'a>(acknowledged: impl IntoIterator<Item = &'a String>, what: &str) -> Option<u64> {
+    acknowledged.into_iter().filter_map(|line| line.strip_prefix(what)?.trim().parse().ok()).max()
+}

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# What a disk can do to a vault: power lost at 2,000 moments, 200 kills, every one of the first 500 writes and 200 syncs
+# failing, a full disk at each of 64 MB, 1,000 flipped bits, 1,000 damaged backups. Prints the counts; fails at the first
+# acknowledged record that is lost and the first damage that is not named. Takes the better part of an hour.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$HOME/.cargo/bin:$PATH" ASHORE_FAULTS=1
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+run() {
+  # Sequentially: each has the disk to itself, and what it counted is printed.
+  cargo test --locked -p ashore-vault "$@" -- --nocapture --test-threads=1 >"$log" 2>&1 ||
+    { cat "$log" >&2; echo "A fault did harm; see above." >&2; exit 1; }
+  sed -n 's/^.*FAULTS //p' "$log"
+}
+
+run --lib faults::
+run --test vault killed_at_any_moment
+run --test vault flipped_bits
