@@ -30,3 +30,15 @@ pub(crate) fn new(app: &AppHandle, name: &str) -> Option<PathBuf> {
         dialog.blocking_save_file()?.into_path().ok()
     })
 }
+
+/// A folder that exists; `None` when the user changed their mind.
+pub(crate) fn folder(app: &AppHandle) -> Option<PathBuf> {
+    environment::chosen_file().unwrap_or_else(|| {
+        let dialog = app.dialog().file();
+        let dialog = match app.get_webview_window("main") {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        };
+        dialog.blocking_pick_folder()?.into_path().ok()
+    })
+}

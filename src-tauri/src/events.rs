@@ -10,6 +10,10 @@ use tauri_specta::Event;
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct SessionChanged;
 
+/// The vault is about to be locked from elsewhere: keep what is half typed, and lock.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct LockRequested;
+
 /// A notification was clicked: show what it is about, or the reminders when it stands for many things or for none.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct OpenRequested {
@@ -26,4 +30,13 @@ impl OpenRequested {
     pub(crate) fn of(notice: &Notice) -> Self {
         Self { loan_id: notice.loan_id.clone(), kind: notice.kind, key: notice.key.clone() }
     }
+}
+
+/// How far a backup has come.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct BackupProgress {
+    /// It is being read back, or only read.
+    pub verifying: bool,
+    /// 0 to 100.
+    pub percent: u8,
 }

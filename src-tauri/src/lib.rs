@@ -1,15 +1,19 @@
 //! Ashore's window: a thin shell over the façade. It draws nothing and decides nothing; it holds the session, hands
 //! commands on, shows notifications, and keeps the page shut in.
 
+mod autostart;
 mod choose;
+mod clipboard;
 mod commands;
 mod desktop;
 mod environment;
 mod events;
+mod instance;
 mod notifier;
 mod scheduler;
 mod state;
 mod tray;
+mod watch;
 mod window;
 mod words;
 
@@ -35,12 +39,22 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc.invoke_handler())
         .setup(move |app| {
+            let folder = app.path().app_data_dir()?;
+            let Some(only) = instance::take(&folder)? else {
+                app.handle().exit(0);
+                return Ok(());
+            };
+            app.manage(only);
+            instance::watch(app.handle(), folder.clone());
             ipc.mount_events(app);
             let clock = environment::clock();
-            app.manage(state::Desk::new(Place::in_data_folder(&app.path().app_data_dir()?), clock));
+            app.manage(state::Desk::new(Place::in_data_folder(&folder), clock));
             app.manage(scheduler::Snoozed::default());
+            app.manage(clipboard::Copied::default());
+            app.manage(commands::backup::Chosen::default());
             window::open(app.handle())?;
             tray::install(app.handle());
+            watch::start(app.handle());
             scheduler::start(app.handle(), clock, DesktopNotifier::default());
             Ok(())
         })

@@ -1,5 +1,6 @@
 //! The session the window works on, in one of its two states, behind one lock.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ashore_app::clock::Clock;
@@ -20,13 +21,42 @@ pub(crate) struct Desk {
     clock: Clock,
     session: Mutex<Option<Session>>,
     changed: Notify,
+    /// The backup, verification or restore that is going on.
+    pub(crate) work: Work,
+}
+
+/// Long work beside the session, which a lock or the user stops.
+#[derive(Debug, Default)]
+pub(crate) struct Work(AtomicBool);
+
+impl Work {
+    /// A new piece of work begins.
+    pub(crate) fn begin(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
+    /// Whatever is going on is to end and to leave nothing.
+    pub(crate) fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Nobody asked it to end.
+    pub(crate) fn goes_on(&self) -> bool {
+        !self.0.load(Ordering::Relaxed)
+    }
 }
 
 impl Desk {
     /// A session over this folder, locked.
     pub(crate) fn new(place: Place, clock: Clock) -> Self {
         let session = Session::Locked(App::new(place.clone(), clock));
-        Self { place, clock, session: Mutex::new(Some(session)), changed: Notify::new() }
+        Self {
+            place,
+            clock,
+            session: Mutex::new(Some(session)),
+            changed: Notify::new(),
+            work: Work::default(),
+        }
     }
 
     /// Asks the open vault something.
@@ -75,8 +105,15 @@ impl Desk {
         answer
     }
 
+    /// Whether the vault is open.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.hold().as_ref(), Some(Session::Unlocked(_)))
+    }
+
     /// Closes the vault. `true` when it was open.
     pub(crate) fn lock(&self) -> bool {
+        // A backup holds a key of its own.
+        self.work.stop();
         let mut held = self.hold();
         let (after, was_open) = match held.take() {
             Some(Session::Unlocked(app)) => (Some(Session::Locked(app.lock())), true),
@@ -86,6 +123,18 @@ impl Desk {
         drop(held);
         self.changed.notify_one();
         was_open
+    }
+
+    /// Has the closed product do something that takes long, such as restoring a vault where none is. Nobody else waits
+    /// for it.
+    pub(crate) fn closed<T>(
+        &self,
+        act: impl FnOnce(&App<Locked>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        if matches!(self.hold().as_ref(), Some(Session::Unlocked(_))) {
+            return Err(AppError::new(ErrorCode::VaultExists, "a vault is open"));
+        }
+        act(&App::new(self.place.clone(), self.clock))
     }
 
     /// Asks what both states can answer.

@@ -3,7 +3,7 @@
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
-use crate::{environment, tray};
+use crate::{autostart, desktop, environment, tray};
 
 /// Label of the one window, in the configuration and in the capabilities.
 const MAIN: &str = "main";
@@ -20,6 +20,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        // Started with the session it waits in the tray; where there is none, a hidden window could not be found again.
+        .visible(!(autostart::asked_to_hide() && desktop::has_indicator_library()))
         .build()?;
     let handle = app.clone();
     window.on_window_event(move |event| {

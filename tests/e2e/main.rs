@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, unreachable_pub)]
 
+mod backup;
 mod closing;
 mod first_run;
 mod journey;

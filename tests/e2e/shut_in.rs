@@ -58,6 +58,41 @@ fn no_process_of_the_window_holds_a_network_socket() -> anyhow::Result<()> {
 }
 
 #[test]
+fn a_traced_run_asks_for_no_network_socket() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let log = home.path().join("sockets");
+    let program = Plain::start_traced(&desktop, &home, &log)?;
+    // What is done late, once the first screen stands, counts too.
+    std::thread::sleep(std::time::Duration::from_secs(5));
+    drop(program);
+    let asked = fs::read_to_string(&log)?;
+    assert!(asked.contains("socket(AF_UNIX"), "the trace works: the display and the bus are seen\n{asked}");
+    let network: Vec<_> = asked.lines().filter(|line| line.contains("AF_INET")).collect();
+    assert!(network.is_empty(), "{network:#?}");
+    Ok(())
+}
+
+#[test]
+fn without_a_session_bus_a_second_start_shows_the_first_window_and_ends() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open_without_bus()?, Home::new()?);
+    let mut first = Plain::start(&desktop, &home, &[])?;
+    fs::remove_file(home.path().join("ready"))?;
+    let mut second = Plain::start(&desktop, &home, &[])?;
+    crate::support::until("the second to end", || second.0.ended())?;
+    assert!(!first.0.ended(), "the first goes on");
+    crate::support::until("the first to see the sign", || !search_name(home.path(), "show-window"))?;
+    Ok(())
+}
+
+/// Whether a file of this name lies anywhere below.
+fn search_name(folder: &Path, name: &str) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|path| {
+        path.file_name().is_some_and(|file| file == name) || path.is_dir() && search_name(&path, name)
+    })
+}
+
+#[test]
 fn a_second_start_shows_the_first_window_and_ends() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
     let mut first = Plain::start(&desktop, &home, &[])?;

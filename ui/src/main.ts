@@ -25,6 +25,7 @@ async function start(): Promise<void> {
   await router.isReady();
   app.mount("#app");
   await heed({
+    lockRequested: () => void session.lock(),
     sessionChanged: () => void session.refresh(),
     openRequested: (what) => void router.push(placeOf(what)),
   });

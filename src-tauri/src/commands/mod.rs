@@ -2,6 +2,7 @@
 //! TypeScript the page calls is generated from it.
 
 mod agreements;
+pub(crate) mod backup;
 mod capacity;
 mod contacts;
 mod loans;
@@ -11,10 +12,13 @@ mod plans;
 mod session;
 mod today;
 
+use std::time::Duration;
+
 use tauri::{AppHandle, Manager, Wry};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
-use crate::events::{OpenRequested, SessionChanged};
+use crate::clipboard;
+use crate::events::{BackupProgress, LockRequested, OpenRequested, SessionChanged};
 use crate::state::Desk;
 
 /// Every command and event, with their types.
@@ -33,6 +37,21 @@ pub fn all() -> Builder<Wry> {
             session::new_recovery_code,
             session::open_sample,
             session::leave_sample,
+            session::save_draft,
+            session::take_draft,
+            session::copy_for_a_while,
+            session::autostart,
+            session::set_autostart,
+            session::set_vault_aside,
+            backup::backup_state,
+            backup::make_backup,
+            backup::verify_chosen_backup,
+            backup::choose_backup,
+            backup::examine_backup,
+            backup::restore_backup,
+            backup::stop_backup,
+            backup::choose_backup_folder,
+            backup::set_backup_schedule,
             today::home,
             today::list_reminders,
             loans::list_loans,
@@ -65,14 +84,35 @@ pub fn all() -> Builder<Wry> {
             agreements::agreement,
             agreements::list_agreements,
         ])
-        .events(collect_events![SessionChanged, OpenRequested])
+        .events(collect_events![SessionChanged, LockRequested, OpenRequested, BackupProgress])
 }
 
-/// Locks from the tray and has the page show it.
+/// Locks from the tray, without holding anybody up.
 pub(crate) fn lock_from_outside(app: &AppHandle) {
-    if app.state::<Desk>().lock()
-        && let Err(error) = SessionChanged.emit(app)
-    {
+    let app = app.clone();
+    std::thread::spawn(move || lock_after_drafts(&app));
+}
+
+/// Lets the page keep what is half typed and lock by itself; locks in its stead when it takes longer than a moment.
+/// Waits for that, so not on the main thread.
+pub(crate) fn lock_after_drafts(app: &AppHandle) {
+    const LOOK: Duration = Duration::from_millis(50);
+    const MOMENT: u32 = 30; // looks, together a second and a half
+    let desk = app.state::<Desk>();
+    if !desk.is_open() {
+        return;
+    }
+    // A page that cannot hear is locked out all the same.
+    drop(LockRequested.emit(app));
+    for _ in 0..MOMENT {
+        if !desk.is_open() {
+            return;
+        }
+        std::thread::sleep(LOOK);
+    }
+    let locked = desk.lock();
+    clipboard::clear(app);
+    if locked && let Err(error) = SessionChanged.emit(app) {
         crate::say(&format!("The page could not be told that the vault is locked: {error}"));
     }
 }

@@ -1,14 +1,14 @@
 #![allow(clippy::result_large_err)] // a refused opening hands the app itself back
 
 use ashore_app::session::{
-    AppStatus, ChangePassphraseRequest, CreateVaultRequest, CreatedVault, Preferences, Settings,
+    AppStatus, ChangePassphraseRequest, CreateVaultRequest, CreatedVault, DraftView, Preferences, Settings,
     UnlockRequest,
 };
-use ashore_app::{AppError, KdfCost};
-use tauri::State;
+use ashore_app::{AppError, ErrorCode, KdfCost};
+use tauri::{AppHandle, Manager, State};
 
-use crate::environment;
 use crate::state::Desk;
+use crate::{autostart, clipboard, environment};
 
 #[tauri::command(async)]
 #[specta::specta]
@@ -46,14 +46,18 @@ pub(crate) fn create_vault(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn unlock(desk: State<'_, Desk>, request: UnlockRequest) -> Result<(), AppError> {
-    desk.open(|app| app.unlock(request).map(|app| (app, ())))
+pub(crate) fn unlock(app: AppHandle, desk: State<'_, Desk>, request: UnlockRequest) -> Result<(), AppError> {
+    let again = request.clone();
+    desk.open(|app| app.unlock(request).map(|app| (app, ())))?;
+    super::backup::scheduled(&app, again);
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn lock(desk: State<'_, Desk>) -> Result<(), AppError> {
+pub(crate) fn lock(app: AppHandle, desk: State<'_, Desk>) -> Result<(), AppError> {
     desk.lock();
+    clipboard::clear(&app);
     Ok(())
 }
 
@@ -82,5 +86,50 @@ pub(crate) fn open_sample(desk: State<'_, Desk>) -> Result<(), AppError> {
 #[specta::specta]
 pub(crate) fn leave_sample(desk: State<'_, Desk>) -> Result<(), AppError> {
     desk.lock();
+    Ok(())
+}
+
+/// Keeps what was typed into a form before the vault closes.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_draft(desk: State<'_, Desk>, name: String, body: String) -> Result<(), AppError> {
+    desk.write(|app| app.save_draft(&name, &body))
+}
+
+/// The draft of a form, once.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn take_draft(desk: State<'_, Desk>, name: String) -> Result<Option<DraftView>, AppError> {
+    desk.write(|app| app.take_draft(&name))
+}
+
+/// Whether the program starts with the desktop session.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn autostart(app: AppHandle) -> Result<bool, AppError> {
+    Ok(app.path().config_dir().is_ok_and(|config| autostart::is_on(&config)))
+}
+
+/// Starts with the desktop session from now on, hidden in the tray, or no more.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn set_autostart(app: AppHandle, on: bool) -> Result<(), AppError> {
+    let config = app.path().config_dir().map_err(|why| AppError::new(ErrorCode::Io, why.to_string()))?;
+    autostart::set(&config, on)
+}
+
+/// Puts a vault that cannot be opened any more aside, so that a new one can be made or a backup restored. Nothing of it
+/// is removed.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn set_vault_aside(desk: State<'_, Desk>) -> Result<(), AppError> {
+    desk.closed(|app| app.set_vault_aside().map(drop))
+}
+
+/// Copies text, for a minute or until the vault is locked.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn copy_for_a_while(app: AppHandle, text: String) -> Result<(), AppError> {
+    clipboard::copy(&app, text);
     Ok(())
 }

@@ -113,8 +113,24 @@ pub struct Plain(pub Group);
 impl Plain {
     /// Starts it and waits for its first drawn screen.
     pub fn start(desktop: &Desktop, home: &Home, set: &[(&str, &str)]) -> anyhow::Result<Self> {
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_ashore")), desktop, home, set)
+    }
+
+    /// The same under `strace`, which notes in `log` every socket that the program or anything it starts asks for.
+    pub fn start_traced(desktop: &Desktop, home: &Home, log: &Path) -> anyhow::Result<Self> {
+        let mut strace = Command::new("strace");
+        strace.args(["-f", "-qq", "-e", "trace=socket,connect", "-o"]).arg(log);
+        strace.arg(env!("CARGO_BIN_EXE_ashore"));
+        Self::start_by(strace, desktop, home, &[])
+    }
+
+    fn start_by(
+        mut program: Command,
+        desktop: &Desktop,
+        home: &Home,
+        set: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let ready = home.path().join("ready");
-        let mut program = Command::new(env!("CARGO_BIN_EXE_ashore"));
         program
             .env_remove("TAURI_WEBVIEW_AUTOMATION")
             .env("ASHORE_READY_FILE", &ready)

@@ -102,6 +102,15 @@ impl Desktop {
         answer.is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("boolean true"))
     }
 
+    /// Says something on the bus, as the system or a screen saver would.
+    pub fn signal(&self, path: &str, name: &str, argument: &str) -> anyhow::Result<()> {
+        let mut send = Command::new("dbus-send");
+        send.args(["--session", "--type=signal", path, name, argument]);
+        let sent = self.enter(&mut send).status()?;
+        ensure!(sent.success(), "{name} was not said");
+        Ok(())
+    }
+
     /// Has the window come to the front with the focus, as a second start of the program does. (No window manager is
     /// here to give it the focus by itself.)
     pub fn bring_to_front(&self) -> anyhow::Result<()> {
@@ -132,6 +141,8 @@ impl Desktop {
         command
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", self.bus_address())
+            // What the system would say is said on the same bus: nothing of the machine's own is heard.
+            .env("DBUS_SYSTEM_BUS_ADDRESS", self.bus_address())
             .env("XDG_RUNTIME_DIR", self.runtime.path())
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")

@@ -17,6 +17,21 @@ export const commands = {
 	newRecoveryCode: (passphrase: string) => typedError<CreatedVault, AppError_Serialize>(__TAURI_INVOKE("new_recovery_code", { passphrase })),
 	openSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("open_sample")),
 	leaveSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("leave_sample")),
+	saveDraft: (name: string, body: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("save_draft", { name, body })),
+	takeDraft: (name: string) => typedError<DraftView | null, AppError_Serialize>(__TAURI_INVOKE("take_draft", { name })),
+	copyForAWhile: (text: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("copy_for_a_while", { text })),
+	autostart: () => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("autostart")),
+	setAutostart: (on: boolean) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("set_autostart", { on })),
+	setVaultAside: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("set_vault_aside")),
+	backupState: () => typedError<BackupStateView_Serialize, AppError_Serialize>(__TAURI_INVOKE("backup_state")),
+	makeBackup: (passphrase: string) => typedError<BackupView | null, AppError_Serialize>(__TAURI_INVOKE("make_backup", { passphrase })),
+	verifyChosenBackup: (request: UnlockRequest) => typedError<BackupView | null, AppError_Serialize>(__TAURI_INVOKE("verify_chosen_backup", { request })),
+	chooseBackup: () => typedError<string | null, AppError_Serialize>(__TAURI_INVOKE("choose_backup")),
+	examineBackup: (request: UnlockRequest) => typedError<BackupView, AppError_Serialize>(__TAURI_INVOKE("examine_backup", { request })),
+	restoreBackup: (request: UnlockRequest) => typedError<BackupView, AppError_Serialize>(__TAURI_INVOKE("restore_backup", { request })),
+	chooseBackupFolder: (every: BackupEvery, keep: number) => typedError<BackupStateView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("choose_backup_folder", { every, keep })),
+	setBackupSchedule: (schedule: BackupSchedule | null) => typedError<BackupStateView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_backup_schedule", { schedule })),
+	stopBackup: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_backup")),
 	home: () => typedError<HomeView_Serialize, AppError_Serialize>(__TAURI_INVOKE("home")),
 	listReminders: (from: string | null, to: string | null) => typedError<ReminderListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_reminders", { from, to })),
 	listLoans: () => typedError<LoanListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_loans")),
@@ -57,6 +72,8 @@ export const commands = {
 
 /** Events */
 export const events = {
+	backupProgress: makeEvent<BackupProgress, BackupProgress>("backup-progress"),
+	lockRequested: makeEvent<LockRequested, LockRequested>("lock-requested"),
 	openRequested: makeEvent<OpenRequested_Serialize, OpenRequested_Deserialize>("open-requested"),
 	sessionChanged: makeEvent<SessionChanged, SessionChanged>("session-changed"),
 };
@@ -3047,3 +3064,13 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type DraftView = { body: string, saved_at: string };
+export type LockRequested = null;
+export type BackupProgress = { verifying: boolean, percent: number };
+export type BackupEvery = "day" | "week" | "month";
+export type BackupSchedule = { folder: string, every: BackupEvery, keep: number };
+export type LastBackup = { at: string, file: string };
+export type BackupStateView_Serialize = { last: LastBackup | null, last_drill: string | null, schedule: BackupSchedule | null, due: boolean, trouble: string | null };
+export type BackupLeftOut = { attachment: string, missing: boolean };
+export type BackupView = { file: string, bytes: string, made_at: string, vault: string, vault_created_at: string, facts: number, loans: number, payments: number, evidence: number, proposals: number, agreements: number, attachments: number, head: string, left_out: BackupLeftOut[] };

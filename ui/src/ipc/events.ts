@@ -1,9 +1,16 @@
-import { events } from "./bindings";
+import { events, type BackupProgress } from "./bindings";
 import type { OpenRequested } from "./types";
 
+/** How far a backup has come. Gives back what ends the listening. */
+export async function heedBackup(on: (progress: BackupProgress) => void): Promise<() => void> {
+  if (!("__TAURI_INTERNALS__" in window)) return () => undefined;
+  return events.backupProgress.listen((event) => on(event.payload));
+}
+
 /** What the program outside tells the page: the vault was locked or opened elsewhere, a notification was clicked. */
-export async function heed(on: { sessionChanged: () => void; openRequested: (what: OpenRequested) => void }): Promise<void> {
+export async function heed(on: { lockRequested: () => void; sessionChanged: () => void; openRequested: (what: OpenRequested) => void }): Promise<void> {
   if (!("__TAURI_INTERNALS__" in window)) return;
+  await events.lockRequested.listen(() => on.lockRequested());
   await events.sessionChanged.listen(() => on.sessionChanged());
   await events.openRequested.listen((event) => on.openRequested(event.payload));
 }

@@ -38,6 +38,7 @@ export type AgreementListView = wire.AgreementListView_Serialize;
 export type AgreementView = wire.AgreementView_Serialize;
 export type AppError = wire.AppError_Serialize;
 export type AppStatus = wire.AppStatus_Serialize;
+export type BackupStateView = wire.BackupStateView_Serialize;
 export type CapacityView = wire.CapacityView_Serialize;
 export type ContactCard = wire.ContactCard_Serialize;
 export type ContactDetailView = wire.ContactDetailView_Serialize;

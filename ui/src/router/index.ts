@@ -20,6 +20,7 @@ declare module "vue-router" {
 const routes: RouteRecordRaw[] = [
   { path: "/welcome", name: "welcome", component: () => import("@/pages/first-run/FirstRun.vue"), meta: { open: true } },
   { path: "/unlock", name: "unlock", component: () => import("@/pages/unlock/Unlock.vue"), meta: { open: true } },
+  { path: "/forgot", name: "forgot", component: () => import("@/pages/unlock/Forgot.vue"), meta: { open: true } },
   {
     path: "/",
     component: () => import("@/shell/Shell.vue"),
@@ -32,7 +33,7 @@ const routes: RouteRecordRaw[] = [
 /** Which page the state of the vault demands, if any: locked means that no other page exists. */
 export function demanded(state: string | undefined, to: { name?: unknown; meta: { open?: boolean } }): string | undefined {
   if (state === "no_vault") return to.name === "welcome" ? undefined : "/welcome";
-  if (state === "locked") return to.name === "unlock" ? undefined : "/unlock";
+  if (state === "locked") return to.name === "unlock" || to.name === "forgot" ? undefined : "/unlock";
   return to.meta.open === true ? "/home" : undefined;
 }
 

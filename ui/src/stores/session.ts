@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { asFailure, ask, type Failure } from "@/ipc/client";
 import type { AppStatus, SessionState, Settings, UnlockBy } from "@/ipc/types";
+import { saveDrafts } from "./drafts";
 import { usePreferences } from "./preferences";
 
 /** Seconds to wait after the n-th wrong secret in a row: none for three tries, then growing to a minute. */
@@ -69,9 +70,12 @@ export const useSession = defineStore("session", () => {
   /** Nothing of the vault stays on the screen, whatever the façade answers. */
   async function lock(): Promise<void> {
     if (state.value !== "unlocked") return;
+    // Taken before the page gives way, and not the sample's: nothing typed there is worth keeping.
+    const saving = sample.value ? undefined : saveDrafts();
     if (!sample.value) state.value = "locked";
     amountsHidden.value = false;
     try {
+      await saving;
       await ask("lock");
     } finally {
       await refresh();

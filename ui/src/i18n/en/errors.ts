@@ -104,9 +104,4 @@ export default {
     safe: "The vault is unchanged, and nothing was placed.",
     todo: "Try another backup.",
   },
-  folder_not_empty: {
-    title: "Something is there already",
-    safe: "Nothing of it was touched.",
-    todo: "Choose an empty or a new folder.",
-  },
 };

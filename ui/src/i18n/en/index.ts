@@ -1,4 +1,5 @@
 import type { Catalogue } from "..";
+import backup from "./backup";
 import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
@@ -18,6 +19,7 @@ import studio from "./studio";
 import unlock from "./unlock";
 
 const en: Catalogue = {
+  backup,
   common,
   contacts,
   date,

@@ -71,4 +71,6 @@ export default {
   saved: "Saved",
   pick: "Choose on the left",
   pickText: "Appearance, privacy and the vault are changed here.",
+  autostart: "Start when I log in",
+  autostartText: "It waits in the tray without a window; switch it off and it starts no more.",
 };

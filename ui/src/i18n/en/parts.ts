@@ -1,4 +1,5 @@
 export default {
+  draftBack: "What you had typed before the lock is back",
   amountHidden: "Amount hidden",
   explain: "How it is computed",
   request: "Request, not confirmed in writing",

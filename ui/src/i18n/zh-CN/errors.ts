@@ -105,9 +105,4 @@ export default {
     safe: "账本没有变化，什么都没有放下。",
     todo: "换一份备份再试。",
   },
-  folder_not_empty: {
-    title: "这个位置已经有东西",
-    safe: "原来的文件都没有动。",
-    todo: "选一个空的或新的文件夹。",
-  },
 };

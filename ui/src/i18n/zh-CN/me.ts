@@ -71,4 +71,6 @@ export default {
   saved: "已保存",
   pick: "从左边选一项",
   pickText: "显示、隐私、账本都在这里改。",
+  autostart: "登录桌面时自动启动",
+  autostartText: "在托盘里等着，不弹窗口；关掉就不再启动。",
 };

@@ -1,4 +1,5 @@
 export default {
+  draftBack: "上锁前没填完的内容已经放回来了",
   amountHidden: "金额已隐藏",
   explain: "怎么算的",
   request: "请求，未经书面确认",

@@ -1,5 +1,6 @@
 import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
+import { keepDraft, takeDraft } from "@/stores/drafts";
 import { useSession } from "@/stores/session";
 import { shanghaiNow } from "./clock";
 import { isTouched, newDraft, secondsOf, type Draft } from "./draft";
@@ -22,6 +23,29 @@ export const useLog = defineStore("log", () => {
 
   // Nobody touches the window while listening; it must not lock in the middle of a call.
   watch(running, (now) => (session.held = now));
+
+  // A lock puts it into the vault and takes it out of memory; files staged for it are gone with the session.
+  keepDraft("contact", () => {
+    if (!waiting.value || ofSample.value || draft.value === undefined) return undefined;
+    stop();
+    const kept = { ...draft.value, files: [] };
+    drop();
+    return kept;
+  });
+  watch(
+    () => session.unlocked && !session.sample,
+    async (open) => {
+      if (!open || waiting.value) return;
+      const kept = await takeDraft<Draft>("contact");
+      if (kept === undefined || waiting.value) return;
+      // A page may hold on to the empty one it was just given.
+      if (mine.value && draft.value !== undefined) Object.assign(draft.value, kept);
+      else draft.value = kept;
+      ofSample.value = false;
+      timed.value = secondsOf(kept) ?? 0;
+    },
+    { immediate: true },
+  );
 
   /** The draft in hand, or a new one. */
   function begin(kind: Draft["kind"], loans: string[]): Draft {
