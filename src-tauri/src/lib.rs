@@ -6,6 +6,7 @@ mod commands;
 mod desktop;
 mod environment;
 mod events;
+mod files;
 mod notifier;
 mod scheduler;
 mod state;
@@ -24,6 +25,14 @@ pub use notifier::{Answer, DesktopNotifier, NotShown, Note, Notifier, OnAnswer};
 /// Opens the window and runs until the user quits.
 #[must_use]
 pub fn run() -> ExitCode {
+    // Started by ourselves to read or draw one foreign file, and for nothing else.
+    let mut output = std::io::stdout().lock();
+    let done = ashore_app::import::read_if_asked(&mut output)
+        .or_else(|| ashore_app::contacts::draw_if_asked(&mut output));
+    if let Some(done) = done {
+        return done;
+    }
+    drop(output);
     if let Some(failed) = environment::leave_foreign_hands() {
         return failed;
     }
@@ -33,6 +42,7 @@ pub fn run() -> ExitCode {
         // lock still keeps two of us apart.)
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
         .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol(files::SCHEME, files::answer)
         .invoke_handler(ipc.invoke_handler())
         .setup(move |app| {
             ipc.mount_events(app);

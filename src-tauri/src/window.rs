@@ -39,6 +39,8 @@ fn is_ours(url: &Url) -> bool {
     let development = cfg!(debug_assertions) && cfg!(not(feature = "custom-protocol"));
     match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
+        // A mail in its frame; what comes from there can do nothing (`files`).
+        crate::files::SCHEME => url.host_str() == Some("localhost"),
         "http" => development && url.host_str() == Some("localhost") && url.port() == Some(5173),
         _ => false,
     }
@@ -83,6 +85,8 @@ mod tests {
         for (url, allowed) in [
             ("tauri://localhost/", true),
             ("tauri://localhost/index.html#/loans", true),
+            ("ashore-file://localhost/0123/mail", true),
+            ("ashore-file://elsewhere/0123/mail", false),
             ("tauri://elsewhere/", false),
             ("https://example.org/", false),
             ("http://localhost/", false),

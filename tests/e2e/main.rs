@@ -3,6 +3,7 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod closing;
+mod files;
 mod first_run;
 mod journey;
 mod pages;

@@ -1,6 +1,6 @@
 use ashore_app::AppError;
 use ashore_app::contacts::{
-    ContactDetailView, ContactListView, EvidenceReport, ListContactsRequest, LogContactRequest,
+    ContactDetailView, ContactListView, EvidenceReport, FileLookView, ListContactsRequest, LogContactRequest,
     StagedFileView,
 };
 use tauri::{AppHandle, State};
@@ -51,6 +51,13 @@ pub(crate) fn save_attachment(
 ) -> Result<bool, AppError> {
     let Some(path) = choose::new(&app, &name) else { return Ok(false) };
     desk.read(|app| app.save_attachment(&attachment_id, &path)).map(|()| true)
+}
+
+/// What an attached file is shown as; its bytes come through the files' own protocol.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn look_at_file(desk: State<'_, Desk>, attachment_id: String) -> Result<FileLookView, AppError> {
+    desk.read(|app| app.look_at_file(&attachment_id))
 }
 
 #[tauri::command(async)]

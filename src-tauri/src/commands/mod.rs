@@ -52,6 +52,7 @@ pub fn all() -> Builder<Wry> {
             contacts::log_contact,
             contacts::choose_file,
             contacts::save_attachment,
+            contacts::look_at_file,
             contacts::verify_evidence,
             capacity::capacity,
             capacity::preview_capacity,

@@ -31,5 +31,6 @@ export function contactCommands(house: Household) {
     chooseFile: async () =>
       ok({ handle: "file-1", name: "通话录音.m4a", mime: "audio/mp4", bytes: "1048576", sha256: "4c1e09a7".repeat(8) }),
     saveAttachment: async () => ok(true),
+    lookAtFile: async (id) => ok({ id, look: "text", mime: "text/plain", bytes: "33", pages: 0, text: "先说好了，下月十五号。", cut: false, mail: null }),
   } satisfies Partial<Commands>;
 }

@@ -41,6 +41,8 @@ export const commands = {
 	chooseFile: () => typedError<StagedFileView | null, AppError_Serialize>(__TAURI_INVOKE("choose_file")),
 	/**  Writes an attachment out to where the user says; `false` when they change their mind. */
 	saveAttachment: (attachmentId: string, name: string) => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("save_attachment", { attachmentId, name })),
+	/**  What an attached file is shown as; its bytes come through the files' own protocol. */
+	lookAtFile: (attachmentId: string) => typedError<FileLookView_Serialize, AppError_Serialize>(__TAURI_INVOKE("look_at_file", { attachmentId })),
 	verifyEvidence: () => typedError<EvidenceReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("verify_evidence")),
 	capacity: () => typedError<CapacityView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("capacity")),
 	previewCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_capacity", { form })),
@@ -585,6 +587,8 @@ export type ContactCard_Deserialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -609,6 +613,8 @@ export type ContactCard_Serialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -636,6 +642,10 @@ export type ContactDetailView_Deserialize = {
 	files: FileView[],
 	corrects?: string | null,
 	corrected_by?: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed?: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported?: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -662,6 +672,10 @@ export type ContactDetailView_Serialize = {
 	files: FileView[],
 	corrects: string | null,
 	corrected_by: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -878,7 +892,7 @@ export type DueView = {
 };
 
 /**  Kind of a refusal. */
-export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io";
+export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled";
 
 /**  How often an amount comes or goes. */
 export type Every = "month" | "week" | "biweek" | "year" | "once";
@@ -966,6 +980,54 @@ export type ExplanationView_Serialize = {
 
 /**  When a fee is taken. */
 export type FeeWhen = "upfront" | "each_term" | "final";
+
+/**  What an attached file is shown as. */
+export type FileLook = "picture" | "audio" | "video" | "pdf" | "text" | "mail" | 
+/**  Nothing here shows it; a copy can be saved. */
+"unknown";
+
+/**  An attached file, ready to be looked at: what is read here, or where its bytes are asked for. */
+export type FileLookView = FileLookView_Serialize | FileLookView_Deserialize;
+
+/**  An attached file, ready to be looked at: what is read here, or where its bytes are asked for. */
+export type FileLookView_Deserialize = {
+	/**  The file. */
+	id: string,
+	/**  What it is shown as. */
+	look: FileLook,
+	/**  Media type by content. */
+	mime: string,
+	/**  Size in bytes, as text. */
+	bytes: string,
+	/**  Number of pages of a PDF. */
+	pages: number,
+	/**  Its text, when it is text. */
+	text?: string | null,
+	/**  True when the text goes on beyond what is shown. */
+	cut: boolean,
+	/**  The mail, when it is one. */
+	mail?: MailView_Deserialize | null,
+};
+
+/**  An attached file, ready to be looked at: what is read here, or where its bytes are asked for. */
+export type FileLookView_Serialize = {
+	/**  The file. */
+	id: string,
+	/**  What it is shown as. */
+	look: FileLook,
+	/**  Media type by content. */
+	mime: string,
+	/**  Size in bytes, as text. */
+	bytes: string,
+	/**  Number of pages of a PDF. */
+	pages: number,
+	/**  Its text, when it is text. */
+	text: string | null,
+	/**  True when the text goes on beyond what is shown. */
+	cut: boolean,
+	/**  The mail, when it is one. */
+	mail: MailView_Serialize | null,
+};
 
 /**  An attached file. */
 export type FileView = {
@@ -1580,6 +1642,45 @@ export type LogContactRequest_Serialize = {
 	agreement_ids: string[],
 	/**  The record this one corrects. */
 	corrects: string | null,
+};
+
+/**  A mail without anything that acts. */
+export type MailView = MailView_Serialize | MailView_Deserialize;
+
+/**  A mail without anything that acts. */
+export type MailView_Deserialize = {
+	subject?: string | null,
+	from: string[],
+	to: string[],
+	cc: string[],
+	/**  As written. */
+	date?: string | null,
+	/**  Its text. */
+	body: string,
+	/**  Whether it has a formatted form too, which is shown apart. */
+	formatted: boolean,
+	/**  Pictures that are not shown, because they lie elsewhere or could act. */
+	pictures: number,
+	/**  Names of its files. */
+	files: string[],
+};
+
+/**  A mail without anything that acts. */
+export type MailView_Serialize = {
+	subject: string | null,
+	from: string[],
+	to: string[],
+	cc: string[],
+	/**  As written. */
+	date: string | null,
+	/**  Its text. */
+	body: string,
+	/**  Whether it has a formatted form too, which is shown apart. */
+	formatted: boolean,
+	/**  Pictures that are not shown, because they lie elsewhere or could act. */
+	pictures: number,
+	/**  Names of its files. */
+	files: string[],
 };
 
 /**  Repayment method. */

@@ -3,16 +3,20 @@
 mod amend;
 mod attach;
 mod details;
+mod draw;
 mod list;
 mod log;
+mod look;
 mod search;
 mod show;
 mod verify;
 
 pub use attach::StagedFileView;
 pub use details::DetailsForm;
+pub use draw::draw_if_asked;
 pub use list::{ContactCard, ContactListView, ListContactsRequest, LoanName};
 pub use log::{LogContactRequest, OutcomeForm, PersonForm, PromiseForm};
+pub use look::{FileLook, FileLookView, FilePiece, MOST_AT_ONCE, MailView};
 pub use search::{FoundContact, SearchPart, SearchRequest, SearchView};
 pub use show::{ContactDetailView, FileView};
 pub use verify::EvidenceReport;

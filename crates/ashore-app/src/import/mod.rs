@@ -11,3 +11,4 @@ pub use report::{FileReport, LeftOutView, PreviewItem, WarningView};
 pub use suggest::{ConfirmSuggestionRequest, PaymentSuggestion, SuggestionListView};
 pub use take::{ImportOptions, Progress, Stage};
 pub use worker::read_if_asked;
+pub(crate) use worker::shut_in;

@@ -59,7 +59,7 @@ fn own_input() -> std::io::Result<File> {
 
 /// Gives up everything that reading does not need, for good.
 #[cfg(target_os = "linux")]
-fn shut_in(size: u64) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn shut_in(size: u64) -> Result<(), Box<dyn std::error::Error>> {
     use rustix::process::{Resource, Rlimit, setrlimit};
     const MEMORY: u64 = 1 << 30;
     // A second for every half megabyte, and time to begin with.
@@ -126,7 +126,7 @@ fn filter() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn shut_in(_size: u64) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn shut_in(_size: u64) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 

@@ -1,0 +1,80 @@
+//! Pages are drawn in a process of its own: a file built to exhaust the stack costs its own picture and nothing else.
+//!
+//! It is this same program, started with one hidden argument. It gets the file through a pipe and answers with a picture;
+//! it has no key, no environment, no way to open files or start programs, and bounded memory and time.
+
+use std::io::{Read, Write};
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use ashore_importers::view::pages;
+
+/// The argument that makes this program a drawer of one page.
+const DRAW: &str = "--draw-page";
+/// The longest a page may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The largest picture.
+const MOST_PICTURE: u64 = 128 << 20;
+
+/// What is asked of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// How many pages it has.
+    Count,
+    /// One of them, from 1.
+    Page(u32),
+}
+
+/// Does the drawer's work and ends, if that is what this process was started for. Shells ask before anything else.
+#[must_use]
+pub fn draw_if_asked(output: &mut dyn Write) -> Option<ExitCode> {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next()? != DRAW {
+        return None;
+    }
+    let page = arguments.next()?.parse::<u32>().ok()?;
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().take(pages::MOST_BYTES).read_to_end(&mut bytes);
+    // From here on it can do nothing but reckon and answer.
+    let shut_in = read.ok().and_then(|size| crate::import::shut_in(size as u64).ok());
+    let answer = shut_in.and_then(|()| match page {
+        0 => pages::count(bytes).ok().map(|count| count.to_string().into_bytes()),
+        page => pages::draw(bytes, usize::try_from(page).ok()?).ok(),
+    });
+    let said = answer.map(|answer| output.write_all(&answer).and_then(|()| output.flush()));
+    Some(if matches!(said, Some(Ok(()))) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What a drawer answers about this file; `None` when it could not be drawn, for whatever reason.
+pub(super) fn ask(bytes: Vec<u8>, wanted: Wanted) -> Option<Vec<u8>> {
+    let page = match wanted {
+        Wanted::Count => 0,
+        Wanted::Page(page) => page.max(1),
+    };
+    let mut child = Command::new(std::env::current_exe().ok()?)
+        .arg(DRAW)
+        .arg(page.to_string())
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else { return None };
+    // Written and read at the same time, so that neither side waits for the other; a drawer that ends early breaks the
+    // pipe, and its answer tells.
+    std::thread::spawn(move || drop(input.write_all(&bytes)));
+    let (say, heard) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut answer = Vec::new();
+        let read = output.take(MOST_PICTURE).read_to_end(&mut answer);
+        drop(say.send(read.ok().map(|_| answer)));
+    });
+    let answer = heard.recv_timeout(PATIENCE).ok().flatten();
+    if answer.is_none() {
+        drop(child.kill());
+    }
+    let ended = child.wait().is_ok_and(|status| status.success());
+    answer.filter(|answer| ended && !answer.is_empty())
+}
