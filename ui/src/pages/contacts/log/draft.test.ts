@@ -57,6 +57,8 @@ const record: ContactDetailView = {
   outcomes: [{ kind: "offer", amount: "720.00", terms: 18, on: null, text: null }],
   promises: [{ by: "lender_staff", what: "发短信", due: null }],
   tags: ["重要"],
+  removed: null,
+  imported: null,
   confirmation: "oral",
   details: { kind: "call", number: "13800000417", own_number: "13900000001", sim: "2", duration_s: 372, status: "answered", transcript: "原话" },
   files: [],
