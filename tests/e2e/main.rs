@@ -5,6 +5,7 @@
 mod closing;
 mod first_run;
 mod journey;
+mod negotiation;
 mod pages;
 mod reminder;
 mod sample;

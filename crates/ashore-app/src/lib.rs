@@ -6,6 +6,7 @@
 pub mod agreements;
 pub mod calc;
 pub mod capacity;
+pub mod cases;
 pub mod clock;
 mod code;
 pub mod conduct;

@@ -9,6 +9,8 @@ type DataOf<K extends Name> = Extract<Awaited<ReturnType<Commands[K]>>, { status
 /** Commands after which figures and lists on the screen may be others. */
 const recording = new Set<keyof Commands>([
   "addLoan", "amendLoan", "closeLoan", "addPayment", "voidPayment", "logContact", "setCapacity", "saveOffers", "savePlan", "recordAgreement",
+  "addProposal", "acceptProposal", "setHardship", "setCaseStage", "setCaseDocument", "addTask", "finishTask", "keepAgreementCheck", "advanceAgreement",
+  "addParty", "setLoanParties", "setLegitimacy",
 ]);
 
 /** Counts what was recorded; every question on the screen is asked again when it moves (`useAsk`). */

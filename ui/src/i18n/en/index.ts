@@ -1,4 +1,5 @@
 import type { Catalogue } from "..";
+import cases from "./cases";
 import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
@@ -18,6 +19,7 @@ import studio from "./studio";
 import unlock from "./unlock";
 
 const en: Catalogue = {
+  cases,
   common,
   contacts,
   date,

@@ -1,3 +1,4 @@
+import cases from "./cases";
 import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
@@ -17,6 +18,7 @@ import studio from "./studio";
 import unlock from "./unlock";
 
 export default {
+  cases,
   common,
   contacts,
   date,

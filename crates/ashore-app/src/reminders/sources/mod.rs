@@ -6,6 +6,7 @@ mod offers;
 mod promises;
 mod rules;
 mod shortfall;
+mod tasks;
 
 use super::item::{Item, Wanted};
 use crate::AppError;
@@ -15,5 +16,12 @@ use crate::session::{App, Unlocked};
 type Source = fn(&App<Unlocked>, &Wanted<'_>) -> Result<Vec<Item>, AppError>;
 
 /// Every source.
-pub(super) const ALL: &[Source] =
-    &[dues::items, shortfall::items, promises::items, offers::items, rules::items, drill::items];
+pub(super) const ALL: &[Source] = &[
+    dues::items,
+    shortfall::items,
+    promises::items,
+    offers::items,
+    tasks::items,
+    rules::items,
+    drill::items,
+];
