@@ -20,7 +20,7 @@ packages=(
   libayatana-appindicator3-1 fonts-noto-cjk              # tray and Chinese type, needed when it runs
   xvfb dbus imagemagick                                  # a window without a display, and its picture
 )
-[ "$purpose" = test ] && packages+=(webkit2gtk-driver dunst python3 python3-venv openssl git poppler-utils)
+[ "$purpose" = test ] && packages+=(webkit2gtk-driver dunst python3 python3-venv python3-icalendar python3-vobject openssl git poppler-utils)
 [ "$purpose" = release ] && packages+=(libayatana-appindicator3-dev) # the packager asks pkg-config for the tray's library
 
 missing=()

@@ -63,6 +63,16 @@ impl Words {
         self.choose("有一件事到时间了", "Something is due")
     }
 
+    /// Body of a notification that only tries the way.
+    pub(crate) const fn this_is_a_test(self) -> &'static str {
+        self.choose("这是试发，通知能送到", "A test: notifications reach you")
+    }
+
+    /// Name proposed for the calendar file; it tells nothing.
+    pub(crate) const fn calendar_file(self) -> &'static str {
+        self.choose("提醒.ics", "reminders.ics")
+    }
+
     /// When the next reminder stands, and nothing more.
     pub(crate) fn next_reminder(self, at: Option<DateTime<FixedOffset>>) -> String {
         let Some(at) = at else {

@@ -41,6 +41,8 @@ pub enum ErrorCode {
     FileTooLarge,
     FolderNotEmpty,
     AnchorRefused,
+    // the desktop
+    NotNotified,
     // the vault
     NoVault,
     VaultExists,

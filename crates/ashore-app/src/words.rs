@@ -119,6 +119,8 @@ words! {
     Certainty { Fixed, Variable, OneOff }
     /// What may happen to an asset.
     AssetUse { CouldSell, MustKeep }
+    /// How a time limit ended.
+    DeadlineOutcome { Done, Answered, Lapsed, EnteredByMistake }
     /// Kind of a reminder.
     ReminderKind {
         LoanDue, AgreementDue, Shortfall, Promise, OfferExpiry, Task, ReplyDue, Deadline, Review, RulesStale,

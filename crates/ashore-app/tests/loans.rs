@@ -137,6 +137,7 @@ fn a_payment_changes_what_is_owed_and_a_voided_one_does_not() {
         loan_id: loan.clone(),
         on: on.to_owned(),
         amount: amount.to_owned(),
+        parts: Vec::new(),
         channel: None,
         designation: text("第 8 期"),
         note: None,

@@ -77,6 +77,7 @@ fn paid_dues_are_silent() {
         loan_id,
         on: "2026-11-21".to_owned(),
         amount,
+        parts: Vec::new(),
         channel: None,
         designation: None,
         note: None,

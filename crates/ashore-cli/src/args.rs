@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use ashore_app::calc;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::commands::deadline::DeadlineCommand;
 use crate::commands::evidence::{AttachmentCommand, EvidenceCommand, RemindersCommand};
 use crate::commands::export::{AnchorCommand, ExportCommand};
 use crate::commands::loan::{LenderCommand, LoanCommand};
@@ -100,6 +101,18 @@ pub(crate) enum Command {
     /// Reminders.
     #[command(subcommand)]
     Reminders(RemindersCommand),
+    /// Time limits that run.
+    #[command(subcommand)]
+    Deadline(DeadlineCommand),
+    /// What changed since the last review, which due will fail, how far it is.
+    Review {
+        /// Keep it as done today; the next is due in a month.
+        #[arg(long)]
+        done: bool,
+        /// In words; with --done.
+        #[arg(long, requires = "done")]
+        note: Option<String>,
+    },
     /// One pass of the reminder scheduler: prints what it would notify and records it.
     Tick,
 }

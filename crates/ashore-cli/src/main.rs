@@ -48,6 +48,8 @@ fn main() -> ExitCode {
         Command::Anchor(command) => commands::export::anchor(&globals, command),
         Command::VerifyPack { pack } => commands::export::verify(&pack),
         Command::Reminders(command) => commands::evidence::reminders(&globals, command),
+        Command::Deadline(command) => commands::deadline::run(&globals, command),
+        Command::Review { done, note } => commands::deadline::review(&globals, done, note),
         Command::Tick => commands::evidence::tick(&globals),
     };
     outcome::answered(answered, globals.json)

@@ -4,10 +4,12 @@
 mod agreements;
 mod capacity;
 mod contacts;
+mod deadlines;
 mod loans;
 mod offers;
 mod payments;
 mod plans;
+mod reminders;
 mod session;
 mod today;
 
@@ -34,7 +36,19 @@ pub fn all() -> Builder<Wry> {
             session::open_sample,
             session::leave_sample,
             today::home,
-            today::list_reminders,
+            reminders::list_reminders,
+            reminders::reminder_settings,
+            reminders::save_reminder_settings,
+            reminders::reminder_legs,
+            reminders::test_reminder,
+            reminders::save_calendar,
+            deadlines::list_deadlines,
+            deadlines::list_deadline_rules,
+            deadlines::preview_deadline,
+            deadlines::add_deadline,
+            deadlines::settle_deadline,
+            deadlines::review,
+            deadlines::finish_review,
             loans::list_loans,
             loans::loan,
             loans::explain_loan,
@@ -47,6 +61,9 @@ pub fn all() -> Builder<Wry> {
             payments::list_payments,
             payments::add_payment,
             payments::void_payment,
+            payments::preview_payment,
+            payments::match_payment,
+            payments::return_payment,
             contacts::list_contacts,
             contacts::contact,
             contacts::log_contact,

@@ -1,5 +1,8 @@
 use ashore_app::AppError;
-use ashore_app::payments::{AddPaymentRequest, PaymentListView, PaymentView, VoidPaymentRequest};
+use ashore_app::payments::{
+    AddPaymentRequest, MatchPaymentRequest, PaymentListView, PaymentMatchView, PaymentPreview, PaymentView,
+    PreviewPaymentRequest, ReturnPaymentRequest, VoidPaymentRequest,
+};
 use tauri::State;
 
 use crate::state::Desk;
@@ -26,4 +29,28 @@ pub(crate) fn add_payment(
 #[specta::specta]
 pub(crate) fn void_payment(desk: State<'_, Desk>, request: VoidPaymentRequest) -> Result<(), AppError> {
     desk.write(|app| app.void_payment(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn preview_payment(
+    desk: State<'_, Desk>,
+    request: PreviewPaymentRequest,
+) -> Result<PaymentPreview, AppError> {
+    desk.read(|app| app.preview_payment(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn match_payment(
+    desk: State<'_, Desk>,
+    request: MatchPaymentRequest,
+) -> Result<PaymentMatchView, AppError> {
+    desk.read(|app| app.match_payment(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn return_payment(desk: State<'_, Desk>, request: ReturnPaymentRequest) -> Result<(), AppError> {
+    desk.write(|app| app.return_payment(&request))
 }

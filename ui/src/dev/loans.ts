@@ -93,7 +93,11 @@ export function loanCommands(house: Household) {
         designation: request.designation || null,
         note: request.note || null,
         recorded_at: `${SAMPLE_TODAY}T20:15:00+08:00`,
+        evidence_ids: [],
+        together_with: null,
         voided: null,
+        returned_on: null,
+        return_reason: null,
       };
       house.payments = { payments: [payment, ...house.payments.payments] };
       house.loan[request.loan_id] = { ...found, payments: [payment, ...found.payments] };

@@ -19,6 +19,20 @@ export const commands = {
 	leaveSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("leave_sample")),
 	home: () => typedError<HomeView_Serialize, AppError_Serialize>(__TAURI_INVOKE("home")),
 	listReminders: (from: string | null, to: string | null) => typedError<ReminderListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_reminders", { from, to })),
+	reminderSettings: () => typedError<ReminderSettingsView_Serialize, AppError_Serialize>(__TAURI_INVOKE("reminder_settings")),
+	saveReminderSettings: (settings: ReminderSettings_Deserialize) => typedError<ReminderSettingsView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_reminder_settings", { settings })),
+	reminderLegs: () => typedError<ReminderLegs_Serialize, AppError_Serialize>(__TAURI_INVOKE("reminder_legs")),
+	/**  Sends a real notification and waits for the desktop's answer. */
+	testReminder: () => typedError<ReminderLegs_Serialize, AppError_Serialize>(__TAURI_INVOKE("test_reminder")),
+	/**  Writes the calendar file to where the user says; nothing when they change their mind. */
+	saveCalendar: () => typedError<CalendarFile | null, AppError_Serialize>(__TAURI_INVOKE("save_calendar")),
+	listDeadlines: () => typedError<DeadlineListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_deadlines")),
+	listDeadlineRules: () => typedError<DeadlineRuleListView, AppError_Serialize>(__TAURI_INVOKE("list_deadline_rules")),
+	previewDeadline: (rule: string, startsOn: string) => typedError<DeadlineView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_deadline", { rule, startsOn })),
+	addDeadline: (request: AddDeadlineRequest_Deserialize) => typedError<DeadlineView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_deadline", { request })),
+	settleDeadline: (request: SettleDeadlineRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("settle_deadline", { request })),
+	review: () => typedError<ReviewView_Serialize, AppError_Serialize>(__TAURI_INVOKE("review")),
+	finishReview: (request: FinishReviewRequest_Deserialize) => typedError<ReviewView_Serialize, AppError_Serialize>(__TAURI_INVOKE("finish_review", { request })),
 	listLoans: () => typedError<LoanListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_loans")),
 	loan: (loanId: string, asOf: string | null) => typedError<LoanDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("loan", { loanId, asOf })),
 	explainLoan: (loanId: string, path: string, asOf: string | null) => typedError<ExplanationView_Serialize, AppError_Serialize>(__TAURI_INVOKE("explain_loan", { loanId, path, asOf })),
@@ -31,6 +45,9 @@ export const commands = {
 	listPayments: (loanId: string | null) => typedError<PaymentListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_payments", { loanId })),
 	addPayment: (request: AddPaymentRequest_Deserialize) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_payment", { request })),
 	voidPayment: (request: VoidPaymentRequest) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("void_payment", { request })),
+	previewPayment: (request: PreviewPaymentRequest) => typedError<PaymentPreview, AppError_Serialize>(__TAURI_INVOKE("preview_payment", { request })),
+	matchPayment: (request: MatchPaymentRequest_Deserialize) => typedError<PaymentMatchView, AppError_Serialize>(__TAURI_INVOKE("match_payment", { request })),
+	returnPayment: (request: ReturnPaymentRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("return_payment", { request })),
 	listContacts: (request: ListContactsRequest_Deserialize) => typedError<ContactListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_contacts", { request })),
 	contact: (recordId: string) => typedError<ContactDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("contact", { recordId })),
 	logContact: (request: LogContactRequest_Deserialize) => typedError<ContactDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("log_contact", { request })),
@@ -62,6 +79,45 @@ export const events = {
 };
 
 /* Types */
+/**  A paper that was received, or something that was handed in. */
+export type AddDeadlineRequest = AddDeadlineRequest_Serialize | AddDeadlineRequest_Deserialize;
+
+/**  A paper that was received, or something that was handed in. */
+export type AddDeadlineRequest_Deserialize = {
+	/**  Identifier of a rule, such as `DL-PAYMENT-ORDER`. */
+	rule: string,
+	/**  The day of receipt or of handing in. */
+	starts_on: string,
+	/**  The loans it concerns. */
+	loan_ids?: string[],
+	/**  Who has to answer, or from whom the paper came. */
+	party_id?: string | null,
+	/**  Number of the case or of the complaint. */
+	reference?: string | null,
+	/**  The paper, recorded before. */
+	evidence_ids?: string[],
+	/**  The borrower's own note. */
+	note?: string | null,
+};
+
+/**  A paper that was received, or something that was handed in. */
+export type AddDeadlineRequest_Serialize = {
+	/**  Identifier of a rule, such as `DL-PAYMENT-ORDER`. */
+	rule: string,
+	/**  The day of receipt or of handing in. */
+	starts_on: string,
+	/**  The loans it concerns. */
+	loan_ids: string[],
+	/**  Who has to answer, or from whom the paper came. */
+	party_id: string | null,
+	/**  Number of the case or of the complaint. */
+	reference: string | null,
+	/**  The paper, recorded before. */
+	evidence_ids: string[],
+	/**  The borrower's own note. */
+	note: string | null,
+};
+
 /**  A loan as a borrower in mid-loan knows it: six fields, everything else later. */
 export type AddLoanRequest = AddLoanRequest_Serialize | AddLoanRequest_Deserialize;
 
@@ -148,6 +204,8 @@ export type AddPaymentRequest_Deserialize = {
 	on: string,
 	/**  Yuan, as typed. */
 	amount: string,
+	/**  What other loans get, when one transfer paid several: the first loan gets the rest. */
+	parts?: PaymentPartForm[],
 	/**  Bank transfer, in the app, auto-debit. */
 	channel?: string | null,
 	/**  What was written in the transfer remark. */
@@ -166,6 +224,8 @@ export type AddPaymentRequest_Serialize = {
 	on: string,
 	/**  Yuan, as typed. */
 	amount: string,
+	/**  What other loans get, when one transfer paid several: the first loan gets the rest. */
+	parts: PaymentPartForm[],
 	/**  Bank transfer, in the app, auto-debit. */
 	channel: string | null,
 	/**  What was written in the transfer remark. */
@@ -427,6 +487,16 @@ export type BucketsView = {
 	total: Yuan,
 };
 
+/**  A calendar file for the phone, and what is in it. */
+export type CalendarFile = {
+	/**  Days that remind. */
+	events: number,
+	/**  Days that were written before and no longer remind: the phone takes them out. */
+	cancelled: number,
+	/**  The last day in it. */
+	until: string,
+};
+
 /**  How a call ended up. */
 export type CallStatus = "answered" | "missed" | "rejected";
 
@@ -585,6 +655,8 @@ export type ContactCard_Deserialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -609,6 +681,8 @@ export type ContactCard_Serialize = {
 	files: number,
 	/**  A later record corrects this one. */
 	corrected: boolean,
+	/**  It was deleted; what it said is shown no longer. */
+	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
 };
@@ -636,6 +710,10 @@ export type ContactDetailView_Deserialize = {
 	files: FileView_Deserialize[],
 	corrects?: string | null,
 	corrected_by?: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed?: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported?: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -662,6 +740,10 @@ export type ContactDetailView_Serialize = {
 	files: FileView_Serialize[],
 	corrects: string | null,
 	corrected_by: string | null,
+	/**  Why it was deleted, once it was; what it said is shown no longer then. */
+	removed: string | null,
+	/**  Number of the record within the file it was read from, as text. */
+	imported: string | null,
 	/**  Place in the chain, from 1, as text. */
 	seq: string,
 	/**  Chain hash up to and including this entry, in hex. */
@@ -832,6 +914,130 @@ export type CreatedVault = {
 	recovery_code: string,
 };
 
+/**  Time limits, those that run first, the nearest first. */
+export type DeadlineListView = DeadlineListView_Serialize | DeadlineListView_Deserialize;
+
+/**  Time limits, those that run first, the nearest first. */
+export type DeadlineListView_Deserialize = {
+	/**  The time limits. */
+	deadlines: DeadlineView_Deserialize[],
+};
+
+/**  Time limits, those that run first, the nearest first. */
+export type DeadlineListView_Serialize = {
+	/**  The time limits. */
+	deadlines: DeadlineView_Serialize[],
+};
+
+/**  A loan a time limit concerns. */
+export type DeadlineLoan = {
+	id: string,
+	name: string,
+};
+
+/**  How a time limit ended. */
+export type DeadlineOutcome = "done" | "answered" | "lapsed" | "entered_by_mistake";
+
+/**  Rules from which a time limit can be recorded. */
+export type DeadlineRuleListView = {
+	/**  The rules. */
+	rules: DeadlineRuleView[],
+};
+
+/**  A rule that gives a time limit. */
+export type DeadlineRuleView = {
+	id: string,
+	title: string,
+	title_en: string,
+	length: number,
+	unit: PeriodUnit,
+	/**  Alarms ring every day. */
+	daily: boolean,
+	source: string,
+	/**  Nobody has checked it. */
+	unverified: boolean,
+	as_of: string,
+};
+
+/**  One time limit with its rule and its count. */
+export type DeadlineView = DeadlineView_Serialize | DeadlineView_Deserialize;
+
+/**  One time limit with its rule and its count. */
+export type DeadlineView_Deserialize = {
+	/**  Which. */
+	id: string,
+	/**  Its rule. */
+	rule: DeadlineRuleView,
+	/**  The day of receipt or of handing in; it does not count itself. */
+	starts_on: string,
+	/**  The last day before holidays move it: the one to plan for, and the one alarms follow. */
+	unrolled_last_day: string,
+	/**  1 = Monday. */
+	unrolled_weekday: number,
+	/**  The last day on which it is still in time. */
+	last_day: string,
+	/**  Days from today to `unrolled_last_day`; below zero when it has passed. */
+	days_left: number,
+	/**  Every day that counts. */
+	counted: string[],
+	/**  The days on which Ashore reminds. */
+	alarms: string[],
+	/**  Years whose holidays are not known yet: the last day may move. */
+	holidays_unknown: number[],
+	/**  The loans it concerns. */
+	loans: DeadlineLoan[],
+	/**  Who has to answer. */
+	party?: string | null,
+	/**  Number of the case or of the complaint. */
+	reference?: string | null,
+	/**  The paper. */
+	evidence_ids: string[],
+	/**  The borrower's own note. */
+	note?: string | null,
+	/**  How it ended; absent while it runs. */
+	outcome?: DeadlineOutcome | null,
+	/**  When it ended. */
+	settled_on?: string | null,
+};
+
+/**  One time limit with its rule and its count. */
+export type DeadlineView_Serialize = {
+	/**  Which. */
+	id: string,
+	/**  Its rule. */
+	rule: DeadlineRuleView,
+	/**  The day of receipt or of handing in; it does not count itself. */
+	starts_on: string,
+	/**  The last day before holidays move it: the one to plan for, and the one alarms follow. */
+	unrolled_last_day: string,
+	/**  1 = Monday. */
+	unrolled_weekday: number,
+	/**  The last day on which it is still in time. */
+	last_day: string,
+	/**  Days from today to `unrolled_last_day`; below zero when it has passed. */
+	days_left: number,
+	/**  Every day that counts. */
+	counted: string[],
+	/**  The days on which Ashore reminds. */
+	alarms: string[],
+	/**  Years whose holidays are not known yet: the last day may move. */
+	holidays_unknown: number[],
+	/**  The loans it concerns. */
+	loans: DeadlineLoan[],
+	/**  Who has to answer. */
+	party: string | null,
+	/**  Number of the case or of the complaint. */
+	reference: string | null,
+	/**  The paper. */
+	evidence_ids: string[],
+	/**  The borrower's own note. */
+	note: string | null,
+	/**  How it ended; absent while it runs. */
+	outcome: DeadlineOutcome | null,
+	/**  When it ended. */
+	settled_on: string | null,
+};
+
 /**  Someone who depends on the income. */
 export type DependantForm = DependantForm_Serialize | DependantForm_Deserialize;
 
@@ -886,7 +1092,7 @@ export type DueView = {
 };
 
 /**  Kind of a refusal. */
-export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "folder_not_empty" | "anchor_refused" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled";
+export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "folder_not_empty" | "anchor_refused" | "not_notified" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled";
 
 /**  How often an amount comes or goes. */
 export type Every = "month" | "week" | "biweek" | "year" | "once";
@@ -1002,6 +1208,21 @@ export type FileView_Serialize = {
 	derived_from: string | null,
 };
 
+/**  The review is done. */
+export type FinishReviewRequest = FinishReviewRequest_Serialize | FinishReviewRequest_Deserialize;
+
+/**  The review is done. */
+export type FinishReviewRequest_Deserialize = {
+	/**  The borrower's own note. */
+	note?: string | null,
+};
+
+/**  The review is done. */
+export type FinishReviewRequest_Serialize = {
+	/**  The borrower's own note. */
+	note: string | null,
+};
+
 /**  Which dues will fail if nothing changes, as far ahead as contracts and agreements are known. */
 export type ForecastView = {
 	/**  The first dues that are not covered, by date. */
@@ -1070,6 +1291,14 @@ export type HomeView_Serialize = {
 	owed: Yuan,
 };
 
+/**  Income at the last review, or of the first worksheet, and now. */
+export type IncomeChange = {
+	before: Yuan,
+	now: Yuan,
+	/**  It changed by more than a fifth. */
+	large: boolean,
+};
+
 /**  One income. */
 export type IncomeForm = IncomeForm_Serialize | IncomeForm_Deserialize;
 
@@ -1091,6 +1320,37 @@ export type IncomeForm_Serialize = {
 	/**  The month of an amount that comes once. */
 	on: string | null,
 	certainty: Certainty,
+};
+
+/**  When one loan, agreement, record or time limit speaks. */
+export type ItemChoice = {
+	/**  Its kind. */
+	kind: ReminderKind,
+	/**  Its identifier. */
+	key: string,
+	/**  Days from the day, negative before it; none for silence. */
+	stages: number[],
+};
+
+/**  When one kind speaks. */
+export type KindChoice = {
+	/**  Which. */
+	kind: ReminderKind,
+	/**  Days from the day, negative before it; none for silence. */
+	stages: number[],
+	/**  Time of day in Shanghai, `09:00`. */
+	at: string,
+};
+
+/**  One kind: what its rule says and what holds. */
+export type KindDefault = {
+	kind: ReminderKind,
+	title: string,
+	title_en: string,
+	stages: number[],
+	at: string,
+	rule_stages: number[],
+	rule_at: string,
 };
 
 /**  Language of the window. */
@@ -1626,8 +1886,69 @@ export type LogContactRequest_Serialize = {
 	corrects: string | null,
 };
 
+/**  How sure a match is. Nothing is recorded without the borrower, however sure it is. */
+export type MatchConfidence = "low" | "mid" | "high";
+
+/**  Money that went out: typed, or a row of a statement. */
+export type MatchPaymentRequest = MatchPaymentRequest_Serialize | MatchPaymentRequest_Deserialize;
+
+/**  Money that went out: typed, or a row of a statement. */
+export type MatchPaymentRequest_Deserialize = {
+	/**  The civil day. */
+	on: string,
+	/**  Yuan. */
+	amount: string,
+	/**  To whom, as the statement has it. */
+	payee?: string | null,
+	/**  The transfer's remark. */
+	remark?: string | null,
+};
+
+/**  Money that went out: typed, or a row of a statement. */
+export type MatchPaymentRequest_Serialize = {
+	/**  The civil day. */
+	on: string,
+	/**  Yuan. */
+	amount: string,
+	/**  To whom, as the statement has it. */
+	payee: string | null,
+	/**  The transfer's remark. */
+	remark: string | null,
+};
+
+/**  What speaks for a match. */
+export type MatchReason = 
+/**  The amount of one due, to the fen. */
+"one_due" | 
+/**  The amount of several dues together, to the fen. */
+"several_dues" | 
+/**  Everything that is late, to the fen. */
+"all_overdue" | 
+/**  Everything owed, to the fen. */
+"all_owed" | 
+/**  Within one in a hundred of a due. */
+"nearly_one_due" | 
+/**  Within three days of a due. */
+"on_the_day" | 
+/**  Within ten days of one. */
+"near_the_day" | 
+/**  Payee or remark name a party of the loan. */
+"party_named" | 
+/**  The remark has the contract's number. */
+"contract_named";
+
 /**  Repayment method. */
 export type Method = "equal_installment" | "equal_principal" | "interest_only_bullet" | "single_payment" | "flat_rate" | "daily_accrual" | "custom";
+
+/**  The loan that ends next. */
+export type Milestone = {
+	loan_id: string,
+	loan_name: string,
+	/**  Its last due. */
+	on: string,
+	/**  What is still to pay on it. */
+	left: Yuan,
+};
 
 /**  One month. */
 export type MonthCapacityView = {
@@ -1918,6 +2239,20 @@ export type OverdueView_Serialize = {
 	stage: string,
 };
 
+/**  One due and what a payment does to it. */
+export type PaidDue = {
+	/**  0 for a stated balance. */
+	term: number,
+	due: string,
+	agreed: boolean,
+	/**  To pay before it. */
+	unpaid: Yuan,
+	/**  Paid by it. */
+	paid: Yuan,
+	/**  To pay after it. */
+	left: Yuan,
+};
+
 /**  What a party is to a loan. */
 export type PartyRole = "platform" | "funder" | "guarantor" | "credit_enhancer" | "assignee" | "current_creditor" | "collection_agency" | "collector";
 
@@ -1936,6 +2271,12 @@ export type PartyView_Serialize = {
 	role: PartyRole,
 	name: string,
 	legal_name: string | null,
+};
+
+/**  What was owed on a day. */
+export type PastBalance = {
+	on: string,
+	owed: Yuan,
 };
 
 /**  One month. */
@@ -1961,6 +2302,21 @@ export type PathView = {
 	points: PathPoint[],
 };
 
+/**  One way to read a payment. */
+export type PaymentCandidate = {
+	/**  One loan, or several that one transfer paid together. */
+	parts: PaymentPart[],
+	/**  How sure this is. */
+	confidence: MatchConfidence,
+	/**  0 … 100. */
+	score: number,
+	/**  What speaks for it. */
+	reasons: MatchReason[],
+};
+
+/**  A payment against what was asked. */
+export type PaymentFit = "exact" | "under" | "over";
+
 /**  Payments, newest first. */
 export type PaymentListView = PaymentListView_Serialize | PaymentListView_Deserialize;
 
@@ -1974,6 +2330,42 @@ export type PaymentListView_Deserialize = {
 export type PaymentListView_Serialize = {
 	/**  Every payment, voided ones included. */
 	payments: PaymentView_Serialize[],
+};
+
+/**  Loans a payment may belong to, the likeliest first. */
+export type PaymentMatchView = {
+	/**  The candidates; empty when no loan is open. */
+	candidates: PaymentCandidate[],
+};
+
+/**  What one loan gets of a payment. */
+export type PaymentPart = {
+	loan_id: string,
+	loan_name: string,
+	amount: Yuan,
+	dues: PaidDue[],
+};
+
+/**  What another loan gets of the same transfer. */
+export type PaymentPartForm = {
+	/**  Which. */
+	loan_id: string,
+	/**  Yuan, as typed. */
+	amount: string,
+};
+
+/**  What a payment does. */
+export type PaymentPreview = {
+	/**  What was to pay by that day, or the next due when nothing was. */
+	asked: Yuan,
+	/**  Whether that is all of it, less, or more. */
+	fit: PaymentFit,
+	/**  What is missing or what is beyond it; zero when it is exact. */
+	difference: Yuan,
+	/**  The dues it reaches, oldest first. */
+	dues: PaidDue[],
+	/**  Words for the transfer's remark: which loan and which terms it is for (民法典 560). */
+	designation: string,
 };
 
 /**  A recorded payment. */
@@ -1991,8 +2383,16 @@ export type PaymentView_Deserialize = {
 	note?: string | null,
 	/**  When it was written down. */
 	recorded_at: string,
+	/**  Receipts. */
+	evidence_ids: string[],
+	/**  The first part of the same transfer, when one transfer paid several loans. */
+	together_with?: string | null,
 	/**  Why it does not count, when it was entered by mistake. */
 	voided?: string | null,
+	/**  The day its money came back, when it did. */
+	returned_on?: string | null,
+	/**  Why it came back. */
+	return_reason?: string | null,
 };
 
 /**  A recorded payment. */
@@ -2007,8 +2407,16 @@ export type PaymentView_Serialize = {
 	note: string | null,
 	/**  When it was written down. */
 	recorded_at: string,
+	/**  Receipts. */
+	evidence_ids: string[],
+	/**  The first part of the same transfer, when one transfer paid several loans. */
+	together_with: string | null,
 	/**  Why it does not count, when it was entered by mistake. */
 	voided: string | null,
+	/**  The day its money came back, when it did. */
+	returned_on: string | null,
+	/**  Why it came back. */
+	return_reason: string | null,
 };
 
 /**  What lateness costs by the contract. */
@@ -2041,6 +2449,9 @@ export type PenaltyView_Serialize = {
 	/**  Overdue interest bears it as well. */
 	compound: boolean,
 };
+
+/**  What a time limit counts. */
+export type PeriodUnit = "calendar" | "working" | "month" | "year";
 
 /**  Someone who took part. */
 export type PersonForm = PersonForm_Serialize | PersonForm_Deserialize;
@@ -2196,6 +2607,16 @@ export type PreviewOffersRequest_Serialize = {
 	monthly: string | null,
 	/**  Only these loans; all that are not agreed on when empty. */
 	loan_ids: string[],
+};
+
+/**  A payment nobody has recorded yet. */
+export type PreviewPaymentRequest = {
+	/**  On which loan. */
+	loan_id: string,
+	/**  The civil day. */
+	on: string,
+	/**  Yuan, as typed. */
+	amount: string,
 };
 
 /**  A debt that comes first. */
@@ -2436,6 +2857,45 @@ export type ReferenceView_Serialize = {
 /**  Kind of a reminder. */
 export type ReminderKind = "loan_due" | "agreement_due" | "shortfall" | "promise" | "offer_expiry" | "task" | "reply_due" | "deadline" | "review" | "rules_stale" | "restore_drill";
 
+/**  What carries a reminder from the vault to a person, leg by leg. */
+export type ReminderLegs = ReminderLegs_Serialize | ReminderLegs_Deserialize;
+
+/**  What carries a reminder from the vault to a person, leg by leg. */
+export type ReminderLegs_Deserialize = {
+	/**  The program starts with the desktop; absent where that cannot be told. */
+	autostart?: boolean | null,
+	/**  The desktop has a place for the tray icon. */
+	tray: boolean,
+	/**  The file for the phone was written last at this instant. */
+	calendar_at?: string | null,
+	/**  Notifications name nobody and no amount. */
+	neutral: boolean,
+	/**  So many reminders were caught up at once when the program last came back. */
+	caught_up: number,
+	/**  When that was. */
+	caught_up_at?: string | null,
+	/**  When the last test notification was taken by the desktop. */
+	tested_at?: string | null,
+};
+
+/**  What carries a reminder from the vault to a person, leg by leg. */
+export type ReminderLegs_Serialize = {
+	/**  The program starts with the desktop; absent where that cannot be told. */
+	autostart: boolean | null,
+	/**  The desktop has a place for the tray icon. */
+	tray: boolean,
+	/**  The file for the phone was written last at this instant. */
+	calendar_at: string | null,
+	/**  Notifications name nobody and no amount. */
+	neutral: boolean,
+	/**  So many reminders were caught up at once when the program last came back. */
+	caught_up: number,
+	/**  When that was. */
+	caught_up_at: string | null,
+	/**  When the last test notification was taken by the desktop. */
+	tested_at: string | null,
+};
+
 /**  Reminders between two days, in order of time. */
 export type ReminderListView = ReminderListView_Serialize | ReminderListView_Deserialize;
 
@@ -2449,6 +2909,64 @@ export type ReminderListView_Deserialize = {
 export type ReminderListView_Serialize = {
 	/**  The reminders. */
 	reminders: ReminderView_Serialize[],
+};
+
+/**  When reminders speak. What is not named here follows the rules. */
+export type ReminderSettings = ReminderSettings_Serialize | ReminderSettings_Deserialize;
+
+/**  The settings, with every kind as it stands. */
+export type ReminderSettingsView = ReminderSettingsView_Serialize | ReminderSettingsView_Deserialize;
+
+/**  The settings, with every kind as it stands. */
+export type ReminderSettingsView_Deserialize = {
+	/**  What was chosen. */
+	settings: ReminderSettings_Deserialize,
+	/**  Every kind with its rule and what holds. */
+	kinds: KindDefault[],
+};
+
+/**  The settings, with every kind as it stands. */
+export type ReminderSettingsView_Serialize = {
+	/**  What was chosen. */
+	settings: ReminderSettings_Serialize,
+	/**  Every kind with its rule and what holds. */
+	kinds: KindDefault[],
+};
+
+/**  When reminders speak. What is not named here follows the rules. */
+export type ReminderSettings_Deserialize = {
+	/**  Whether there are hours in which nothing is shown. */
+	quiet?: boolean,
+	/**  Their beginning, by the clock on the wall. */
+	quiet_from?: string,
+	/**  Their end. */
+	quiet_to?: string,
+	/**  How long a notification is put off. */
+	snooze_minutes?: number,
+	/**  The calendar file names lender and amount. */
+	calendar_full?: boolean,
+	/**  Kinds that differ from their rule. */
+	kinds?: KindChoice[],
+	/**  Single things that differ from their kind. */
+	items?: ItemChoice[],
+};
+
+/**  When reminders speak. What is not named here follows the rules. */
+export type ReminderSettings_Serialize = {
+	/**  Whether there are hours in which nothing is shown. */
+	quiet: boolean,
+	/**  Their beginning, by the clock on the wall. */
+	quiet_from: string,
+	/**  Their end. */
+	quiet_to: string,
+	/**  How long a notification is put off. */
+	snooze_minutes: number,
+	/**  The calendar file names lender and amount. */
+	calendar_full: boolean,
+	/**  Kinds that differ from their rule. */
+	kinds: KindChoice[],
+	/**  Single things that differ from their kind. */
+	items: ItemChoice[],
 };
 
 /**  How a stage of a reminder was settled. */
@@ -2527,6 +3045,172 @@ export type ReminderView_Serialize = {
 	settled: ReminderSettled | null,
 	/**  Until when it is put off. */
 	snoozed_until: string | null,
+};
+
+/**  A due that will fail soon: time to speak before it does. */
+export type Renegotiation = {
+	loan_id: string,
+	loan_name: string,
+	/**  The due that will fail. */
+	due: string,
+	/**  Days from today. */
+	days: number,
+	short: Yuan,
+	/**  By when to have asked. */
+	ask_by: string,
+	/**  A request to this lender stands already. */
+	requested: boolean,
+};
+
+/**  The money of a payment came back. */
+export type ReturnPaymentRequest = ReturnPaymentRequest_Serialize | ReturnPaymentRequest_Deserialize;
+
+/**  The money of a payment came back. */
+export type ReturnPaymentRequest_Deserialize = {
+	/**  Which. */
+	payment_id: string,
+	/**  The day it came back. */
+	on: string,
+	/**  Why, as the bank or the app said. */
+	reason: string,
+	/**  What shows it. */
+	evidence_ids?: string[],
+};
+
+/**  The money of a payment came back. */
+export type ReturnPaymentRequest_Serialize = {
+	/**  Which. */
+	payment_id: string,
+	/**  The day it came back. */
+	on: string,
+	/**  Why, as the bank or the app said. */
+	reason: string,
+	/**  What shows it. */
+	evidence_ids: string[],
+};
+
+/**  Something that is different since the last review. */
+export type ReviewChange = ReviewChange_Serialize | ReviewChange_Deserialize;
+
+/**  Kind of a change. */
+export type ReviewChangeKind = "loan_added" | "loan_paid_off" | "loan_closed" | "became_overdue" | "paid" | "payment_returned" | "asked_lender" | "lender_offered" | "agreed" | "worksheet_stated";
+
+/**  Something that is different since the last review. */
+export type ReviewChange_Deserialize = {
+	/**  What. */
+	kind: ReviewChangeKind,
+	/**  On which day. */
+	on: string,
+	/**  About which loan. */
+	loan_id?: string | null,
+	/**  Its name. */
+	loan_name?: string | null,
+	/**  Money in it. */
+	amount?: Yuan | null,
+};
+
+/**  Something that is different since the last review. */
+export type ReviewChange_Serialize = {
+	/**  What. */
+	kind: ReviewChangeKind,
+	/**  On which day. */
+	on: string,
+	/**  About which loan. */
+	loan_id: string | null,
+	/**  Its name. */
+	loan_name: string | null,
+	/**  Money in it. */
+	amount: Yuan | null,
+};
+
+/**  How far it is to the shore. */
+export type ReviewProgress = ReviewProgress_Serialize | ReviewProgress_Deserialize;
+
+/**  How far it is to the shore. */
+export type ReviewProgress_Deserialize = {
+	/**  What was owed at each review, and today last. */
+	past: PastBalance[],
+	/**  What is still to be paid, month by month; absent when nothing is owed. */
+	path?: PathView | null,
+	/**  Loans paid off or settled. */
+	settled: number,
+	/**  All loans, without those entered by mistake. */
+	loans: number,
+	/**  The loan that ends next. */
+	next?: Milestone | null,
+};
+
+/**  How far it is to the shore. */
+export type ReviewProgress_Serialize = {
+	/**  What was owed at each review, and today last. */
+	past: PastBalance[],
+	/**  What is still to be paid, month by month; absent when nothing is owed. */
+	path: PathView | null,
+	/**  Loans paid off or settled. */
+	settled: number,
+	/**  All loans, without those entered by mistake. */
+	loans: number,
+	/**  The loan that ends next. */
+	next: Milestone | null,
+};
+
+/**  Everything a review looks at. */
+export type ReviewView = ReviewView_Serialize | ReviewView_Deserialize;
+
+/**  Everything a review looks at. */
+export type ReviewView_Deserialize = {
+	/**  The day it speaks of. */
+	today: string,
+	/**  The day of the last one. */
+	last_on?: string | null,
+	/**  When the next monthly one is due. */
+	next_on: string,
+	/**  One is due now. */
+	due: boolean,
+	/**  Income then and now; absent before a worksheet is stated. */
+	income?: IncomeChange | null,
+	/**  What can be paid this month; absent before a worksheet is stated. */
+	capacity?: Yuan | null,
+	/**  Everything owed at the last review. */
+	owed_before?: Yuan | null,
+	/**  Everything owed today. */
+	owed: Yuan,
+	/**  What is different since the last review, oldest first. */
+	changes: ReviewChange_Deserialize[],
+	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
+	forecast?: ForecastView | null,
+	/**  What to prepare, when the first of them is near. */
+	renegotiate?: Renegotiation | null,
+	/**  How far it is. */
+	progress: ReviewProgress_Deserialize,
+};
+
+/**  Everything a review looks at. */
+export type ReviewView_Serialize = {
+	/**  The day it speaks of. */
+	today: string,
+	/**  The day of the last one. */
+	last_on: string | null,
+	/**  When the next monthly one is due. */
+	next_on: string,
+	/**  One is due now. */
+	due: boolean,
+	/**  Income then and now; absent before a worksheet is stated. */
+	income: IncomeChange | null,
+	/**  What can be paid this month; absent before a worksheet is stated. */
+	capacity: Yuan | null,
+	/**  Everything owed at the last review. */
+	owed_before: Yuan | null,
+	/**  Everything owed today. */
+	owed: Yuan,
+	/**  What is different since the last review, oldest first. */
+	changes: ReviewChange_Serialize[],
+	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
+	forecast: ForecastView | null,
+	/**  What to prepare, when the first of them is near. */
+	renegotiate: Renegotiation | null,
+	/**  How far it is. */
+	progress: ReviewProgress_Serialize,
 };
 
 /**  A rule in one line. */
@@ -2612,6 +3296,33 @@ export type Settings = {
 	 *  restart before it is unlocked.
 	 */
 	outside_instants: boolean,
+};
+
+/**  How a time limit ended. */
+export type SettleDeadlineRequest = SettleDeadlineRequest_Serialize | SettleDeadlineRequest_Deserialize;
+
+/**  How a time limit ended. */
+export type SettleDeadlineRequest_Deserialize = {
+	/**  Which. */
+	deadline_id: string,
+	/**  On which day; today when absent. */
+	on?: string | null,
+	/**  How. */
+	outcome: DeadlineOutcome,
+	/**  In words. */
+	note?: string | null,
+};
+
+/**  How a time limit ended. */
+export type SettleDeadlineRequest_Serialize = {
+	/**  Which. */
+	deadline_id: string,
+	/**  On which day; today when absent. */
+	on: string | null,
+	/**  How. */
+	outcome: DeadlineOutcome,
+	/**  In words. */
+	note: string | null,
 };
 
 /**  Whose offer. */

@@ -32,6 +32,12 @@ export type SavePlanRequest = wire.SavePlanRequest_Deserialize;
 export type StudioDebtForm = wire.StudioDebtForm_Deserialize;
 export type StudioRequest = wire.StudioRequest_Deserialize;
 export type SaveOffersRequest = wire.SaveOffersRequest_Deserialize;
+export type AddDeadlineRequest = wire.AddDeadlineRequest_Deserialize;
+export type FinishReviewRequest = wire.FinishReviewRequest_Deserialize;
+export type MatchPaymentRequest = wire.MatchPaymentRequest_Deserialize;
+export type ReturnPaymentRequest = wire.ReturnPaymentRequest_Deserialize;
+export type SettleDeadlineRequest = wire.SettleDeadlineRequest_Deserialize;
+export type ReminderSettings = wire.ReminderSettings_Deserialize;
 
 // What we are told.
 export type AgreementListView = wire.AgreementListView_Serialize;
@@ -74,3 +80,8 @@ export type PlanObstacle = wire.PlanObstacle_Serialize;
 export type StudioDebt = wire.StudioDebt_Serialize;
 export type StudioPlan = wire.StudioPlan_Serialize;
 export type StudioView = wire.StudioView_Serialize;
+export type DeadlineListView = wire.DeadlineListView_Serialize;
+export type DeadlineView = wire.DeadlineView_Serialize;
+export type ReminderLegs = wire.ReminderLegs_Serialize;
+export type ReviewChange = wire.ReviewChange_Serialize;
+export type ReviewView = wire.ReviewView_Serialize;

@@ -11,8 +11,11 @@ export function placeOf(what: Pick<OpenRequested, "loan_id" | "kind" | "key">): 
       return what.key === null ? "/contacts" : `/contacts/${encodeURIComponent(what.key)}`;
     case "offer_expiry":
       return what.key === null ? "/plans/requests" : `/plans/requests/${encodeURIComponent(what.key)}`;
+    case "deadline":
+      return "/plans/deadlines";
     case "shortfall":
-      return "/home";
+    case "review":
+      return "/plans/review";
     default:
       return "/plans/reminders";
   }

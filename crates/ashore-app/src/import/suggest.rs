@@ -72,7 +72,7 @@ impl App<Unlocked> {
             }
             let on = state.record.happened.at.with_timezone(&shanghai()).date_naive();
             let perhaps_recorded = payments.iter().any(|paid| {
-                paid.voided.is_none()
+                paid.counts()
                     && loans.contains(&paid.payment.loan)
                     && paid.payment.amount == *amount
                     && (paid.payment.on - on).num_days().abs() <= 3
@@ -115,6 +115,7 @@ impl App<Unlocked> {
             loan_id: request.loan_id.clone(),
             on: suggestion.on,
             amount: suggestion.amount,
+            parts: Vec::new(),
             channel: suggestion.channel,
             designation: None,
             note: None,

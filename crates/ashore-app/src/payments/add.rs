@@ -1,8 +1,10 @@
-use ashore_domain::{Fact, LoanId, Payment, PaymentId, limits};
+use ashore_domain::{Fact, LoanId, Money, Payment, PaymentId, limits};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use specta::Type;
 
 use super::PaymentView;
+use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id, input};
 
@@ -16,6 +18,9 @@ pub struct AddPaymentRequest {
     pub on: String,
     /// Yuan, as typed.
     pub amount: String,
+    /// What other loans get, when one transfer paid several: the first loan gets the rest.
+    #[serde(default)]
+    pub parts: Vec<PaymentPartForm>,
     /// Bank transfer, in the app, auto-debit.
     #[serde(default)]
     pub channel: Option<String>,
@@ -30,37 +35,51 @@ pub struct AddPaymentRequest {
     pub evidence_ids: Vec<String>,
 }
 
+/// What another loan gets of the same transfer.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentPartForm {
+    /// Which.
+    pub loan_id: String,
+    /// Yuan, as typed.
+    pub amount: String,
+}
+
 impl App<Unlocked> {
-    /// Records a payment. It counts from its day on; earlier figures stay what they were.
+    /// Records a payment. It counts from its day on; earlier figures stay what they were. The parts of one transfer are
+    /// recorded together or not at all.
     ///
     /// # Errors
-    /// An unknown loan, an amount that is none, a day in the future or before the money was lent.
+    /// An unknown loan, an amount that is none, a day in the future or before the money was lent, parts that are more
+    /// than the whole.
     pub fn add_payment(&mut self, request: &AddPaymentRequest) -> Result<PaymentView, AppError> {
-        let loan: LoanId = id::parse("loan_id", &request.loan_id)?;
-        let file = self.loan_file(loan)?;
-        if file.state.closed.is_some() {
-            return Err(AppError::field(ErrorCode::AlreadyClosed, "loan_id", "this loan is closed"));
-        }
-        if file.payments.len() >= limits::PAYMENTS_MAX {
-            return Err(AppError::field(
-                ErrorCode::CountOutOfRange,
-                "loan_id",
-                "at most 5,000 payments on a loan",
-            ));
-        }
+        let first: LoanId = id::parse("loan_id", &request.loan_id)?;
         let on = input::date("on", &request.on)?;
-        if on > self.clock.today() {
-            return Err(AppError::field(ErrorCode::DateOrder, "on", "a payment is recorded once it is made"));
-        }
-        if file.terms().is_some_and(|terms| on < terms.get().disbursed_on) {
-            return Err(AppError::field(ErrorCode::DateOrder, "on", "this day is before the money was lent"));
-        }
+        let mut rest = input::positive("amount", &request.amount)?;
         let now = self.clock.now();
-        let payment = Payment {
+        let mut shares: Vec<(LoanFile, Money)> = Vec::new();
+        for part in &request.parts {
+            let file = self.payable("parts", id::parse("parts", &part.loan_id)?, on)?;
+            let amount = input::positive("parts", &part.amount)?;
+            rest -= amount;
+            shares.push((file, amount));
+        }
+        let twice = shares.iter().enumerate().any(|(index, (file, _))| {
+            file.id() == first || shares.iter().take(index).any(|(other, _)| other.id() == file.id())
+        });
+        if twice {
+            return Err(AppError::field(ErrorCode::BadRequest, "parts", "each loan is named once"));
+        }
+        if !rest.is_positive() {
+            let message = "the parts leave nothing for the first loan";
+            return Err(AppError::field(ErrorCode::AmountOutOfRange, "parts", message));
+        }
+        shares.insert(0, (self.payable("loan_id", first, on)?, rest));
+        let template = Payment {
             id: PaymentId::from_bytes(id::fresh(now)?),
-            loan,
+            loan: first,
             on,
-            amount: input::positive("amount", &request.amount)?,
+            amount: rest,
             channel: input::words_or_none("channel", request.channel.as_deref())?,
             designation: input::words_or_none("designation", request.designation.as_deref())?,
             lender_allocation: Vec::new(),
@@ -72,8 +91,37 @@ impl App<Unlocked> {
             together_with: None,
             note: input::words_or_none("note", request.note.as_deref())?,
         };
-        let view = PaymentView::of(&payment, &file.state.loan.name, now, None);
-        self.state.vault.append(&[Fact::Payment(payment)], Vec::new(), now)?;
+        let mut facts = Vec::new();
+        for (index, (file, amount)) in shares.iter().enumerate() {
+            let mut payment = Payment { loan: file.id(), amount: *amount, ..template.clone() };
+            if index > 0 {
+                payment.together_with = Some(template.id);
+                payment.id = PaymentId::from_bytes(id::fresh(now)?);
+            }
+            facts.push(Fact::Payment(payment));
+        }
+        let name = shares.first().map_or("", |(file, _)| file.name());
+        let view = PaymentView::of(&template, name, now, None, None);
+        self.state.vault.append(&facts, Vec::new(), now)?;
         Ok(view)
+    }
+
+    /// A loan on which something can be paid on a day.
+    fn payable(&self, field: &str, loan: LoanId, on: NaiveDate) -> Result<LoanFile, AppError> {
+        let file = self.loan_file(loan)?;
+        if file.state.closed.is_some() {
+            return Err(AppError::field(ErrorCode::AlreadyClosed, field, "this loan is closed"));
+        }
+        if file.payments.len() >= limits::PAYMENTS_MAX {
+            let message = "at most 5,000 payments on a loan";
+            return Err(AppError::field(ErrorCode::CountOutOfRange, field, message));
+        }
+        if on > self.clock.today() {
+            return Err(AppError::field(ErrorCode::DateOrder, "on", "a payment is recorded once it is made"));
+        }
+        if file.terms().is_some_and(|terms| on < terms.get().disbursed_on) {
+            return Err(AppError::field(ErrorCode::DateOrder, "on", "this day is before the money was lent"));
+        }
+        Ok(file)
     }
 }

@@ -1,4 +1,4 @@
-use ashore_domain::{LoanId, Payment};
+use ashore_domain::{LoanId, Payment, PaymentReturned};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use specta::Type;
@@ -21,8 +21,16 @@ pub struct PaymentView {
     pub note: Option<String>,
     /// When it was written down.
     pub recorded_at: String,
+    /// Receipts.
+    pub evidence_ids: Vec<String>,
+    /// The first part of the same transfer, when one transfer paid several loans.
+    pub together_with: Option<String>,
     /// Why it does not count, when it was entered by mistake.
     pub voided: Option<String>,
+    /// The day its money came back, when it did.
+    pub returned_on: Option<String>,
+    /// Why it came back.
+    pub return_reason: Option<String>,
 }
 
 /// Payments, newest first.
@@ -38,6 +46,7 @@ impl PaymentView {
         loan_name: &str,
         recorded_at: DateTime<FixedOffset>,
         voided: Option<&str>,
+        returned: Option<&PaymentReturned>,
     ) -> Self {
         Self {
             id: payment.id.to_string(),
@@ -49,7 +58,11 @@ impl PaymentView {
             designation: payment.designation.clone(),
             note: payment.note.clone(),
             recorded_at: recorded_at.to_rfc3339(),
+            evidence_ids: payment.evidence.iter().map(ToString::to_string).collect(),
+            together_with: payment.together_with.map(|first| first.to_string()),
             voided: voided.map(str::to_owned),
+            returned_on: returned.map(|back| day(back.on)),
+            return_reason: returned.map(|back| back.reason.clone()),
         }
     }
 }
@@ -68,7 +81,7 @@ impl App<Unlocked> {
             .iter()
             .map(|p| {
                 let name = names.get(&p.payment.loan).map_or("", String::as_str);
-                PaymentView::of(&p.payment, name, p.recorded_at, p.voided.as_deref())
+                PaymentView::of(&p.payment, name, p.recorded_at, p.voided.as_deref(), p.returned.as_ref())
             })
             .collect();
         Ok(PaymentListView { payments })

@@ -1,9 +1,17 @@
 //! Money the borrower paid.
 
 mod add;
+mod give_back;
 mod list;
+mod matching;
+mod preview;
 mod void;
 
-pub use add::AddPaymentRequest;
+pub use add::{AddPaymentRequest, PaymentPartForm};
+pub use give_back::ReturnPaymentRequest;
 pub use list::{PaymentListView, PaymentView};
+pub use matching::{
+    MatchConfidence, MatchPaymentRequest, MatchReason, PaymentCandidate, PaymentMatchView, PaymentPart,
+};
+pub use preview::{PaidDue, PaymentFit, PaymentPreview, PreviewPaymentRequest};
 pub use void::VoidPaymentRequest;

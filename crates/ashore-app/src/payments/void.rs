@@ -26,11 +26,11 @@ impl App<Unlocked> {
         let found = known.iter().find(|p| p.payment.id == payment).ok_or_else(|| {
             AppError::field(ErrorCode::NotFound, "payment_id", "no payment is known by this id")
         })?;
-        if found.voided.is_some() {
+        if !found.counts() {
             return Err(AppError::field(
                 ErrorCode::AlreadyVoided,
                 "payment_id",
-                "this payment is already void",
+                "this payment is already void, or came back before",
             ));
         }
         let reason = input::words("reason", &request.reason)?;

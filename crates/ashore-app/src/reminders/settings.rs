@@ -25,6 +25,8 @@ pub struct ReminderSettings {
     pub quiet_to: String,
     /// How long a notification is put off.
     pub snooze_minutes: u16,
+    /// The calendar file names lender and amount.
+    pub calendar_full: bool,
     /// Kinds that differ from their rule.
     pub kinds: Vec<KindChoice>,
     /// Single things that differ from their kind.
@@ -84,6 +86,7 @@ impl Default for ReminderSettings {
             quiet_from: "22:00".to_owned(),
             quiet_to: "08:00".to_owned(),
             snooze_minutes: 60,
+            calendar_full: false,
             kinds: Vec::new(),
             items: Vec::new(),
         }

@@ -64,6 +64,22 @@ pub(super) fn full(standing: &Standing, language: Language) -> String {
     }
 }
 
+/// What stands in a calendar on the day itself, when the borrower wants it told there.
+pub(super) fn calendar(standing: &Standing, language: Language) -> String {
+    let item = &standing.item;
+    let money = matches!(item.subject.kind, ReminderKind::LoanDue | ReminderKind::AgreementDue);
+    match (item.amount.filter(|_| money), item.term, language) {
+        (Some(amount), Some(term), Language::Chinese) if term > 0 => {
+            format!("{} 第 {term} 期 ¥{amount}", item.name)
+        }
+        (Some(amount), Some(term), Language::English) if term > 0 => {
+            format!("{}, term {term}: ¥{amount}", item.name)
+        }
+        (Some(amount), _, _) => format!("{} ¥{amount}", item.name),
+        (None, ..) => headline(standing, language),
+    }
+}
+
 /// The kind and whom it concerns.
 fn headline(standing: &Standing, language: Language) -> String {
     let rules = built_in().map(|rules| rules.reminders.as_slice()).unwrap_or_default();

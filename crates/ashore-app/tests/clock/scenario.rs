@@ -135,6 +135,7 @@ impl Life {
             loan_id: id.clone(),
             on,
             amount: PAYMENT.to_owned(),
+            parts: Vec::new(),
             channel: None,
             designation: None,
             note: None,

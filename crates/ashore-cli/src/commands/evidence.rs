@@ -84,6 +84,9 @@ pub(crate) enum RemindersCommand {
         /// Last day.
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
+        /// Write them as a calendar file with alarms, for the phone.
+        #[arg(long, value_name = "FILE")]
+        ics: Option<PathBuf>,
     },
 }
 
@@ -153,8 +156,16 @@ pub(crate) fn search(globals: &Globals, query: String, limit: Option<u32>) -> Re
 
 pub(crate) fn reminders(globals: &Globals, command: RemindersCommand) -> Result<Answer, AppError> {
     match command {
-        RemindersCommand::List { from, to } => {
-            shown(&globals.unlocked()?.list_reminders(from.as_deref(), to.as_deref())?)
+        RemindersCommand::List { from, to, ics } => {
+            let mut app = globals.unlocked()?;
+            let listed = shown(&app.list_reminders(from.as_deref(), to.as_deref())?)?;
+            let Some(file) = ics else { return Ok(listed) };
+            let written = app.write_calendar(&file, from.as_deref(), to.as_deref())?;
+            let mut view = listed.view;
+            if let Some(fields) = view.as_object_mut() {
+                fields.insert("calendar".to_owned(), shown(&written)?.view);
+            }
+            Ok(Answer { view, whole: true })
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One file per group of commands. Each reads its arguments, calls one use case and hands back what it answered.
 
 pub(crate) mod calc;
+pub(crate) mod deadline;
 pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod import;

@@ -89,6 +89,11 @@ export default {
     safe: "Nothing of it was stored.",
     todo: "It may have changed or moved just now; choose it again.",
   },
+  not_notified: {
+    title: "The system took no notification",
+    safe: "The reminder is kept and shown in Ashore.",
+    todo: "Look at the system's notification settings, or export the calendar file for your phone.",
+  },
   file_too_large: {
     title: "The file is too large",
     safe: "Nothing of it was stored.",

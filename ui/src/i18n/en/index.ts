@@ -6,6 +6,7 @@ import errors from "./errors";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import keep from "./keep";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -25,6 +26,7 @@ const en: Catalogue = {
   fields,
   firstRun,
   home,
+  keep,
   limitation,
   loans,
   me,

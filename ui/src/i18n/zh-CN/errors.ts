@@ -90,6 +90,11 @@ export default {
     safe: "什么都没有存入。",
     todo: "文件可能刚被改动或移走，请重新选择。",
   },
+  not_notified: {
+    title: "系统没有收下通知",
+    safe: "提醒没有丢，打开 Ashore 就能看到。",
+    todo: "检查系统的通知设置，或者导出日历文件到手机。",
+  },
   file_too_large: {
     title: "文件太大",
     safe: "什么都没有存入。",

@@ -5,6 +5,7 @@ import errors from "./errors";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import home from "./home";
+import keep from "./keep";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -24,6 +25,7 @@ export default {
   fields,
   firstRun,
   home,
+  keep,
   limitation,
   loans,
   me,

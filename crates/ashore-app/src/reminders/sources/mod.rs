@@ -1,11 +1,14 @@
 //! One file per source of reminders. A new source is a file and a line in [`ALL`].
 
+mod deadlines;
 mod drill;
 mod dues;
 mod offers;
 mod promises;
+mod review;
 mod rules;
 mod shortfall;
+mod tasks;
 
 use super::item::{Item, Wanted};
 use crate::AppError;
@@ -15,5 +18,14 @@ use crate::session::{App, Unlocked};
 type Source = fn(&App<Unlocked>, &Wanted<'_>) -> Result<Vec<Item>, AppError>;
 
 /// Every source.
-pub(super) const ALL: &[Source] =
-    &[dues::items, shortfall::items, promises::items, offers::items, rules::items, drill::items];
+pub(super) const ALL: &[Source] = &[
+    dues::items,
+    shortfall::items,
+    promises::items,
+    offers::items,
+    tasks::items,
+    deadlines::items,
+    review::items,
+    rules::items,
+    drill::items,
+];
