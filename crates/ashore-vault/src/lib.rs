@@ -33,7 +33,7 @@ pub use record::RecordError;
 pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
     AnchorRequest, CapacityState, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, DatedPromise,
-    DeadlineState, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LoanState, ObjectFault,
-    PaymentState, ReviewState, SettledReminder, VaultInfo,
+    DeadlineState, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LetterState, LoanState,
+    ObjectFault, PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;
