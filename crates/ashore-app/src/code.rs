@@ -58,6 +58,11 @@ pub enum ErrorCode {
     NoSpace,
     Io,
     Cancelled,
+    // documents
+    FontMissing,
+    GlyphMissing,
+    DocumentRefused,
+    ChannelUnfit,
 }
 
 impl ErrorCode {
@@ -77,6 +82,7 @@ impl ErrorCode {
             | Self::Locked => 3,
             Self::NoSpace | Self::Io => 4,
             Self::AttachmentDamaged | Self::ChainBroken | Self::Cancelled | Self::AnchorRefused => 1,
+            Self::FontMissing | Self::GlyphMissing | Self::DocumentRefused => 1,
             _ => 2,
         }
     }
@@ -106,6 +112,12 @@ impl ErrorCode {
             }
             Self::FileUnreadable => {
                 "The file changed or vanished while it was read; nothing of it was stored."
+            }
+            Self::FontMissing => {
+                "Install a font with Chinese characters, such as fonts-noto-cjk, and try again; nothing was written."
+            }
+            Self::GlyphMissing => {
+                "Replace the characters named, or install a font that has them; nothing was written."
             }
             _ => return Vec::new(),
         };
