@@ -377,7 +377,7 @@ export default {
       showFormatted: "看原来的排版",
       showText: "只看文字",
       pictures: "有 {n} 张图片没有载入",
-      picturesText: "从不联网，也不让发件人知道你打开了邮件。",
+      picturesText: "程序从不联网，发件人不会知道邮件被打开过。",
     },
   },
 };
