@@ -10,7 +10,7 @@ trap 'rm -f "$log"' EXIT
 
 run() {
   # Sequentially: each has the disk to itself, and what it counted is printed.
-  cargo test --locked -p ashore-vault "$@" -- --nocapture --test-threads=1 >"$log" 2>&1 ||
+  cargo test --locked -p ashore-vault --features faults "$@" -- --nocapture --test-threads=1 >"$log" 2>&1 ||
     { cat "$log" >&2; echo "A fault did harm; see above." >&2; exit 1; }
   sed -n 's/^.*FAULTS //p' "$log"
 }
