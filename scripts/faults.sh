@@ -10,7 +10,7 @@ trap 'rm -f "$log"' EXIT
 
 run() {
   # Sequentially: each has the disk to itself, and what it counted is printed.
-  cargo test --locked -p ashore-vault "$@" -- --nocapture --test-threads=1 >"$log" 2>&1 ||
+  cargo test --locked -p ashore-vault --features faults "$@" -- --nocapture --test-threads=1 >"$log" 2>&1 ||
     { cat "$log" >&2; echo "A fault did harm; see above." >&2; exit 1; }
   sed -n 's/^.*FAULTS //p' "$log"
 }
@@ -18,3 +18,8 @@ run() {
 run --lib faults::
 run --test vault killed_at_any_moment
 run --test vault flipped_bits
+
+# Years of a computer's life: sleep, travel, restarts, locks, clocks that jump. The counts are printed.
+ASHORE_CLOCK_SCENARIOS=500 cargo test --locked -p ashore-app --test clock -- --nocapture >"$log" 2>&1 ||
+  { cat "$log" >&2; echo "A reminder was missed or came twice; see above." >&2; exit 1; }
+sed -n 's/^\([0-9]* clock scenarios: .*\)$/\1/p' "$log"

@@ -119,7 +119,9 @@ async fn every_kind_of_file_is_looked_at_inside_the_window() -> anyhow::Result<(
     app.wait_for_text("现场照片.bmp").await?;
     app.expect_accessible("09-contact-with-files").await?;
     files.look(0, "document.querySelector('img.picture')?.naturalWidth === 8", "09-file-picture").await?;
-    files.look(1, "document.querySelector('audio')?.duration > 0.4", "09-file-sound").await?;
+    // The engine's own controls never come to rest for a picture where the system has few decoders.
+    files.open(1).await?;
+    app.wait_until("the sound", "document.querySelector('audio')?.duration > 0.4").await?;
     files
         .look(2, "document.querySelectorAll('img.sheet').length === 2 && document.querySelector('img.sheet').naturalWidth === 1190", "09-file-pdf")
         .await?;

@@ -13,7 +13,7 @@ mod custody;
 mod database;
 mod error;
 mod fault;
-#[cfg(test)]
+#[cfg(all(test, feature = "faults"))]
 #[path = "tests/faults/mod.rs"]
 mod faults;
 mod folder;

@@ -78,7 +78,7 @@ impl Vault {
     }
 
     /// What the sweeps over faults open: the same from the key on, thousands of times over.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "faults"))]
     pub(crate) fn open_by_key(dir: &Path, database_key: &Key) -> Result<Self, OpenError> {
         let folder = Folder::new(dir);
         let lock = folder::lock(&folder)?.ok_or(OpenError::InUse)?;

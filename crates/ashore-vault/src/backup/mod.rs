@@ -23,7 +23,7 @@ mod write;
 
 pub use error::BackupError;
 pub use manifest::{BackupSummary, LeftOut};
-#[cfg(test)]
+#[cfg(all(test, feature = "faults"))]
 pub(crate) use restore::restore_by_key;
 pub use restore::{restore_backup, verify_backup};
 pub use snapshot::Snapshot;

@@ -109,7 +109,7 @@ fn clear(making: &Path) -> Result<(), BackupError> {
 }
 
 /// What the sweeps over faults restore with: the envelope's own words, and the raw key of the vault inside.
-#[cfg(test)]
+#[cfg(all(test, feature = "faults"))]
 pub(crate) fn restore_by_key(
     file: &Path,
     words: age::secrecy::SecretString,

@@ -159,7 +159,7 @@ export default {
     remark: "A remark for the transfer",
     remarkText: "It says which loan and which terms, so that it can be checked later.",
     copy: "Copy",
-    copied: "Copied; cleared in half a minute",
+    copied: "Copied; cleared in a minute",
     use: "Put it into the form",
     receipts: "These receipts are not recorded as payments yet",
     receipt: "{day} {amount}{payee}",

@@ -159,7 +159,7 @@ export default {
     remark: "转账备注可以这样写",
     remarkText: "写明还哪一笔、哪几期，日后好对账。",
     copy: "复制",
-    copied: "已复制，半分钟后清除",
+    copied: "已复制，一分钟后清除",
     use: "填进备注",
     receipts: "这几张回单还没有登记成还款",
     receipt: "{day} {amount}{payee}",

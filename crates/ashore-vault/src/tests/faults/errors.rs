@@ -19,23 +19,7 @@ fn sweep(call: &str, count: usize, step: usize) {
         let inject = format!("inject={call}:error=EIO:when={nth}");
         let filter = format!("trace={call}");
         let log_name = log.to_str().unwrap();
-        let output = traced(
-            &[
-                "-f",
-                "-qq",
-                "-o",
-                log_name,
-                "-P",
-                root.join(VAULT).to_str().unwrap(),
-                "-e",
-                &filter,
-                "-e",
-                &inject,
-            ],
-            &root,
-            &key,
-            60,
-        );
+        let output = traced(&["-f", "-qq", "-o", log_name, "-e", &filter, "-e", &inject], &root, &key, 60);
         let _ = output.status;
         tried += 1;
         fired += usize::from(fs::read_to_string(&log).unwrap_or_default().contains("INJECTED"));
