@@ -565,6 +565,38 @@ CREATE TABLE review (
     income        INTEGER,
     capacity      INTEGER
 ) STRICT;
+-- Letters: versions, and what became of each.
+CREATE TABLE borrower (
+    seq           INTEGER PRIMARY KEY REFERENCES fact (seq),
+    name          TEXT,
+    id_number     TEXT,
+    phone         TEXT,
+    address       TEXT,
+    email         TEXT
+) STRICT;
+
+CREATE TABLE letter (
+    id            TEXT PRIMARY KEY,
+    seq           INTEGER NOT NULL REFERENCES fact (seq),
+    kind          TEXT NOT NULL,
+    loan          TEXT REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED,
+    replaces      TEXT REFERENCES letter (id) DEFERRABLE INITIALLY DEFERRED,
+    template      INTEGER NOT NULL,
+    place         TEXT,
+    made_at       TEXT NOT NULL,
+    sha256        BLOB NOT NULL CHECK (length(sha256) = 32)
+) STRICT;
+CREATE INDEX letter_by_loan ON letter (loan, seq);
+CREATE INDEX letter_by_replaces ON letter (replaces) WHERE replaces IS NOT NULL;
+
+CREATE TABLE letter_event (
+    seq           INTEGER PRIMARY KEY REFERENCES fact (seq),
+    letter        TEXT NOT NULL REFERENCES letter (id) DEFERRABLE INITIALLY DEFERRED,
+    event         TEXT NOT NULL,
+    at            TEXT NOT NULL,
+    reply_due     TEXT
+) STRICT;
+CREATE INDEX letter_event_by_letter ON letter_event (letter, seq);
 
 -- No facts: what this program did and what its user prefers.
 CREATE TABLE reminder_shown (

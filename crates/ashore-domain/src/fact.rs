@@ -1,9 +1,9 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Agreement, AgreementId, Anchor, Bucket, CaseEntry, CloseReason, ConductReview, Custody, Deadline,
-    DeadlineSettled, EvidenceId, EvidenceRecord, FileRef, ImportId, Loan, LoanId, Money, Party, Payment,
-    PaymentId, Proposal, Review, Worksheet,
+    Agreement, AgreementId, Anchor, Borrower, Bucket, CaseEntry, CloseReason, ConductReview, Custody,
+    Deadline, DeadlineSettled, EvidenceId, EvidenceRecord, FileRef, ImportId, Letter, LetterAnswered,
+    LetterSent, Loan, LoanId, Money, Party, Payment, PaymentId, Proposal, Review, Worksheet,
 };
 
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
@@ -53,6 +53,14 @@ pub enum Fact {
     DeadlineSettled(DeadlineSettled),
     /// Everything was looked over.
     Review(Review),
+    /// The borrower stated their own particulars.
+    Borrower(Borrower),
+    /// A version of a letter was kept.
+    Letter(Letter),
+    /// A letter went out.
+    LetterSent(LetterSent),
+    /// A letter was answered.
+    LetterAnswered(LetterAnswered),
 }
 
 /// A loan described anew. `loan.id` names which.
@@ -162,11 +170,15 @@ pub enum FactKind {
     Proposal,
     Agreement,
     Case,
-    Custody,
     Anchor,
+    Borrower,
     ConductReview,
+    Custody,
     Deadline,
     DeadlineSettled,
+    Letter,
+    LetterAnswered,
+    LetterSent,
     Review,
 }
 
@@ -196,6 +208,10 @@ impl Fact {
             Self::Deadline(_) => FactKind::Deadline,
             Self::DeadlineSettled(_) => FactKind::DeadlineSettled,
             Self::Review(_) => FactKind::Review,
+            Self::Borrower(_) => FactKind::Borrower,
+            Self::Letter(_) => FactKind::Letter,
+            Self::LetterSent(_) => FactKind::LetterSent,
+            Self::LetterAnswered(_) => FactKind::LetterAnswered,
         }
     }
 }

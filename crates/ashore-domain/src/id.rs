@@ -54,6 +54,8 @@ macro_rules! ids {
 ids! {
     /// A person or organisation around a loan.
     PartyId,
+    /// One version of a letter.
+    LetterId,
     /// One loan of the borrower.
     LoanId,
     /// One payment the borrower made.

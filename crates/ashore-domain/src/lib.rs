@@ -14,6 +14,7 @@ mod fact;
 mod id;
 mod instalment;
 mod lender_kind;
+mod letter;
 mod loan;
 mod money;
 mod party;
@@ -50,11 +51,12 @@ pub use fact::{
     Waiver,
 };
 pub use id::{
-    AgreementId, AttachmentId, CaseEntryId, DeadlineId, EvidenceId, FactId, IdError, ImportId, LoanId,
-    PartyId, PaymentId, ProposalId, ReviewId,
+    AgreementId, AttachmentId, CaseEntryId, DeadlineId, EvidenceId, FactId, IdError, ImportId, LetterId,
+    LoanId, PartyId, PaymentId, ProposalId, ReviewId,
 };
 pub use instalment::{CustomRow, Instalment};
 pub use lender_kind::{LenderKind, ProductKind};
+pub use letter::{Borrower, Letter, LetterAnswered, LetterKind, LetterSent};
 pub use loan::{CloseReason, Loan, Opening, StatedBalance};
 pub use money::{Money, MoneyError};
 pub use party::{ChannelProof, ContactChannel, ContactPoint, LoanParty, Party, PartyRole};

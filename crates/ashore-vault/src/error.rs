@@ -1,7 +1,7 @@
 use std::io;
 
 use ashore_domain::{
-    AgreementId, AttachmentId, DeadlineId, EvidenceId, LoanId, PartyId, PaymentId, ProposalId,
+    AgreementId, AttachmentId, DeadlineId, EvidenceId, LetterId, LoanId, PartyId, PaymentId, ProposalId,
 };
 use ashore_evidence::ChainBreak;
 
@@ -28,6 +28,9 @@ pub enum VaultError {
     /// A fact names an agreement that does not exist.
     #[error("there is no agreement {0}")]
     UnknownAgreement(AgreementId),
+    /// A fact names a letter that does not exist.
+    #[error("there is no letter {0}")]
+    UnknownLetter(LetterId),
     /// No such file is kept here.
     #[error("there is no attachment {0}")]
     UnknownAttachment(AttachmentId),

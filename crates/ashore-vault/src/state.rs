@@ -1,7 +1,7 @@
 use ashore_domain::{
-    AttachmentId, Deadline, DeadlineSettled, EvidenceId, EvidenceKind, EvidenceRecord, Fact, Loan,
-    LoanClosed, LoanId, Payment, PaymentReturned, PersonRole, ReminderMark, ReminderSettled, Review,
-    Worksheet,
+    AttachmentId, Deadline, DeadlineSettled, EvidenceId, EvidenceKind, EvidenceRecord, Fact, Letter,
+    LetterAnswered, LetterId, LetterSent, Loan, LoanClosed, LoanId, Payment, PaymentReturned, PersonRole,
+    ReminderMark, ReminderSettled, Review, Worksheet,
 };
 use ashore_evidence::{ChainBreak, Digest};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -77,6 +77,21 @@ pub struct EvidenceState {
     pub corrected_by: Option<EvidenceId>,
     /// Why it was deleted, once it was.
     pub removed: Option<String>,
+}
+
+/// A version of a letter and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterState {
+    /// The letter as kept.
+    pub letter: Letter,
+    /// When it was kept.
+    pub made_at: DateTime<FixedOffset>,
+    /// Each time it went out.
+    pub sent: Vec<LetterSent>,
+    /// Each answer to it.
+    pub answered: Vec<LetterAnswered>,
+    /// The version that took its place.
+    pub replaced_by: Option<LetterId>,
 }
 
 /// Which evidence records are asked for; the default asks for all.

@@ -3,8 +3,8 @@ use std::io::Read;
 use std::path::Path;
 
 use ashore_domain::{
-    Agreement, AttachmentId, CaseEntry, EvidenceId, LoanId, Party, PartyId, Proposal, ReminderMark,
-    Sensitive, Waiver, Worksheet,
+    Agreement, AttachmentId, Borrower, CaseEntry, EvidenceId, LetterId, LoanId, Party, PartyId, Proposal,
+    ReminderMark, Sensitive, Waiver, Worksheet,
 };
 use ashore_evidence::{Head, SignedHead};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -15,8 +15,7 @@ use crate::folder::Folder;
 use crate::key::{Key, KeyFile};
 use crate::table;
 use crate::{
-    AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, Draft, EvidenceFilter,
-    EvidenceState, LedgerEntry, LoanState, PaymentState, ReviewState, SettledReminder, StageError, Staged,
+    AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, Draft, EvidenceFilter, EvidenceState, LedgerEntry, LetterState, LoanState, PaymentState, ReviewState, SettledReminder, Staged, StageError,
     VaultError,
 };
 
@@ -170,6 +169,30 @@ impl Vault {
     /// The database is damaged or unreadable.
     pub fn capacities(&self) -> Result<Vec<CapacityState>, VaultError> {
         table::capacities(&self.db)
+    }
+
+    /// The borrower's particulars as stated last.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn borrower(&self) -> Result<Option<Borrower>, VaultError> {
+        table::latest_borrower(&self.db)
+    }
+
+    /// Letters about one loan or all, in the order they were kept, with what became of each.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn letters(&self, loan: Option<LoanId>) -> Result<Vec<LetterState>, VaultError> {
+        table::letters(&self.db, None, loan)
+    }
+
+    /// One version of a letter.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn letter(&self, id: LetterId) -> Result<Option<LetterState>, VaultError> {
+        table::letters(&self.db, Some(id), None).map(first)
     }
 
     /// Evidence records that fit the filter, the latest event first, corrected ones among them.

@@ -13,6 +13,7 @@ mod deadline;
 mod evidence;
 mod evidence_details;
 mod form;
+mod letter;
 mod loan;
 mod party;
 mod payment;
@@ -93,6 +94,10 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::Deadline(deadline) => value::<deadline::DeadlineRecord, _>(deadline),
         Fact::DeadlineSettled(settled) => value::<deadline::DeadlineSettledRecord, _>(settled),
         Fact::Review(review) => value::<deadline::ReviewRecord, _>(review),
+        Fact::Borrower(borrower) => value::<letter::BorrowerRecord, _>(borrower),
+        Fact::Letter(letter) => value::<letter::LetterRecord, _>(letter),
+        Fact::LetterSent(sent) => value::<letter::LetterSentRecord, _>(sent),
+        Fact::LetterAnswered(answered) => value::<letter::LetterAnsweredRecord, _>(answered),
     }?;
     bytes(&json!({
         "kind": fact.kind().word(), "v": VERSION, "id": id.to_string(), "recorded_at": recorded_at, "data": data,
@@ -142,6 +147,10 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
             read::<deadline::DeadlineSettledRecord, _>(data).map(Fact::DeadlineSettled)
         }
         FactKind::Review => read::<deadline::ReviewRecord, _>(data).map(Fact::Review),
+        FactKind::Borrower => read::<letter::BorrowerRecord, _>(data).map(Fact::Borrower),
+        FactKind::Letter => read::<letter::LetterRecord, _>(data).map(Fact::Letter),
+        FactKind::LetterSent => read::<letter::LetterSentRecord, _>(data).map(Fact::LetterSent),
+        FactKind::LetterAnswered => read::<letter::LetterAnsweredRecord, _>(data).map(Fact::LetterAnswered),
     }?;
     Ok(Recorded { id, at, fact })
 }

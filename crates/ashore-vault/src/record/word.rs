@@ -2,9 +2,9 @@ use ashore_domain::{
     AgreedForm, AgreementStep, Answer, AssetUse, Bucket, CallStatus, CaseStage, Certainty, ChannelProof,
     CloseReason, CompoundOn, ConfirmationForm, ContactChannel, CustodyAction, DayCount, DeadlineOutcome,
     DeferredInterest, Direction, DocumentState, EvidenceKind, ExpenseClass, FactKind, FeeKind, FeeWhen,
-    HardshipKind, LenderKind, Method, OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount, PersonRole,
-    PointVerdict, Precision, ProductKind, RatePer, ReminderKind, ReminderSettled, ReviewVerdict, Side,
-    TimeSource,
+    HardshipKind, LenderKind, LetterKind, Method, OutcomeKind, PartyRole, PenaltyBase, PenaltyDayCount,
+    PersonRole, PointVerdict, Precision, ProductKind, RatePer, ReminderKind, ReminderSettled, ReviewVerdict,
+    Side, TimeSource,
 };
 
 /// A choice with one frozen word for each case, in records and in columns alike.
@@ -40,6 +40,7 @@ words! {
         Imported "imported", EvidenceRemoved "evidence_removed",
         Capacity "capacity", Proposal "proposal", Agreement "agreement", Case "case", Custody "custody",
         Anchor "anchor", ConductReview "conduct_review", Deadline "deadline", DeadlineSettled "deadline_settled", Review "review",
+        Borrower "borrower", Letter "letter", LetterSent "letter_sent", LetterAnswered "letter_answered",
     }
     DeadlineOutcome {
         Done "done", Answered "answered", Lapsed "lapsed", EnteredByMistake "entered_by_mistake",
@@ -70,6 +71,14 @@ words! {
         Bank "bank", ConsumerFinanceCo "consumer_finance_co", AutoFinanceCo "auto_finance_co", TrustCo "trust_co",
         MicroLoanCo "micro_loan_co", GuaranteeCo "guarantee_co", InsurerCredit "insurer_credit",
         AssetManagerOrAssignee "asset_manager_or_assignee", PrivateLender "private_lender", Unknown "unknown",
+    }
+    LetterKind {
+        Application "application", Hardship "hardship", Complaint "complaint", Report "report",
+        Confirmation "confirmation", ContactHours "contact_hours", ThirdPartyStop "third_party_stop",
+        PersonalInformation "personal_information", CreditObjection "credit_objection",
+        SettlementCertificate "settlement_certificate", PaymentOrderObjection "payment_order_objection",
+        Performance "performance", Statement "statement", Plan "plan", AgreementAnnex "agreement_annex",
+        EvidenceIndex "evidence_index",
     }
     ProductKind {
         CashLoan "cash_loan", ConsumerInstalment "consumer_instalment",

@@ -11,6 +11,7 @@ mod draft;
 mod evidence;
 mod import;
 mod ledger;
+mod letter;
 mod loan;
 mod party;
 mod payment;
@@ -35,6 +36,7 @@ pub(crate) use draft::{drafts, drop_draft, save_draft};
 pub(crate) use evidence::{first_place, place_of, record, records};
 pub(crate) use import::{decline, imports, known, receipts};
 pub(crate) use ledger::{Ledger, end, entries, last_recorded_at, leaves, push, push_entry, replay, verify};
+pub(crate) use letter::{latest_borrower, letters};
 pub(crate) use loan::loans;
 pub(crate) use party::parties;
 pub(crate) use payment::payments;
@@ -92,6 +94,9 @@ pub(crate) const PROJECTIONS: &[&str] = &[
     "deadline_loan",
     "deadline_evidence",
     "review",
+    "borrower",
+    "letter",
+    "letter_event",
 ];
 
 /// A fact's place in the ledger, as its rows state it.
@@ -123,13 +128,19 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::Deadline(deadline) => Some(deadline.id.to_string()),
         Fact::DeadlineSettled(settled) => Some(settled.deadline.to_string()),
         Fact::Review(review) => Some(review.id.to_string()),
+        Fact::Borrower(_) => None,
+        Fact::Letter(letter) => Some(letter.id.to_string()),
+        Fact::LetterSent(sent) => Some(sent.letter.to_string()),
+        Fact::LetterAnswered(answered) => Some(answered.letter.to_string()),
     }
 }
 
 /// Refuses a fact that contradicts what is recorded before it.
 pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultError> {
     match fact {
-        Fact::Party(_) | Fact::Capacity(_) | Fact::Anchor(_) | Fact::ConductReview(_) => Ok(()),
+        Fact::Party(_) | Fact::Capacity(_) | Fact::Borrower(_) | Fact::Anchor(_) | Fact::ConductReview(_) => {
+            Ok(())
+        }
         Fact::Custody(custody) => custody::check_loans(db, &custody.loans),
         Fact::LoanOpened(loan) => loan::check_opened(db, loan),
         Fact::LoanCorrected(corrected) => loan::check_corrected(db, corrected),
@@ -147,6 +158,9 @@ pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultErro
         Fact::Deadline(deadline) => deadline::check_before(db, deadline),
         Fact::DeadlineSettled(settled) => deadline::check_settled(db, settled),
         Fact::Review(review) => review::check(db, review),
+        Fact::Letter(letter) => letter::check_before(db, letter),
+        Fact::LetterSent(sent) => letter::must_exist(db, sent.letter),
+        Fact::LetterAnswered(answered) => letter::must_exist(db, answered.letter),
     }
 }
 
@@ -164,6 +178,8 @@ pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError
         Fact::ConductReview(review) => custody::check_review(db, review),
         Fact::PaymentReturned(returned) => evidence::must_exist(db, &returned.evidence),
         Fact::Deadline(deadline) => deadline::check_after(db, deadline),
+        Fact::LetterSent(sent) => letter::check_sent(db, sent),
+        Fact::LetterAnswered(answered) => letter::check_answered(db, answered),
         _ => Ok(()),
     }
 }
@@ -192,6 +208,10 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::Deadline(deadline) => deadline::project(db, place, deadline),
         Fact::DeadlineSettled(settled) => deadline::project_settled(db, place, settled),
         Fact::Review(review) => review::project(db, place, review),
+        Fact::Borrower(borrower) => letter::project_borrower(db, place, borrower),
+        Fact::Letter(letter) => letter::project(db, place, letter),
+        Fact::LetterSent(sent) => letter::project_sent(db, place, sent),
+        Fact::LetterAnswered(answered) => letter::project_answered(db, place, answered),
     }
 }
 

@@ -359,5 +359,50 @@ pub(crate) fn one_of_each() -> Vec<Fact> {
             capacity: None,
             note: None,
         }),
+        Fact::Borrower(Borrower {
+            name: Some("张三".to_owned()),
+            id_number: Some("110101********7854".to_owned()),
+            phone: Some("13800000000".to_owned()),
+            address: Some("某市某路 1 号".to_owned()),
+            email: Some("a@example.com".to_owned()),
+        }),
+        Fact::Letter(letter()),
+        Fact::LetterSent(LetterSent {
+            letter: letter().id,
+            at: at("2026-11-22T09:00:00+08:00"),
+            channel: ContactChannel::Email,
+            to: Some("kf@example.com".to_owned()),
+            reference: Some("GD-1".to_owned()),
+            evidence: vec![evidence_id(1)],
+            reply_due: Some(day("2026-11-27")),
+            reply_rule: Some("DL-REPLY".to_owned()),
+        }),
+        Fact::LetterAnswered(LetterAnswered {
+            letter: letter().id,
+            on: day("2026-11-22"),
+            evidence: Vec::new(),
+            note: Some("已答复".to_owned()),
+        }),
     ]
+}
+
+/// SHA-256 of the letter's text.
+const LETTER_SHA256: [u8; 32] = [
+    0x23, 0x73, 0xf2, 0x17, 0xb1, 0x11, 0x24, 0x5d, 0x33, 0xd9, 0x20, 0xbd, 0x1e, 0x0e, 0x77, 0x88, 0x17,
+    0x40, 0x34, 0xfd, 0xee, 0x84, 0x05, 0x0c, 0x0c, 0x34, 0xc7, 0xf9, 0xcb, 0x0a, 0x0b, 0xf4,
+];
+
+fn letter() -> Letter {
+    Letter {
+        id: LetterId::from_bytes([1; 16]),
+        kind: LetterKind::Application,
+        loan: Some(loan_id(1)),
+        replaces: None,
+        template: 1,
+        place: Some("CH-LENDER".to_owned()),
+        filled: "{}".to_owned(),
+        document: "{}".to_owned(),
+        text: "正文\n".to_owned(),
+        sha256: LETTER_SHA256,
+    }
 }

@@ -59,8 +59,48 @@ pub(super) fn fact() -> BoxedStrategy<Fact> {
             let records = records.into_iter().map(EvidenceId::from_bytes).collect();
             Fact::ConductReview(ConductReview { rule, records, verdict, note })
         }),
+        (note(), note(), note(), note(), note()).prop_map(|(name, id_number, phone, address, email)| {
+            Fact::Borrower(Borrower { name, id_number, phone, address, email })
+        }),
+        letter().prop_map(Fact::Letter),
+        (id(), instant(), word(), (note(), note(), note()), vec(id(), 0..3), of(date())).prop_map(
+            |(letter, at, channel, (to, reference, reply_rule), evidence, reply_due)| {
+                let evidence = evidence.into_iter().map(EvidenceId::from_bytes).collect();
+                let letter = LetterId::from_bytes(letter);
+                Fact::LetterSent(LetterSent {
+                    letter,
+                    at,
+                    channel,
+                    to,
+                    reference,
+                    evidence,
+                    reply_due,
+                    reply_rule,
+                })
+            }
+        ),
+        (id(), date(), vec(id(), 0..3), note()).prop_map(|(letter, on, evidence, note)| {
+            let evidence = evidence.into_iter().map(EvidenceId::from_bytes).collect();
+            Fact::LetterAnswered(LetterAnswered { letter: LetterId::from_bytes(letter), on, evidence, note })
+        }),
     ]
     .boxed()
+}
+
+fn letter() -> impl Strategy<Value = Letter> {
+    (id(), word(), of(id()), of(id()), any::<u16>(), (note(), text(), text(), text()), any::<[u8; 32]>())
+        .prop_map(|(id, kind, loan, replaces, template, (place, filled, document, text), sha256)| Letter {
+            id: LetterId::from_bytes(id),
+            kind,
+            loan: loan.map(LoanId::from_bytes),
+            replaces: replaces.map(LetterId::from_bytes),
+            template,
+            place,
+            filled,
+            document,
+            text,
+            sha256,
+        })
 }
 
 pub(super) fn id() -> impl Strategy<Value = [u8; 16]> {
