@@ -62,6 +62,11 @@ pub enum ErrorCode {
     NoSpace,
     Io,
     Cancelled,
+    // documents
+    FontMissing,
+    GlyphMissing,
+    DocumentRefused,
+    ChannelUnfit,
 }
 
 impl ErrorCode {
@@ -85,6 +90,7 @@ impl ErrorCode {
             | Self::Cancelled
             | Self::AnchorRefused
             | Self::BackupDamaged => 1,
+            Self::FontMissing | Self::GlyphMissing | Self::DocumentRefused => 1,
             _ => 2,
         }
     }
@@ -115,6 +121,12 @@ impl ErrorCode {
             Self::FolderNotEmpty => "Name a folder that is empty or does not exist yet.",
             Self::FileUnreadable => {
                 "The file changed or vanished while it was read; nothing of it was stored."
+            }
+            Self::FontMissing => {
+                "Install a font with Chinese characters, such as fonts-noto-cjk, and try again; nothing was written."
+            }
+            Self::GlyphMissing => {
+                "Replace the characters named, or install a font that has them; nothing was written."
             }
             _ => return Vec::new(),
         };

@@ -19,6 +19,7 @@ mod id;
 pub mod import;
 mod input;
 pub mod lenders;
+pub mod letters;
 pub mod loans;
 pub mod offers;
 pub mod payments;

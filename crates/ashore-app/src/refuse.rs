@@ -17,6 +17,7 @@ impl From<VaultError> for AppError {
             | E::UnknownEvidence(_)
             | E::UnknownProposal(_)
             | E::UnknownAgreement(_)
+            | E::UnknownLetter(_)
             | E::UnknownAttachment(_)
             | E::UnknownDeadline(_)
             | E::OfAnotherLoan { .. } => C::NotFound,

@@ -61,6 +61,12 @@ words! {
     FeeWhen { Upfront, EachTerm, Final }
     /// What a yuan is owed for.
     Bucket { EnforcementCost, Interest, Compound, Penalty, LateFee, Fees, Principal }
+    /// Kind of a letter or annex.
+    LetterKind {
+        Application, Hardship, Complaint, Report, Confirmation, ContactHours, ThirdPartyStop, PersonalInformation,
+        CreditObjection, SettlementCertificate, PaymentOrderObjection, Performance, Statement, Plan, AgreementAnnex,
+        EvidenceIndex,
+    }
     /// What a party is to a loan.
     PartyRole {
         Platform, Funder, Guarantor, CreditEnhancer, Assignee, CurrentCreditor, CollectionAgency, Collector,

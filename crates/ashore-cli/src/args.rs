@@ -7,6 +7,7 @@ use crate::commands::backup::BackupArgs;
 use crate::commands::deadline::DeadlineCommand;
 use crate::commands::evidence::{AttachmentCommand, EvidenceCommand, RemindersCommand};
 use crate::commands::export::{AnchorCommand, ExportCommand};
+use crate::commands::letter::{BorrowerCommand, LetterArgs, PackageArgs};
 use crate::commands::loan::{LenderCommand, LoanCommand};
 use crate::commands::offers::{AgreementCommand, CapacityCommand, PlanCommand, ProposalCommand};
 use crate::commands::pay::PayCommand;
@@ -99,6 +100,13 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR|ZIP")]
         pack: PathBuf,
     },
+    /// The borrower's own particulars, as letters carry them.
+    #[command(subcommand)]
+    Borrower(BorrowerCommand),
+    /// Fill a letter from the vault, keep it as a version and write it as PDF or text.
+    Letter(LetterArgs),
+    /// Put together what a complaint channel asks for.
+    Package(PackageArgs),
     /// Reminders.
     #[command(subcommand)]
     Reminders(RemindersCommand),

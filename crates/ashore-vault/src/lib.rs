@@ -40,7 +40,8 @@ pub use record::RecordError;
 pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
     AnchorRequest, CapacityState, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, DatedPromise,
-    DeadlineState, Draft, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LetterState, LoanState, ObjectFault, PaymentState, ReviewState, SettledReminder, VaultInfo,
+    DeadlineState, Draft, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LetterState, LoanState,
+    ObjectFault, PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;
 

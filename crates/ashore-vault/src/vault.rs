@@ -15,8 +15,9 @@ use crate::folder::Folder;
 use crate::key::{Key, KeyFile};
 use crate::table;
 use crate::{
-    AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, Draft, EvidenceFilter, EvidenceState, LedgerEntry, LetterState, LoanState, PaymentState, ReviewState, SettledReminder, Staged, StageError,
-    VaultError,
+    AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, Draft, EvidenceFilter,
+    EvidenceState, LedgerEntry, LetterState, LoanState, PaymentState, ReviewState, SettledReminder,
+    StageError, Staged, VaultError,
 };
 
 /// An open vault: whatever one of its methods acknowledged is on the disk, and nothing else is.

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use ashore_engine::rules::{Holidays, LprTable, RuleParts, RuleSet};
 
-pub use channel::Channel;
+pub use channel::{Channel, Citation};
 pub use reminder::ReminderRule;
 use row::{Row, rows};
 
@@ -28,6 +28,7 @@ enum Table {
     Interruptions,
     Conduct,
     Channels,
+    Citations,
     Holidays,
     Reminders,
 }
@@ -41,6 +42,7 @@ impl Table {
             Self::Interruptions => "interruptions.toml",
             Self::Conduct => "conduct.toml",
             Self::Channels => "channels.toml",
+            Self::Citations => "citations.toml",
             Self::Holidays => "holidays.csv",
             Self::Reminders => "reminders.toml",
         }
@@ -54,6 +56,7 @@ impl Table {
             Self::Interruptions => include_str!("../../../../rules/interruptions.toml"),
             Self::Conduct => include_str!("../../../../rules/conduct.toml"),
             Self::Channels => include_str!("../../../../rules/channels.toml"),
+            Self::Citations => include_str!("../../../../rules/citations.toml"),
             Self::Holidays => include_str!("../../../../rules/holidays.csv"),
             Self::Reminders => include_str!("../../../../rules/reminders.toml"),
         }
@@ -69,6 +72,8 @@ pub struct Rules {
     pub channels: Vec<Channel>,
     /// When each kind of reminder speaks.
     pub reminders: Vec<ReminderRule>,
+    /// What letters may cite.
+    pub citations: Vec<Citation>,
 }
 
 /// The rules that the program carries.
@@ -114,9 +119,10 @@ fn read(folder: Option<&Path>) -> Result<Rules, AppError> {
     };
     let channels = typed(Table::Channels, &texts(Table::Channels)?, Row::channel)?;
     let reminders = typed(Table::Reminders, &texts(Table::Reminders)?, Row::reminder)?;
+    let citations = typed(Table::Citations, &texts(Table::Citations)?, Row::citation)?;
     let set =
         RuleSet::new(parts).map_err(|why| AppError::new(ErrorCode::RulesUnreadable, why.to_string()))?;
-    Ok(Rules { set, channels, reminders })
+    Ok(Rules { set, channels, reminders, citations })
 }
 
 /// The built-in text of a table and, where the folder has one, its own.

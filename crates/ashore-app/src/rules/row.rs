@@ -7,9 +7,9 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
 use super::table::{Fault, confidence, day};
-use super::{Channel, ReminderRule};
+use super::{Channel, Citation, ReminderRule};
 use crate::wire::read;
-use crate::words::{LenderKind, ReminderKind};
+use crate::words::{LenderKind, LetterKind, ProductKind, ReminderKind};
 
 /// A row as it is written. Which fields a row needs depends on its table; none is ignored.
 #[derive(Debug, Clone, Deserialize)]
@@ -48,6 +48,22 @@ pub(super) struct Row {
     at: Option<String>,
     #[serde(default)]
     words: Vec<String>,
+    letters: Vec<LetterKind>,
+    #[serde(default)]
+    products: Vec<ProductKind>,
+    only: Option<Only>,
+    file_bytes: Option<u32>,
+    text_chars: Option<u32>,
+    a_day: Option<u8>,
+    can: Option<String>,
+    cannot: Option<String>,
+}
+
+/// When a citation fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Only {
+    BeforeDue,
 }
 
 macro_rules! words {
@@ -224,6 +240,21 @@ impl Row {
             address_kind: self.unit.clone(),
             contents: self.contents.clone(),
             limits: self.limits.clone(),
+            file_bytes: self.file_bytes,
+            text_chars: self.text_chars,
+            a_day: self.a_day,
+            can: self.can.clone(),
+            cannot: self.cannot.clone(),
+        })
+    }
+
+    pub(super) fn citation(&self) -> Result<Citation, Fault> {
+        Ok(Citation {
+            rule: self.rule()?,
+            text: self.need("contents", &self.contents)?.clone(),
+            letters: self.letters.iter().map(|kind| (*kind).into()).collect(),
+            products: self.products.iter().map(|kind| (*kind).into()).collect(),
+            before_due_only: self.only == Some(Only::BeforeDue),
         })
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod deadline;
 pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod letter;
 pub(crate) mod loan;
 pub(crate) mod offers;
 pub(crate) mod pay;

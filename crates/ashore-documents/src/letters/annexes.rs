@@ -5,7 +5,7 @@ use ashore_domain::LetterKind;
 use super::Draft;
 use super::application::schedule;
 use super::case::Case;
-use super::common::{applicant, balance, loan, overdue, terms};
+use super::passages::{applicant, balance, loan, overdue, terms};
 use super::writer::{BLANK, Writer, date, field, figures, parts, yuan};
 use crate::capital::capital;
 use crate::document::Align;

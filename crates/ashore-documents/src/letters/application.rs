@@ -4,7 +4,7 @@ use ashore_domain::LetterKind;
 
 use super::Draft;
 use super::case::{Capacity, Case, Request};
-use super::common::{applicant, attachments, balance, loan, overdue, reply, rules, to_creditor};
+use super::passages::{applicant, attachments, balance, loan, overdue, reply, rules, to_creditor};
 use super::writer::{BLANK, Writer, date, figures, parts, yuan};
 use crate::capital::capital;
 use crate::document::Align;

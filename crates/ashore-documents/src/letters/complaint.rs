@@ -4,7 +4,7 @@ use ashore_domain::LetterKind;
 
 use super::Draft;
 use super::case::Case;
-use super::common::{applicant, balance, loan, overdue, rules};
+use super::passages::{applicant, balance, loan, overdue, rules};
 use super::requests::fact_line;
 use super::writer::{BLANK, Writer, date, field, yuan};
 use crate::document::Align;

@@ -5,8 +5,8 @@
 mod annexes;
 mod application;
 mod case;
-mod common;
 mod complaint;
+mod passages;
 mod requests;
 mod writer;
 

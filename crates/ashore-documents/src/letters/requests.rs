@@ -5,7 +5,7 @@ use ashore_domain::LetterKind;
 
 use super::Draft;
 use super::case::{Case, Contact};
-use super::common::{applicant, attachments, loan, reply, rules, short, terms, to_creditor};
+use super::passages::{applicant, attachments, loan, reply, rules, short, terms, to_creditor};
 use super::writer::{BLANK, Writer, date, field, yuan};
 
 fn opened(case: &Case, kind: LetterKind, role: &str) -> Writer {

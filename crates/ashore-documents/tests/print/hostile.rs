@@ -12,7 +12,7 @@ const HOSTILE: [&str; 44] = [
     "#set page(width: 1pt)",
     "#show: none",
     "#eval(\"1+1\")",
-    "#image(\"/root/a.png\")",
+    "#image(\"/srv/a.png\")",
     "#sys.inputs",
     "#plugin(\"x.wasm\")",
     "-500.00",

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // tests stop at the first surprise
 
 mod hostile;
+mod letters;
 mod paper;
 mod refused;
 mod sizes;

@@ -1,0 +1,150 @@
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use ashore_documents::letters::TEMPLATE;
+use ashore_documents::{Document, FontError, Fonts, RenderError};
+use ashore_domain::{Fact, Letter, LetterId};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use specta::Type;
+
+use super::{LetterRequest, LetterView, LetterWarning, MissingView};
+use crate::session::{App, Unlocked};
+use crate::{AppError, ErrorCode, id};
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterFormat {
+    /// Tagged PDF.
+    Pdf,
+    /// Plain text.
+    Text,
+}
+
+impl LetterFormat {
+    /// By the ending of a file's name: `.txt` is text, everything else PDF.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        let text = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+        if text { Self::Text } else { Self::Pdf }
+    }
+}
+
+/// A letter that was kept and written to a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ExportedLetterView {
+    /// The version as kept.
+    #[serde(flatten)]
+    pub letter: LetterView,
+    /// The file.
+    pub file: String,
+    /// Its size.
+    pub bytes: u32,
+    /// What was not known.
+    pub missing: Vec<MissingView>,
+    /// What to know before it is sent.
+    pub warnings: Vec<LetterWarning>,
+}
+
+/// A letter's pages as pictures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct LetterPagesView {
+    /// SVG, one a page.
+    pub pages: Vec<String>,
+}
+
+/// The machine's fonts, looked for once.
+pub(super) fn fonts() -> Result<&'static Fonts, AppError> {
+    static FONTS: OnceLock<Result<Fonts, FontError>> = OnceLock::new();
+    FONTS.get_or_init(Fonts::installed).as_ref().map_err(|why| refused(RenderError::Font(why.clone())))
+}
+
+pub(super) fn refused(why: RenderError) -> AppError {
+    let code = match &why {
+        RenderError::Font(FontError::None) => ErrorCode::FontMissing,
+        RenderError::Font(FontError::Missing(_)) => ErrorCode::GlyphMissing,
+        RenderError::Row { .. } | RenderError::Typeset(_) => ErrorCode::DocumentRefused,
+    };
+    AppError::new(code, why.to_string())
+}
+
+pub(super) fn rendered(document: &Document, format: LetterFormat) -> Result<Vec<u8>, AppError> {
+    match format {
+        LetterFormat::Text => Ok(document.plain_text().into_bytes()),
+        LetterFormat::Pdf => document.pdf(fonts()?).map_err(refused),
+    }
+}
+
+/// Writes a whole file or none: beside its place first, then moved there.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    let failed = |why: std::io::Error| {
+        let code =
+            if why.kind() == std::io::ErrorKind::StorageFull { ErrorCode::NoSpace } else { ErrorCode::Io };
+        AppError::new(code, format!("{}: {why}", path.display()))
+    };
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = std::path::PathBuf::from(beside);
+    let written = File::create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| std::fs::rename(&beside, path));
+    moved.map_err(|why| {
+        let _ = std::fs::remove_file(&beside);
+        failed(why)
+    })
+}
+
+impl App<Unlocked> {
+    /// The letter's pages as pictures, to be looked at before anything is written.
+    ///
+    /// # Errors
+    /// As for [`App::export_letter`].
+    pub fn letter_pages(&self, request: &LetterRequest) -> Result<LetterPagesView, AppError> {
+        let filled = self.filled(request)?;
+        Ok(LetterPagesView { pages: filled.edited.pages(fonts()?).map_err(refused)? })
+    }
+
+    /// Keeps the letter as a new version and writes it to `path`, as text when that ends in `.txt`, else as PDF.
+    ///
+    /// # Errors
+    /// No font prints it whole, or the file cannot be written. Nothing is kept then.
+    pub fn export_letter(
+        &mut self,
+        request: &LetterRequest,
+        path: &Path,
+    ) -> Result<ExportedLetterView, AppError> {
+        let filled = self.filled(request)?;
+        let file = self.loan_file(filled.loan)?;
+        let bytes = rendered(&filled.edited, LetterFormat::of(path))?;
+        let unwritable = |why: serde_json::Error| AppError::new(ErrorCode::Io, why.to_string());
+        let now = self.clock.now();
+        let text = filled.edited.plain_text();
+        let letter = Letter {
+            id: LetterId::from_bytes(id::fresh(now)?),
+            kind: filled.kind,
+            loan: Some(filled.loan),
+            replaces: filled.replaces,
+            template: TEMPLATE,
+            place: request.place.clone(),
+            filled: serde_json::to_string(&filled.draft.document).map_err(unwritable)?,
+            document: serde_json::to_string(&filled.edited).map_err(unwritable)?,
+            sha256: Sha256::digest(text.as_bytes()).into(),
+            text,
+        };
+        let letter_id = letter.id;
+        write_whole(path, &bytes)?;
+        self.state.vault.append(&[Fact::Letter(letter)], Vec::new(), now)?;
+        let (warnings, _) = self.warnings(filled.kind, &file)?;
+        Ok(ExportedLetterView {
+            letter: self.letter(&letter_id.to_string())?,
+            file: path.display().to_string(),
+            bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            missing: filled.draft.missing.iter().map(Into::into).collect(),
+            warnings,
+        })
+    }
+}

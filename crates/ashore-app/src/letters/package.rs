@@ -1,0 +1,317 @@
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::Path;
+
+use ashore_documents::letters::{Draft, compose};
+use ashore_domain::{LenderKind, LetterKind};
+use ashore_vault::EvidenceFilter;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use zip::write::SimpleFileOptions;
+
+use super::export::{LetterFormat, rendered, write_whole};
+use crate::rules::Channel;
+use crate::session::{App, Unlocked};
+use crate::view::day;
+use crate::{AppError, ErrorCode, id};
+
+/// Where a complaint about this loan can go, the first step first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ChannelListView {
+    /// The channels that fit this kind of lender.
+    pub channels: Vec<ChannelView>,
+    /// The kind of lender is not known: which channel is right cannot be said yet.
+    pub lender_unknown: bool,
+}
+
+/// A channel as the rules describe it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the rules' own fields
+pub struct ChannelView {
+    pub id: String,
+    pub title: String,
+    pub title_en: String,
+    pub address: Option<String>,
+    pub contents: Option<String>,
+    pub can: Option<String>,
+    pub cannot: Option<String>,
+    pub file_bytes: Option<u32>,
+    pub text_chars: Option<u32>,
+    pub a_day: Option<u8>,
+    pub source: String,
+    pub as_of: String,
+    /// `high`, `mid` or `low`.
+    pub confidence: String,
+    /// It takes reports of violations, not requests.
+    pub report: bool,
+    /// By when an answer would be expected, if it were sent today.
+    pub answer_by: Option<String>,
+}
+
+/// What to put together for whom.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct PackageRequest {
+    /// The channel, by the id of its rule with or without `CH-`.
+    pub channel: String,
+    /// About which loan.
+    pub loan_id: String,
+    /// Only these records; all of the loan's when absent.
+    #[serde(default)]
+    pub evidence_ids: Option<Vec<String>>,
+}
+
+/// A package as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PackageView {
+    /// The channel.
+    pub channel: ChannelView,
+    /// The file.
+    pub file: String,
+    /// Its size.
+    pub bytes: u32,
+    /// What is in it.
+    pub files: Vec<PackedFile>,
+    /// What the letter leaves blank or out.
+    pub missing: Vec<super::MissingView>,
+}
+
+/// A file of a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)]
+pub struct PackedFile {
+    pub name: String,
+    pub bytes: u32,
+    /// A piece of a file that is larger than the channel takes.
+    pub piece: bool,
+}
+
+/// Channels a complaint or report can be handed to; the others are for help.
+const FOR_COMPLAINTS: [&str; 9] = [
+    "CH-LENDER",
+    "CH-REVIEW",
+    "CH-12378",
+    "CH-NFRA-REPORT",
+    "CH-LOCAL",
+    "CH-12363",
+    "CH-NIFA",
+    "CH-12315",
+    "CH-HEIMAO",
+];
+const REPORTS: [&str; 2] = ["CH-NFRA-REPORT", "CH-NIFA"];
+
+impl App<Unlocked> {
+    /// Channels for a complaint about a loan: the lender's own unit first, then those that fit its kind.
+    ///
+    /// # Errors
+    /// An unknown loan.
+    pub fn complaint_channels(&self, loan_id: &str) -> Result<ChannelListView, AppError> {
+        let file = self.loan_file(id::parse("loan_id", loan_id)?)?;
+        let kind = LenderKind::from(self.creditor(&file)?.kind);
+        let rules = self.rules()?;
+        let fits = |c: &&Channel| {
+            FOR_COMPLAINTS.contains(&c.rule.id.as_str())
+                && (c.rule.lenders.is_empty() || c.rule.lenders.contains(&kind))
+        };
+        let mut channels: Vec<&Channel> = rules.channels.iter().filter(fits).collect();
+        channels.sort_by_key(|c| FOR_COMPLAINTS.iter().position(|id| *id == c.rule.id));
+        Ok(ChannelListView {
+            channels: channels.into_iter().map(|c| self.channel_view(c)).collect::<Result<_, _>>()?,
+            lender_unknown: kind == LenderKind::Unknown,
+        })
+    }
+
+    /// Every place where help is found, as the rules describe it.
+    ///
+    /// # Errors
+    /// Never in a released program: the rules are part of it.
+    pub fn help_channels(&self) -> Result<ChannelListView, AppError> {
+        let rules = self.rules()?;
+        let help = rules.channels.iter().filter(|c| c.can.is_some());
+        let channels = help.map(|c| self.channel_view(c)).collect::<Result<_, _>>()?;
+        Ok(ChannelListView { channels, lender_unknown: false })
+    }
+
+    fn channel_view(&self, channel: &Channel) -> Result<ChannelView, AppError> {
+        let today = self.clock.today();
+        let rules = self.rules()?;
+        let limit = channel.limits.first().and_then(|rule| rules.set.period(rule, today));
+        let answer_by =
+            limit.and_then(|rule| ashore_engine::deadline(rule, today, rules.set.holidays()).ok());
+        Ok(ChannelView {
+            id: channel.rule.id.clone(),
+            title: channel.rule.title.clone(),
+            title_en: channel.rule.title_en.clone(),
+            address: channel.address.clone(),
+            contents: channel.contents.clone(),
+            can: channel.can.clone(),
+            cannot: channel.cannot.clone(),
+            file_bytes: channel.file_bytes,
+            text_chars: channel.text_chars,
+            a_day: channel.a_day,
+            source: channel.rule.source.clone(),
+            as_of: day(channel.rule.as_of),
+            confidence: format!("{:?}", channel.rule.confidence).to_lowercase(),
+            report: REPORTS.contains(&channel.rule.id.as_str()),
+            answer_by: answer_by.map(|end| day(end.last_day)),
+        })
+    }
+
+    /// Puts everything a channel asks for into one ZIP: the complaint or report as PDF and as text for forms, the
+    /// evidence index with digests, the calculation, the files themselves, cut where the channel takes only small
+    /// ones, and a note on how it goes together.
+    ///
+    /// # Errors
+    /// An unknown channel or loan, a channel for other kinds of lenders, no font, or a file that cannot be read.
+    pub fn export_package(&self, request: &PackageRequest, path: &Path) -> Result<PackageView, AppError> {
+        let channels = self.complaint_channels(&request.loan_id)?.channels;
+        let wanted = request.channel.trim().to_uppercase().replace('_', "-");
+        let fits = |c: &&ChannelView| c.id == wanted || c.id.trim_start_matches("CH-") == wanted;
+        let channel = channels.iter().find(fits).cloned().ok_or_else(|| {
+            let known: Vec<&str> = channels.iter().map(|c| c.id.trim_start_matches("CH-")).collect();
+            let message = format!(
+                "“{}” takes no complaint about this lender; these do: {}",
+                request.channel,
+                known.join(", ")
+            );
+            AppError::field(ErrorCode::ChannelUnfit, "channel", message)
+        })?;
+        let file = self.loan_file(id::parse("loan_id", &request.loan_id)?)?;
+        let kind = if channel.report { LetterKind::Report } else { LetterKind::Complaint };
+        let drafted = |kind| -> Result<Draft, AppError> {
+            Ok(compose(kind, &self.case_for(kind, &file, request.evidence_ids.as_deref())?))
+        };
+        let letter = drafted(kind)?;
+        let (index, statement) = (drafted(LetterKind::EvidenceIndex)?, drafted(LetterKind::Statement)?);
+        let name = ashore_documents::letters::title(kind);
+        let mut packer = Packer::new(channel.file_bytes);
+        let text = letter.document.plain_text();
+        packer.add(&format!("1-{name}.pdf"), &rendered(&letter.document, LetterFormat::Pdf)?)?;
+        for (n, piece) in text_pieces(&text, channel.text_chars).into_iter().enumerate() {
+            let place = if n == 0 { String::new() } else { format!("-{}", n + 1) };
+            packer.add(&format!("1-{name}{place}.txt"), piece.as_bytes())?;
+        }
+        packer.add("2-证据目录.pdf", &rendered(&index.document, LetterFormat::Pdf)?)?;
+        packer.add("3-欠款明细.pdf", &rendered(&statement.document, LetterFormat::Pdf)?)?;
+        self.add_files(&mut packer, &file, request.evidence_ids.as_deref())?;
+        let note = note(&channel, &packer.files);
+        packer.add("0-说明.txt", note.as_bytes())?;
+        let (bytes, files) = packer.finish()?;
+        write_whole(path, &bytes)?;
+        Ok(PackageView {
+            channel,
+            file: path.display().to_string(),
+            bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            files,
+            missing: letter.missing.iter().map(Into::into).collect(),
+        })
+    }
+
+    fn add_files(
+        &self,
+        packer: &mut Packer,
+        file: &crate::loans::LoanFile,
+        only: Option<&[String]>,
+    ) -> Result<(), AppError> {
+        let filter = EvidenceFilter { loan: Some(file.id()), ..EvidenceFilter::default() };
+        let mut records = self.state.vault.evidence(&filter)?;
+        records.reverse();
+        records.retain(|state| {
+            state.corrected_by.is_none()
+                && only.is_none_or(|only| only.iter().any(|id| *id == state.record.id.to_string()))
+        });
+        for (n, state) in (1..).zip(&records) {
+            for (k, kept) in (1..).zip(&state.record.files) {
+                let mut bytes = Vec::new();
+                let mut reader = self.state.vault.read_attachment(kept.attachment)?;
+                reader
+                    .read_to_end(&mut bytes)
+                    .map_err(|why| AppError::new(ErrorCode::AttachmentDamaged, why.to_string()))?;
+                packer.add(&format!("证据/E{n}-{k}-{}", plain_name(&kept.name)), &bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A file's name without anything that could lead out of its folder.
+fn plain_name(name: &str) -> String {
+    let kept = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    let plain: String = name.chars().map(kept).take(80).collect();
+    plain.trim_start_matches('.').to_owned()
+}
+
+/// A text in pieces that a form takes, cut at paragraphs where that is possible.
+fn text_pieces(text: &str, most: Option<u32>) -> Vec<String> {
+    let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX).max(1));
+    let mut pieces = vec![String::new()];
+    for line in text.lines() {
+        let line: Vec<char> = line.chars().chain(['\n']).collect();
+        for part in line.chunks(most) {
+            let full = pieces.last().is_some_and(|p| !p.is_empty() && p.chars().count() + part.len() > most);
+            if full {
+                pieces.push(String::new());
+            }
+            if let Some(last) = pieces.last_mut() {
+                last.extend(part);
+            }
+        }
+    }
+    pieces
+}
+
+fn note(channel: &ChannelView, files: &[PackedFile]) -> String {
+    let mut lines = vec![
+        format!("交给：{}", channel.title),
+        format!("内容要求：{}", channel.contents.as_deref().unwrap_or("没有记录")),
+        format!("依据：{}，核对于 {}，可能已有变化，请以对方公布的为准。", channel.source, channel.as_of),
+    ];
+    lines.extend(channel.address.as_ref().map(|address| format!("电话或网址：{address}")));
+    lines.extend(channel.file_bytes.map(|most| format!("单个附件不超过 {most} 字节，超过的已分成几段。")));
+    lines.extend(channel.a_day.map(|most| format!("每天不超过 {most} 次。")));
+    lines.extend(channel.answer_by.as_ref().map(|day| format!("如果今天交出，预计在 {day} 前有结果。")));
+    lines.push(
+        "签名后再交；证件号码已遮住中间几位，对方要求完整号码时请手写。内容必须真实，重复或虚构的投诉对自己不利。".to_owned(),
+    );
+    if files.iter().any(|f| f.piece) {
+        lines.push("分段的文件按 .001、.002 的顺序首尾相接即得原文件：cat 文件名.0* > 文件名，再核对证据目录里的 SHA-256。".to_owned());
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+struct Packer {
+    zip: zip::ZipWriter<Cursor<Vec<u8>>>,
+    files: Vec<PackedFile>,
+    most: Option<usize>,
+}
+
+impl Packer {
+    fn new(most: Option<u32>) -> Self {
+        let most = most.and_then(|most| usize::try_from(most).ok()).filter(|most| *most > 0);
+        Self { zip: zip::ZipWriter::new(Cursor::new(Vec::new())), files: Vec::new(), most }
+    }
+
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), AppError> {
+        match self.most.filter(|most| bytes.len() > *most) {
+            None => self.put(name.to_owned(), bytes, false),
+            Some(most) => (1..)
+                .zip(bytes.chunks(most))
+                .try_for_each(|(n, piece): (usize, _)| self.put(format!("{name}.{n:03}"), piece, true)),
+        }
+    }
+
+    fn put(&mut self, name: String, bytes: &[u8], piece: bool) -> Result<(), AppError> {
+        let failed = |why: String| AppError::new(ErrorCode::Io, why);
+        // The same files give the same package: no time of day is written into it.
+        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        self.zip.start_file(&name, options).map_err(|why| failed(why.to_string()))?;
+        self.zip.write_all(bytes).map_err(|why| failed(why.to_string()))?;
+        self.files.push(PackedFile { name, bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX), piece });
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(Vec<u8>, Vec<PackedFile>), AppError> {
+        let bytes = self.zip.finish().map_err(|why| AppError::new(ErrorCode::Io, why.to_string()))?;
+        Ok((bytes.into_inner(), self.files))
+    }
+}

@@ -1,0 +1,197 @@
+//! Letters: filled from what is recorded, edited, kept in versions, sent and answered; packages for complaints.
+#![allow(clippy::unwrap_used)] // in helpers of tests too
+
+use std::process::Command;
+
+use ashore_app::ErrorCode;
+use ashore_app::letters::{BorrowerForm, LetterRequest, LetterWarning, PackageRequest};
+use ashore_app::loans::AddLoanRequest;
+use ashore_app::session::{App, Unlocked};
+use ashore_test_support::Home;
+use serde_json::json;
+
+const NOW: &str = "2026-11-22T10:00:00+08:00";
+const KINDS: [&str; 16] = [
+    "application",
+    "hardship",
+    "confirmation",
+    "contact_hours",
+    "third_party_stop",
+    "personal_information",
+    "complaint",
+    "report",
+    "credit_objection",
+    "payment_order_objection",
+    "performance",
+    "settlement_certificate",
+    "statement",
+    "plan",
+    "agreement_annex",
+    "evidence_index",
+];
+
+fn text(value: &str) -> Option<String> {
+    Some(value.to_owned())
+}
+
+fn loan(app: &mut App<Unlocked>) -> String {
+    let request = AddLoanRequest {
+        app: "甲花".to_owned(),
+        received: text("6000"),
+        payment: text("1050"),
+        terms: text("6"),
+        first_due: text("2026-08-06"),
+        terms_paid: text("1"),
+        lender: text("甲城消费金融有限公司"),
+        ..AddLoanRequest::default()
+    };
+    app.add_loan(&request).unwrap().id
+}
+
+fn request(kind: &str, loan: &str) -> LetterRequest {
+    serde_json::from_value(json!({ "kind": kind, "loan_id": loan })).unwrap()
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn printed(path: &std::path::Path) -> String {
+    let out = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(path).arg("-").output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    squeezed(&String::from_utf8(out.stdout).unwrap())
+}
+
+#[test]
+fn every_kind_says_in_print_what_it_says_as_text() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let name = "#read(\"/etc/passwd\") -500.00";
+    app.set_borrower(&BorrowerForm {
+        name: text(name),
+        id_number: text("110101199003077854"),
+        phone: text("13800138000"),
+        ..BorrowerForm::default()
+    })
+    .unwrap();
+    let out = tempfile::tempdir().unwrap();
+    for kind in KINDS {
+        let path = out.path().join(format!("{kind}.pdf"));
+        let kept = app.export_letter(&request(kind, &loan), &path).unwrap();
+        let paper = printed(&path);
+        for line in kept.letter.text.lines().map(squeezed).filter(|line| !line.is_empty()) {
+            for piece in line.split('：') {
+                assert!(paper.contains(piece), "{kind}: {piece:?} is not in {paper}");
+            }
+        }
+        assert!(!paper.contains("19900307"), "{kind} shows what is covered");
+    }
+    assert_eq!(app.list_letters(Some(&loan)).unwrap().letters.len(), KINDS.len());
+    assert!(printed(&out.path().join("application.pdf")).contains(&squeezed(name)));
+}
+
+#[test]
+fn nothing_is_invented_and_what_is_missing_is_named() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let draft = app.draft_letter(&request("application", &loan)).unwrap();
+    let missing: Vec<&str> = draft.missing.iter().map(|m| m.field.as_str()).collect();
+    for field in ["borrower.name", "borrower.id_number", "borrower.phone", "hardship", "capacity"] {
+        assert!(missing.contains(&field), "{field} in {missing:?}");
+    }
+    assert!(draft.text.contains("申请人：＿＿＿＿"), "{}", draft.text);
+    assert!(!draft.text.contains("第七十条"), "article 70 is for credit cards of banks");
+    assert!(draft.warnings.contains(&LetterWarning::PrivateMattersUnverifiedChannel));
+}
+
+#[test]
+fn an_edit_is_kept_and_printed_and_the_records_stay_beside_it() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let mut edited = request("application", &loan);
+    edited.edits = serde_json::from_value(json!([
+        { "id": "will", "text": "我会按时还款。" },
+        { "id": "purpose" },
+    ]))
+    .unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let kept = app.export_letter(&edited, &out.path().join("a.txt")).unwrap();
+    let written = std::fs::read_to_string(out.path().join("a.txt")).unwrap();
+    assert_eq!(written, kept.letter.text);
+    assert!(written.contains("我会按时还款。") && !written.contains("现就下列借款"));
+    edited.edits = serde_json::from_value(json!([{ "id": "no-such-part", "text": "甲" }])).unwrap();
+    let refusal = app.export_letter(&edited, &out.path().join("b.txt")).unwrap_err();
+    assert_eq!(refusal.code, ErrorCode::NotFound);
+    assert!(!out.path().join("b.txt").exists() && app.list_letters(None).unwrap().letters.len() == 1);
+}
+
+#[test]
+fn a_letter_that_no_font_prints_is_refused_whole() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    app.set_borrower(&BorrowerForm { name: text("张\u{F0000}"), ..BorrowerForm::default() }).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let refusal = app.export_letter(&request("application", &loan), &out.path().join("a.pdf")).unwrap_err();
+    assert_eq!(refusal.code, ErrorCode::GlyphMissing);
+    assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
+    assert!(app.list_letters(None).unwrap().letters.is_empty());
+}
+
+#[test]
+fn an_answer_is_waited_for_five_working_days() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let out = tempfile::tempdir().unwrap();
+    let kept = app.export_letter(&request("confirmation", &loan), &out.path().join("a.txt")).unwrap();
+    let sent = json!({ "letter_id": kept.letter.id, "channel": "email", "to": "kf@example.com" });
+    let waiting = app.letter_sent(&serde_json::from_value(sent).unwrap()).unwrap();
+    // 22 November 2026 is a Sunday; five working days are Monday to Friday.
+    assert_eq!(waiting.waiting_until.as_deref(), Some("2026-11-27"));
+    let later = json!({ "letter_id": kept.letter.id, "channel": "email", "at": "2026-12-01T09:00:00+08:00" });
+    let refusal = app.letter_sent(&serde_json::from_value(later).unwrap()).unwrap_err();
+    assert_eq!(refusal.field.as_deref(), Some("at"));
+    let answer = json!({ "letter_id": kept.letter.id, "note": "已书面确认" });
+    let answered = app.letter_answered(&serde_json::from_value(answer).unwrap()).unwrap();
+    assert_eq!(answered.waiting_until, None);
+    let draft = app.draft_letter(&request("complaint", &loan)).unwrap();
+    assert!(draft.text.contains("收到答复：已书面确认"), "{}", draft.text);
+}
+
+#[test]
+fn a_package_goes_to_the_channel_of_the_lender_and_keeps_its_limits() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let out = tempfile::tempdir().unwrap();
+    let ask = |channel: &str| PackageRequest {
+        channel: channel.to_owned(),
+        loan_id: loan.clone(),
+        evidence_ids: None,
+    };
+    let channels = app.complaint_channels(&loan).unwrap();
+    assert_eq!(channels.channels[0].id, "CH-LENDER", "the lender's own unit comes first");
+    let packed = app.export_package(&ask("lender"), &out.path().join("a.zip")).unwrap();
+    let names: Vec<&str> = packed.files.iter().map(|f| f.name.as_str()).collect();
+    for name in ["0-说明.txt", "1-投诉书.pdf", "1-投诉书.txt", "2-证据目录.pdf", "3-欠款明细.pdf"]
+    {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
+    let again = app.export_package(&ask("CH-LENDER"), &out.path().join("b.zip")).unwrap();
+    assert_eq!(again.files, packed.files);
+    assert_eq!(
+        std::fs::read(out.path().join("a.zip")).unwrap(),
+        std::fs::read(out.path().join("b.zip")).unwrap(),
+        "the same records give the same package"
+    );
+    let report = app.export_package(&ask("nifa"), &out.path().join("c.zip")).unwrap();
+    assert!(report.files.iter().any(|f| f.name == "1-举报书.pdf"), "a report is no complaint");
+    assert!(report.files.iter().all(|f| f.bytes <= 2_000_000));
+    let refusal = app.export_package(&ask("CH-LOCAL"), &out.path().join("d.zip")).unwrap_err();
+    assert_eq!(refusal.code, ErrorCode::ChannelUnfit);
+    assert!(!out.path().join("d.zip").exists());
+}
