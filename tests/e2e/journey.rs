@@ -112,6 +112,7 @@ async fn agree(app: &App, loan: &str) -> anyhow::Result<()> {
     app.wait_until("the form", "document.querySelector('[name=payment]')?.value.includes('700')").await?;
     app.press(Role::Radio, "短信").await?;
     fill(app, "creditor", "戊山小额贷款有限公司").await?;
+    fill(app, "confirmation_text", "戊山小额贷款：同意按该方案还款。").await?;
     press(app, "save-agreement").await?;
     app.wait_until("the agreement to be kept", "location.hash.includes('/plans/agreements/')").await?;
     app.wait_for_text("已书面确认").await
@@ -137,9 +138,9 @@ async fn from_nothing_to_a_kept_agreement_and_its_notification() -> anyhow::Resu
     state_capacity_and_ask(&app).await?;
     let due = app.ask("list_reminders", json!({ "from": null, "to": "2027-01-31" })).await?;
     let agreed = |view: &Value, is: bool| {
-        view["reminders"]
-            .as_array()
-            .is_some_and(|all| !all.is_empty() && all.iter().all(|r| r["agreed"] == is))
+        let dues = |r: &&Value| r["kind"] == "loan_due" || r["kind"] == "agreement_due";
+        let all: Vec<&Value> = view["reminders"].as_array().into_iter().flatten().filter(dues).collect();
+        !all.is_empty() && all.iter().all(|r| r["agreed"] == is)
     };
     assert!(agreed(&due, false), "a request leaves the contract's dues alive");
     agree(&app, &loan).await?;

@@ -36,6 +36,10 @@ pub enum ErrorCode {
     NothingOwed,
     NoPlan,
     AgreementNeedsRows,
+    AgreementActive,
+    AgreementRowsDiffer,
+    AgreementNotActive,
+    EvidenceMissing,
     // files
     FileUnreadable,
     FileTooLarge,
@@ -106,6 +110,10 @@ impl ErrorCode {
             }
             Self::NewerSchema => "This vault was written by a newer Ashore; install that version.",
             Self::VaultInUse => "Another Ashore has this vault open; close it first.",
+            Self::AgreementActive => {
+                "One debt has one agreement: name the one it takes the place of, or record what became of that one."
+            }
+            Self::EvidenceMissing => "Attach the message, mail or text first, then name its record.",
             Self::NoSpace => "Free some space and try again; what was stored before is whole.",
             Self::NoVault => "Create one with `vault create`, or name another folder.",
             Self::AnchorRefused => {

@@ -7,6 +7,7 @@ pub mod agreements;
 pub mod backup;
 pub mod calc;
 pub mod capacity;
+pub mod cases;
 pub mod clock;
 mod code;
 pub mod conduct;

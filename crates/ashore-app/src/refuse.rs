@@ -2,7 +2,7 @@
 
 use ashore_domain::{RateError, TermsError};
 use ashore_engine::plan::PlanError;
-use ashore_engine::{AmortiseError, CapError, StatementError};
+use ashore_engine::{AmortiseError, CapError, RescheduleError, StatementError};
 use ashore_vault::{BackupError, CreateError, OpenError, RekeyError, StageError, VaultError};
 
 use crate::{AppError, ErrorCode as C};
@@ -178,5 +178,21 @@ impl From<PlanError> for AppError {
         let message = error.to_string();
         let (field, reason) = message.split_once(": ").unwrap_or(("plan", &message));
         Self::field(C::CountOutOfRange, field, reason)
+    }
+}
+
+impl From<RescheduleError> for AppError {
+    fn from(error: RescheduleError) -> Self {
+        use RescheduleError as E;
+        let code = match error {
+            E::WaivedAboveOwed | E::Amount | E::TooLarge => C::AmountOutOfRange,
+            E::TwoShapes | E::SettlementWithGrace => C::TermsRefused,
+            E::Terms => C::CountOutOfRange,
+            E::NeverRepaid => C::DoesNotAmortise,
+            E::NothingLeft => C::NothingOwed,
+        };
+        let message = error.to_string();
+        let (field, reason) = message.split_once(": ").unwrap_or(("terms", &message));
+        Self::field(code, field, reason)
     }
 }

@@ -91,6 +91,7 @@ fn a_request_changes_nothing_and_an_agreement_changes_the_dues() {
     let offer = saved.iter().find(|p| p.loan_id == wu).unwrap();
     let request: RecordAgreementRequest = serde_json::from_value(json!({
         "loan_id": wu, "proposal_id": offer.id, "form": "email", "creditor": "戊山小额贷款有限公司",
+        "confirmation_text": "同意按上述方案还款。",
     }))
     .unwrap();
     let agreement = json_of(&app.record_agreement(&request).unwrap());
@@ -104,7 +105,7 @@ fn a_request_changes_nothing_and_an_agreement_changes_the_dues() {
         after.iter().any(|r| r.loan_id.as_ref() == Some(&jia) && !r.agreed),
         "the other contract goes on"
     );
-    assert!(after.iter().filter(|r| r.loan_id.as_ref() == Some(&wu)).all(|r| r.agreed));
+    assert!(after.iter().filter(|r| r.loan_id.as_ref() == Some(&wu) && r.amount.is_some()).all(|r| r.agreed));
     assert_eq!(app.list_proposals(Some(&wu)).unwrap().proposals[0].state, ProposalState::Agreed);
 
     let offers = json_of(&app.preview_offers(&PreviewOffersRequest::default()).unwrap());
@@ -118,7 +119,7 @@ fn agreements_that_say_nothing_payable_are_refused() {
     let mut app = home.created(NOW);
     let wu = app.add_loan(&loan("戊借", "15000", "1418.39", "12", "2026-07-28", "2")).unwrap().id;
     let with = |more: Value| -> RecordAgreementRequest {
-        let mut request = json!({"loan_id": wu, "form": "sms"});
+        let mut request = json!({"loan_id": wu, "form": "sms", "confirmation_text": "确认，按此执行。"});
         request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         serde_json::from_value(request).unwrap()
     };

@@ -8,7 +8,8 @@ use crate::commands::deadline::DeadlineCommand;
 use crate::commands::evidence::{AttachmentCommand, EvidenceCommand, RemindersCommand};
 use crate::commands::export::{AnchorCommand, ExportCommand};
 use crate::commands::loan::{LenderCommand, LoanCommand};
-use crate::commands::offers::{AgreementCommand, CapacityCommand, PlanCommand, ProposalCommand};
+use crate::commands::negotiate::{AgreementCommand, CaseCommand, ProposalCommand};
+use crate::commands::offers::{CapacityCommand, PlanCommand};
 use crate::commands::pay::PayCommand;
 use crate::commands::vault::VaultCommand;
 use crate::globals::Globals;
@@ -56,6 +57,9 @@ pub(crate) enum Command {
     /// Agreements in writing.
     #[command(subcommand)]
     Agreement(AgreementCommand),
+    /// One case per loan: where it stands, what comes next, papers, tasks.
+    #[command(subcommand)]
+    Case(CaseCommand),
     /// What was said, sent and shown.
     #[command(subcommand)]
     Evidence(EvidenceCommand),

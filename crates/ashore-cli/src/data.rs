@@ -17,6 +17,21 @@ pub(crate) struct Data {
 /// More than any request needs; files are attached, not written into JSON.
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
+/// The same where nothing at all is a request too.
+#[derive(Debug, Args)]
+pub(crate) struct MaybeData {
+    /// JSON file, or - for standard input.
+    #[arg(long, value_name = "FILE|-")]
+    data: Option<String>,
+}
+
+impl MaybeData {
+    /// The request, the empty one when there is none, or what is wrong with its JSON.
+    pub(crate) fn read<T: DeserializeOwned + Default>(self) -> Result<T, AppError> {
+        self.data.map_or_else(|| Ok(T::default()), |data| Data::from_source(&data).read())
+    }
+}
+
 impl Data {
     /// The same from an option of another name or shape.
     pub(crate) fn from_source(source: &str) -> Self {

@@ -4,6 +4,7 @@
 mod agreements;
 pub(crate) mod backup;
 mod capacity;
+mod cases;
 mod contacts;
 mod deadlines;
 mod evidence;
@@ -120,6 +121,27 @@ pub fn all() -> Builder<Wry> {
             offers::list_proposals,
             plans::plan_studio,
             plans::save_plan,
+            cases::case_board,
+            cases::case_of,
+            cases::hardship,
+            cases::offer_detail,
+            cases::preview_proposal,
+            cases::check_agreement,
+            cases::list_parties,
+            cases::draft,
+            cases::set_hardship,
+            cases::set_case_stage,
+            cases::set_case_document,
+            cases::add_task,
+            cases::finish_task,
+            cases::add_proposal,
+            cases::accept_proposal,
+            cases::keep_agreement_check,
+            cases::advance_agreement,
+            cases::add_party,
+            cases::set_loan_parties,
+            cases::set_legitimacy,
+            cases::keep_draft,
             agreements::record_agreement,
             agreements::agreement,
             agreements::list_agreements,

@@ -1,5 +1,6 @@
 import type { Commands } from "@/ipc/types";
 import { no } from "./answer";
+import { caseCommands } from "./cases";
 import { contactCommands } from "./contacts";
 import { household } from "./household";
 import { loanCommands } from "./loans";
@@ -20,6 +21,7 @@ export function sampleCommands(query = new URLSearchParams()): Commands {
     ...loanCommands(house),
     ...contactCommands(house),
     ...planCommands(house),
+    ...caseCommands(house),
     ...studioCommands(house),
   };
   const [fails, slow] = [query.get("fail"), query.get("slow")];

@@ -11,6 +11,8 @@ const recording = new Set<keyof Commands>([
   "addLoan", "amendLoan", "closeLoan", "addPayment", "voidPayment", "logContact", "setCapacity", "saveOffers", "savePlan", "recordAgreement",
   "reviewConduct", "exportPack", "exportOpen", "importAnchor",
   "takeImport", "confirmSuggestion", "declineSuggestion", "removeContact",
+  "addProposal", "acceptProposal", "setHardship", "setCaseStage", "setCaseDocument", "addTask", "finishTask", "keepAgreementCheck", "advanceAgreement",
+  "addParty", "setLoanParties", "setLegitimacy",
 ]);
 
 /** Counts what was recorded; every question on the screen is asked again when it moves (`useAsk`). */

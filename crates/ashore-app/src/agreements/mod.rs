@@ -1,8 +1,19 @@
-//! What was agreed, in writing. From its day on its dues replace the contract's unpaid ones; history stays.
+//! What was agreed, in writing. From its day on its dues replace the contract's unpaid ones; history stays. A text that
+//! nobody signed is a draft and changes nothing.
 
+mod advance;
+mod check;
+mod proof;
 mod record;
 mod show;
 
+pub use advance::AdvanceAgreementRequest;
+pub use check::{
+    AgreementCheckView, CheckAgreementRequest, CheckedPoint, FoundBy, FraudFlagView, PointSeverity,
+    PointView, SpanView, WarningView,
+};
 pub use record::RecordAgreementRequest;
 pub(crate) use record::rows_on;
-pub use show::{AgreementListView, AgreementRow, AgreementRowState, AgreementView};
+pub use show::{
+    AgreementListView, AgreementRow, AgreementRowState, AgreementState, AgreementStepView, AgreementView,
+};

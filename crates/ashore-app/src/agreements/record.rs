@@ -1,5 +1,6 @@
 use ashore_domain::{
-    Agreement, AgreementId, Buckets, CustomRow, EvidenceId, Fact, LoanId, Money, Month, Proposal, limits,
+    Agreement, AgreementId, AgreementStep, CaseEntry, CaseEntryId, CaseStep, CustomRow, Fact, LoanId, Money,
+    Month, Proposal, limits,
 };
 use ashore_engine::Statement;
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use specta::Type;
 
 use super::AgreementView;
 use crate::loans::LoanFile;
+use crate::offers::{BucketsForm, OfferRowForm};
 use crate::session::{App, Unlocked};
 use crate::words::AgreedForm;
 use crate::{AppError, ErrorCode, id, input};
@@ -41,6 +43,27 @@ pub struct RecordAgreementRequest {
     /// and the last one, when it differs.
     #[serde(default)]
     pub last_payment: Option<String>,
+    /// Dues one by one, when they are not equal.
+    #[serde(default)]
+    pub rows: Vec<OfferRowForm>,
+    /// What the text says they come to; refused when they do not.
+    #[serde(default)]
+    pub total: Option<String>,
+    /// Waived by bucket, as the text has it.
+    #[serde(default)]
+    pub waived: BucketsForm,
+    /// The agreement it takes the place of; needed while another one holds.
+    #[serde(default)]
+    pub supersedes: Option<String>,
+    /// The name of the account's holder, as the text has it.
+    #[serde(default)]
+    pub payee: Option<String>,
+    /// The lender's own words that confirm it, pasted: they become a record.
+    #[serde(default)]
+    pub confirmation_text: Option<String>,
+    /// Handles of files staged before: the signed text, a screenshot of the message.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// Full legal name of the creditor as the text has it.
     #[serde(default)]
     pub creditor: Option<String>,
@@ -56,11 +79,13 @@ pub struct RecordAgreementRequest {
 }
 
 impl App<Unlocked> {
-    /// Records an agreement and lets its dues take over from its day. An earlier one of the same loan is
-    /// superseded, not edited.
+    /// Records an agreement. With the writing behind it, its dues take over from its day and what follows the signing
+    /// becomes tasks; without, it is kept as a draft and changes nothing. One it takes the place of is superseded, not
+    /// edited.
     ///
     /// # Errors
-    /// An unknown loan or offer, dues that do not ascend from its day, or nothing that is still owed.
+    /// An unknown loan or offer, a day to come, rows that do not add up or do not ascend from its day, another
+    /// agreement that holds, or nothing that is still owed.
     pub fn record_agreement(&mut self, request: &RecordAgreementRequest) -> Result<AgreementView, AppError> {
         let loan: LoanId = id::parse("loan_id", &request.loan_id)?;
         let file = self.loan_file(loan)?;
@@ -75,32 +100,91 @@ impl App<Unlocked> {
         }
         let effective_from =
             input::date_or_none("effective_from", request.effective_from.as_deref())?.unwrap_or(agreed_on);
-        let proposal = proposal_of(&file, request.proposal_id.as_deref())?;
-        let dues = dues_of(request, proposal)?;
+        let proposal = proposal_of(&file, request.proposal_id.as_deref())?.cloned();
+        let dues = dues_of(request, proposal.as_ref())?;
+        check_total(request, &dues)?;
+        let supersedes = self.superseded_by(&file, request.supersedes.as_deref(), today)?;
         let statement = file.statement(effective_from)?;
+        let rows = rows_on(&dues, &statement, effective_from)?;
+        let waived = request.waived.read("waived")?;
+        let payment_account = input::words_or_none("payment_account", request.payment_account.as_deref())?;
+        let payee = input::words_or_none("payee", request.payee.as_deref())?;
+        let proof = self.proof_of(request, loan, agreed_on, now)?;
         let agreement = Agreement {
             id: AgreementId::from_bytes(id::fresh(now)?),
             loan,
-            proposal: proposal.map(|p| p.id),
-            supersedes: file.agreements.iter().max_by_key(|a| a.effective_from).map(|a| a.id),
+            proposal: proposal.as_ref().map(|p| p.id),
+            supersedes,
             agreed_on,
             effective_from,
             form: request.form.into(),
             creditor: input::words_or_none("creditor", request.creditor.as_deref())?,
-            payment_account: input::words_or_none("payment_account", request.payment_account.as_deref())?,
-            waived: Buckets::default(),
-            rows: rows_on(&dues, &statement, effective_from)?,
-            evidence: request
-                .evidence_ids
-                .iter()
-                .map(|text| id::parse::<EvidenceId>("evidence_ids", text))
-                .collect::<Result<_, _>>()?,
+            payment_account: match (payee, payment_account) {
+                (Some(payee), Some(account)) => Some(format!("{payee} {account}")),
+                (payee, account) => payee.or(account),
+            },
+            waived: if waived.total().is_zero() { proposal.map_or(waived, |p| p.waived) } else { waived },
+            rows,
+            evidence: proof.evidence,
             note: input::words_or_none("note", request.note.as_deref())?,
         };
         let agreement_id = agreement.id;
-        self.state.vault.append(&[Fact::Agreement(agreement)], Vec::new(), now)?;
+        let mut facts: Vec<Fact> = proof.record.into_iter().map(Fact::Evidence).collect();
+        if agreement.evidence.is_empty() {
+            facts.push(Fact::Case(CaseEntry {
+                id: CaseEntryId::from_bytes(id::fresh(now)?),
+                loan: Some(loan),
+                on: today,
+                step: CaseStep::AgreementDraft(agreement),
+                evidence: Vec::new(),
+                note: None,
+            }));
+        } else {
+            let tasks = super::advance::after_signing(&agreement, now)?;
+            facts.push(Fact::Agreement(agreement));
+            facts.extend(tasks);
+        }
+        self.state.vault.append(&facts, proof.staged, now)?;
         self.agreement(&agreement_id.to_string())
     }
+
+    /// The agreement a new one takes the place of: the one named, or one that is over. One debt has one agreement.
+    fn superseded_by(
+        &self,
+        file: &LoanFile,
+        named: Option<&str>,
+        today: NaiveDate,
+    ) -> Result<Option<AgreementId>, AppError> {
+        let latest = file.agreements.iter().max_by_key(|a| a.effective_from);
+        if let Some(text) = named {
+            let wanted: AgreementId = id::parse("supersedes", text)?;
+            if !file.agreements.iter().any(|a| a.id == wanted) {
+                let message = "no agreement on this loan is known by this id";
+                return Err(AppError::field(ErrorCode::NotFound, "supersedes", message));
+            }
+            return Ok(Some(wanted));
+        }
+        let Some(latest) = latest else { return Ok(None) };
+        let over = self.case_of(file)?.has(latest.id, AgreementStep::Completed)
+            || !file.statement(today.max(latest.effective_from))?.outstanding.total().is_positive();
+        if over {
+            return Ok(Some(latest.id));
+        }
+        let message = format!("the agreement {} holds; a debt has one agreement at a time", latest.id);
+        Err(AppError::field(ErrorCode::AgreementActive, "supersedes", message))
+    }
+}
+
+/// The dues come to what the text says they come to.
+fn check_total(request: &RecordAgreementRequest, dues: &[(NaiveDate, Money)]) -> Result<(), AppError> {
+    let Some(stated) = input::amount_or_none("total", request.total.as_deref())? else { return Ok(()) };
+    let sum: Money = dues.iter().map(|(_, amount)| *amount).sum();
+    if sum == stated {
+        return Ok(());
+    }
+    let message =
+        format!("the dues come to {sum}, the text says {stated}; ask which is right before signing");
+    Err(AppError::field(ErrorCode::AgreementRowsDiffer, "total", message))
 }
 
 fn proposal_of<'a>(file: &'a LoanFile, given: Option<&str>) -> Result<Option<&'a Proposal>, AppError> {
@@ -117,6 +201,17 @@ fn dues_of(
     request: &RecordAgreementRequest,
     proposal: Option<&Proposal>,
 ) -> Result<Vec<(NaiveDate, Money)>, AppError> {
+    if !request.rows.is_empty() {
+        return request
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(k, row)| {
+                let due = input::date(&format!("rows.{k}.due"), &row.due)?;
+                Ok((due, input::positive(&format!("rows.{k}.amount"), &row.amount)?))
+            })
+            .collect();
+    }
     let Some(payment) = request.payment.as_deref().filter(|t| !t.trim().is_empty()) else {
         let rows = proposal.map(|p| p.rows.iter().map(|r| (r.due, r.amount)).collect::<Vec<_>>());
         return rows.filter(|rows| !rows.is_empty()).ok_or_else(|| {

@@ -1,12 +1,13 @@
-use ashore_domain::{Agreement, AgreementId, LoanId, Money};
+use ashore_domain::{Agreement, AgreementId, AgreementStep as Step, CaseStep, LoanId, Money};
 use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 
+use crate::cases::CaseFile;
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
-use crate::view::{Yuan, day};
-use crate::words::AgreedForm;
+use crate::view::{BucketsView, Yuan, day};
+use crate::words::{AgreedForm, AgreementStep};
 use crate::{AppError, ErrorCode, id};
 
 /// An agreement and how it is kept.
@@ -24,6 +25,11 @@ pub struct AgreementView {
     pub payment_account: Option<String>,
     pub evidence_ids: Vec<String>,
     pub note: Option<String>,
+    /// Where it stands.
+    pub state: AgreementState,
+    /// What became of it, oldest first.
+    pub steps: Vec<AgreementStepView>,
+    pub waived: BucketsView,
     /// Another one took its place.
     pub superseded: bool,
     pub total: Yuan,
@@ -32,6 +38,34 @@ pub struct AgreementView {
     pub rows: Vec<AgreementRow>,
     /// The earliest due that still asks for money.
     pub next: Option<AgreementRow>,
+}
+
+/// Where an agreement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AgreementState {
+    /// A text without the writing that makes it one: it changes no dues.
+    Draft,
+    /// Its dues hold, or will from its day.
+    Active,
+    /// A due is late, or a breach is recorded.
+    Breached,
+    /// Another one took its place.
+    Superseded,
+    /// Everything is paid.
+    Completed,
+    /// 结清证明 came.
+    CertificateReceived,
+    /// The credit record shows it.
+    CreditRecordChecked,
+}
+
+/// Something that became of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)]
+pub struct AgreementStepView {
+    pub on: String,
+    pub state: AgreementStep,
 }
 
 /// One due of an agreement.
@@ -85,20 +119,33 @@ impl App<Unlocked> {
         // Rows of the k-th agreement by the order in which they took effect carry schedule number k.
         let mut in_order: Vec<&Agreement> = file.agreements.iter().collect();
         in_order.sort_by_key(|a| a.effective_from);
-        let place = in_order.iter().position(|a| a.id == agreement.id).map_or(0, |i| i + 1);
+        let signed = in_order.iter().position(|a| a.id == agreement.id);
+        let place = signed.map_or(0, |i| i + 1);
         let today = self.clock.today();
         let statement = file.statement(today.max(agreement.effective_from))?;
         let unpaid_of = |term: u16| {
             let row = statement.terms.iter().find(|t| usize::from(t.schedule) == place && t.term == term);
             row.map_or(Money::ZERO, |t| t.unpaid.total())
         };
-        let rows: Vec<(u16, Money, &ashore_domain::CustomRow)> = (1u16..)
-            .zip(&agreement.rows)
-            .map(|(term, row)| (term, row.principal + row.interest + row.fees, row))
-            .collect();
+        let amount_of = |row: &ashore_domain::CustomRow| row.principal + row.interest + row.fees;
+        let draft_rows = agreement.rows.clone();
+        // Nothing is paid on a text that nobody signed.
+        let unpaid_of = |term: u16| match signed {
+            Some(_) => unpaid_of(term),
+            None => draft_rows.get(usize::from(term) - 1).map_or(Money::ZERO, amount_of),
+        };
+        let rows: Vec<(u16, Money, &ashore_domain::CustomRow)> =
+            (1u16..).zip(&agreement.rows).map(|(term, row)| (term, amount_of(row), row)).collect();
         let total: Money = rows.iter().map(|(_, amount, _)| *amount).sum();
         let unpaid: Money = rows.iter().map(|(term, ..)| unpaid_of(*term)).sum();
         let superseded = file.agreements.iter().any(|a| a.supersedes == Some(agreement.id));
+        let case = self.case_of(file)?;
+        let late = rows.iter().any(|(term, _, row)| row.due < today && unpaid_of(*term).is_positive());
+        let state = match signed {
+            None => AgreementState::Draft,
+            Some(_) if superseded => AgreementState::Superseded,
+            Some(_) => state_of(&case, agreement.id, late, unpaid),
+        };
         let shown: Vec<AgreementRow> = rows
             .iter()
             .map(|(term, amount, row)| AgreementRow {
@@ -121,11 +168,20 @@ impl App<Unlocked> {
             payment_account: agreement.payment_account.clone(),
             evidence_ids: agreement.evidence.iter().map(ToString::to_string).collect(),
             note: agreement.note.clone(),
+            state,
+            steps: case
+                .steps_of(agreement.id)
+                .map(|(on, step)| AgreementStepView { on: day(on), state: step.into() })
+                .collect(),
+            waived: agreement.waived.into(),
             superseded,
             total: total.into(),
             paid: (total - unpaid).into(),
             unpaid: unpaid.into(),
-            next: shown.iter().find(|r| !superseded && r.state != AgreementRowState::Paid).cloned(),
+            next: shown
+                .iter()
+                .find(|r| !superseded && signed.is_some() && r.state != AgreementRowState::Paid)
+                .cloned(),
             rows: shown,
         })
     }
@@ -142,10 +198,29 @@ impl App<Unlocked> {
     pub fn agreement(&self, agreement_id: &str) -> Result<AgreementView, AppError> {
         let wanted: AgreementId = id::parse("agreement_id", agreement_id)?;
         let all = self.state.vault.agreements(None)?;
-        let found = all.iter().find(|a| a.id == wanted).ok_or_else(|| {
-            AppError::field(ErrorCode::NotFound, "agreement_id", "no agreement is known by this id")
-        })?;
-        self.view_agreement(&self.loan_file(found.loan)?, found)
+        let found = match all.into_iter().find(|a| a.id == wanted) {
+            Some(found) => found,
+            None => self.drafted(None)?.into_iter().find(|draft| draft.id == wanted).ok_or_else(|| {
+                AppError::field(ErrorCode::NotFound, "agreement_id", "no agreement is known by this id")
+            })?,
+        };
+        self.view_agreement(&self.loan_file(found.loan)?, &found)
+    }
+
+    /// Texts that nobody signed yet, the latest version of each.
+    fn drafted(&self, loan: Option<LoanId>) -> Result<Vec<Agreement>, AppError> {
+        let signed = self.state.vault.agreements(loan)?;
+        let mut drafts: Vec<Agreement> = Vec::new();
+        for entry in self.state.vault.case_entries()? {
+            if let CaseStep::AgreementDraft(draft) = entry.step
+                && loan.is_none_or(|loan| loan == draft.loan)
+                && !signed.iter().any(|a| a.id == draft.id)
+            {
+                drafts.retain(|earlier| earlier.id != draft.id);
+                drafts.push(draft);
+            }
+        }
+        Ok(drafts)
     }
 
     /// Agreements on one loan or on all, newest first.
@@ -155,8 +230,27 @@ impl App<Unlocked> {
     pub fn list_agreements(&self, loan_id: Option<&str>) -> Result<AgreementListView, AppError> {
         let loan: Option<LoanId> = loan_id.map(|text| id::parse("loan_id", text)).transpose()?;
         let mut all = self.state.vault.agreements(loan)?;
+        all.extend(self.drafted(loan)?);
         all.sort_by_key(|a| std::cmp::Reverse((a.agreed_on, a.id)));
         let views = all.iter().map(|a| self.view_agreement(&self.loan_file(a.loan)?, a));
         Ok(AgreementListView { agreements: views.collect::<Result<_, AppError>>()? })
     }
+}
+
+fn state_of(case: &CaseFile, id: AgreementId, late: bool, unpaid: Money) -> AgreementState {
+    if case.has(id, Step::CreditRecordChecked) {
+        return AgreementState::CreditRecordChecked;
+    }
+    if case.has(id, Step::CertificateReceived) {
+        return AgreementState::CertificateReceived;
+    }
+    if case.has(id, Step::Completed) || unpaid.is_zero() {
+        return AgreementState::Completed;
+    }
+    let broken = case
+        .steps_of(id)
+        .filter(|(_, step)| matches!(step, Step::Breached | Step::Cured))
+        .last()
+        .is_some_and(|(_, step)| step == Step::Breached);
+    if late || broken { AgreementState::Breached } else { AgreementState::Active }
 }

@@ -5,10 +5,13 @@ use ashore_vault::EvidenceFilter;
 use serde::Serialize;
 use specta::Type;
 
+use super::diff::diff;
+use super::{OfferDiffView, OfferEffectView, OfferRowView, ReliefForm};
+use crate::cases::CaseFile;
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
 use crate::view::{BucketsView, Yuan, day};
-use crate::words::Side;
+use crate::words::{ContactChannel, Side};
 use crate::{AppError, id};
 
 /// Offers, newest first.
@@ -39,6 +42,17 @@ pub struct ProposalView {
     pub waived: BucketsView,
     pub expires_on: Option<String>,
     pub note: Option<String>,
+    pub channel: Option<ContactChannel>,
+    pub in_reply_to: Option<String>,
+    pub evidence_ids: Vec<String>,
+    /// How far it can be relied on.
+    pub standing: OfferStanding,
+    /// Day of the latest yes to it.
+    pub accepted_on: Option<String>,
+    /// What is asked for or granted.
+    pub reliefs: Vec<ReliefForm>,
+    /// What is paid when.
+    pub rows: Vec<OfferRowView>,
     /// What goes on while no agreement answers it: the contract's next due.
     pub contract_due: Option<String>,
     pub contract_amount: Option<Yuan>,
@@ -52,10 +66,37 @@ pub enum ProposalState {
     Requested,
     /// Another offer came after it.
     Replaced,
+    /// Somebody said yes by word of mouth; that is no agreement.
+    AcceptedOrally,
+    /// Somebody said yes in writing; what is missing is the agreement itself.
+    AcceptedInWriting,
     /// It became an agreement in writing.
     Agreed,
     /// Its last day is over.
     Expired,
+}
+
+/// How far an offer can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferStanding {
+    /// The borrower's own request.
+    Request,
+    /// The lender's spoken word.
+    Spoken,
+    /// The lender's word in writing.
+    Written,
+}
+
+/// An offer with what it comes to and what it changes against the one it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct OfferDetailView {
+    /// The offer.
+    pub offer: ProposalView,
+    /// What it comes to.
+    pub effect: OfferEffectView,
+    /// Against the one it answers.
+    pub diff: Option<OfferDiffView>,
 }
 
 impl LoanFile {
@@ -107,6 +148,10 @@ impl App<Unlocked> {
         let mut found = self.state.vault.proposals(loan)?;
         found.sort_by_key(|p| std::cmp::Reverse((p.made_at, p.id)));
         let mut goes_on = BTreeMap::new();
+        let mut cases: BTreeMap<LoanId, CaseFile> = BTreeMap::new();
+        for id in found.iter().map(|p| p.loan).collect::<std::collections::BTreeSet<_>>() {
+            cases.insert(id, self.case_by_loan(id)?);
+        }
         for file in self.open_loan_files()? {
             if found.iter().any(|p| p.loan == file.id())
                 && let Some(next) = file.statement(today)?.next_due
@@ -119,10 +164,17 @@ impl App<Unlocked> {
             .map(|p| {
                 let next = goes_on.get(&p.loan);
                 let (first, last) = (p.rows.first().map(|r| r.amount), p.rows.last().map(|r| r.amount));
+                let case = cases.get(&p.loan);
+                let accepted = case.and_then(|case| case.accepted(p.id));
+                let written = case.is_some_and(|case| case.is_written(p));
                 let state = if agreements.iter().any(|a| a.proposal == Some(p.id)) {
                     ProposalState::Agreed
                 } else if found.iter().any(|later| later.in_reply_to == Some(p.id)) {
                     ProposalState::Replaced
+                } else if accepted.is_some() && written {
+                    ProposalState::AcceptedInWriting
+                } else if accepted.is_some() {
+                    ProposalState::AcceptedOrally
                 } else if p.expires_on.is_some_and(|on| on < today) {
                     ProposalState::Expired
                 } else {
@@ -144,11 +196,53 @@ impl App<Unlocked> {
                     waived: p.waived.into(),
                     expires_on: p.expires_on.map(day),
                     note: p.note.clone(),
+                    channel: p.channel.map(Into::into),
+                    in_reply_to: p.in_reply_to.map(|id| id.to_string()),
+                    evidence_ids: p.evidence.iter().map(ToString::to_string).collect(),
+                    standing: match p.by {
+                        _ if written => OfferStanding::Written,
+                        ashore_domain::Side::Borrower => OfferStanding::Request,
+                        ashore_domain::Side::Lender => OfferStanding::Spoken,
+                    },
+                    accepted_on: accepted.map(|(on, _)| day(on)),
+                    reliefs: p.reliefs.iter().map(ReliefForm::of).collect(),
+                    rows: p
+                        .rows
+                        .iter()
+                        .map(|row| OfferRowView { due: day(row.due), amount: row.amount.into() })
+                        .collect(),
                     contract_due: next.map(|n| day(n.due)),
                     contract_amount: next.map(|n| n.amount.into()),
                 }
             })
             .collect();
         Ok(ProposalListView { proposals })
+    }
+    /// One offer.
+    ///
+    /// # Errors
+    /// No offer is known by this id.
+    pub fn proposal(&self, proposal_id: &str) -> Result<ProposalView, AppError> {
+        let offer = self.proposal_known("proposal_id", proposal_id)?;
+        let all = self.list_proposals(Some(&offer.loan.to_string()))?.proposals;
+        all.into_iter().find(|view| view.id == offer.id.to_string()).ok_or_else(|| {
+            AppError::field(crate::ErrorCode::NotFound, "proposal_id", "no offer is known by this id")
+        })
+    }
+
+    /// One offer with what it comes to and what it changes.
+    ///
+    /// # Errors
+    /// No offer is known by this id.
+    pub fn offer_detail(&self, proposal_id: &str) -> Result<OfferDetailView, AppError> {
+        let kept = self.proposal_known("proposal_id", proposal_id)?;
+        let file = self.loan_file(kept.loan)?;
+        let before = kept.in_reply_to.and_then(|id| file.proposals.iter().find(|p| p.id == id));
+        let findings = self.findings_of(&file, &kept)?;
+        Ok(OfferDetailView {
+            offer: self.proposal(proposal_id)?,
+            effect: self.effect_of(&file, &kept, &findings)?,
+            diff: before.map(|before| diff(before, &kept)),
+        })
     }
 }

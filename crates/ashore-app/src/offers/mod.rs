@@ -1,10 +1,21 @@
-//! What to ask each lender for. An offer is a request: contract dues, penalties and reminders stay live until an
-//! agreement is recorded.
+//! What is asked of lenders and what they answer: an append-only ledger of offers. An offer is a request: contract
+//! dues, penalties and reminders stay live until an agreement in writing is recorded.
 
+mod accept;
+mod diff;
+mod effect;
 mod list;
+mod make;
+mod message;
 mod preview;
 mod save;
+mod terms;
 
-pub use list::{ProposalListView, ProposalState, ProposalView};
+pub use accept::{AcceptOfferRequest, UnconfirmedView};
+pub use diff::{OfferDiffView, TermChangeView, TermValue};
+pub use effect::{OfferBreakView, OfferEffectView, OfferFindingView, OfferRowView};
+pub use list::{OfferDetailView, OfferStanding, ProposalListView, ProposalState, ProposalView};
+pub use make::{MakeOfferRequest, OfferRowForm};
 pub use preview::{OfferMonthView, OfferView, OffersView, PreviewOffersRequest};
 pub use save::SaveOffersRequest;
+pub use terms::{BucketsForm, ReliefForm, StepForm};

@@ -1,6 +1,7 @@
 //! The rules of the folder `rules/`, embedded, or overridden row by row from a folder of the borrower's.
 
 mod channel;
+mod negotiation;
 mod reminder;
 mod row;
 mod table;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use ashore_engine::rules::{Holidays, LprTable, RuleParts, RuleSet};
 
 pub use channel::Channel;
+pub(crate) use negotiation::{CaseRow, TextRow, case_rules};
 pub use reminder::ReminderRule;
 use row::{Row, rows};
 

@@ -1,5 +1,5 @@
 use ashore_app::AppError;
-use ashore_app::lenders::AddPartyRequest;
+use ashore_app::lenders::{AddPartyRequest, SetLegitimacyRequest, SetLoanPartiesRequest};
 use ashore_app::loans::CloseLoanRequest;
 use ashore_app::words::CloseReason;
 use clap::{Subcommand, ValueEnum};
@@ -15,6 +15,15 @@ pub(crate) enum LenderCommand {
     List,
     /// Record a party, or describe a known one anew.
     Add(Data),
+    /// Who is what around a loan.
+    Around {
+        /// The loan.
+        loan: String,
+    },
+    /// Say who is what around a loan: `{"loan_id","parties":[{"party_id"|"name","role","share","since","known_by"}]}`.
+    Place(Data),
+    /// Answer the questions on a platform's standing: `{"party_id","answers":[{"id","answer"}]}`.
+    Legitimacy(Data),
 }
 
 /// Loans.
@@ -83,6 +92,15 @@ pub(crate) fn lender(globals: &Globals, command: LenderCommand) -> Result<Answer
         LenderCommand::Add(data) => {
             let request: AddPartyRequest = data.read()?;
             shown(&globals.unlocked()?.add_party(&request)?)
+        }
+        LenderCommand::Around { loan } => shown(&globals.unlocked()?.loan_parties(&loan)?),
+        LenderCommand::Place(data) => {
+            let request: SetLoanPartiesRequest = data.read()?;
+            shown(&globals.unlocked()?.set_loan_parties(&request)?)
+        }
+        LenderCommand::Legitimacy(data) => {
+            let request: SetLegitimacyRequest = data.read()?;
+            shown(&globals.unlocked()?.set_legitimacy(&request)?)
         }
     }
 }

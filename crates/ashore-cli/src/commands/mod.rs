@@ -7,6 +7,7 @@ pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod loan;
+pub(crate) mod negotiate;
 pub(crate) mod offers;
 pub(crate) mod pay;
 pub(crate) mod vault;

@@ -88,35 +88,6 @@ impl From<Objective> for PlanObjective {
     }
 }
 
-/// Offers made.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ProposalCommand {
-    /// Offers, newest first.
-    List {
-        /// Only of this loan.
-        #[arg(long, value_name = "ID")]
-        loan: Option<String>,
-    },
-}
-
-/// Agreements in writing.
-#[derive(Debug, Subcommand)]
-pub(crate) enum AgreementCommand {
-    /// Record an agreement; its dues take over from its day.
-    Add(Data),
-    /// One agreement and how it is kept.
-    Show {
-        /// Which.
-        id: String,
-    },
-    /// Agreements, newest first.
-    List {
-        /// Only of this loan.
-        #[arg(long, value_name = "ID")]
-        loan: Option<String>,
-    },
-}
-
 impl Limits {
     /// The studio's settings, and the objective if one was named.
     fn read(self) -> Result<(StudioRequest, Option<PlanObjective>), AppError> {
@@ -163,22 +134,5 @@ pub(crate) fn plan(globals: &Globals, command: PlanCommand) -> Result<Answer, Ap
                 SavePlanRequest { studio, objective: objective.unwrap_or(PlanObjective::Soonest), note };
             shown(&globals.unlocked()?.save_plan(&request)?)
         }
-    }
-}
-
-pub(crate) fn proposal(globals: &Globals, command: ProposalCommand) -> Result<Answer, AppError> {
-    match command {
-        ProposalCommand::List { loan } => shown(&globals.unlocked()?.list_proposals(loan.as_deref())?),
-    }
-}
-
-pub(crate) fn agreement(globals: &Globals, command: AgreementCommand) -> Result<Answer, AppError> {
-    match command {
-        AgreementCommand::Add(data) => {
-            let request = data.read()?;
-            shown(&globals.unlocked()?.record_agreement(&request)?)
-        }
-        AgreementCommand::Show { id } => shown(&globals.unlocked()?.agreement(&id)?),
-        AgreementCommand::List { loan } => shown(&globals.unlocked()?.list_agreements(loan.as_deref())?),
     }
 }

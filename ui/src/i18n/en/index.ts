@@ -1,5 +1,6 @@
 import type { Catalogue } from "..";
 import backup from "./backup";
+import cases from "./cases";
 import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
@@ -23,6 +24,7 @@ import unlock from "./unlock";
 
 const en: Catalogue = {
   backup,
+  cases,
   common,
   contacts,
   date,

@@ -193,6 +193,8 @@ export default {
     states: {
       requested: "asked",
       replaced: "replaced by a newer one",
+      accepted_orally: "agreed by word",
+      accepted_in_writing: "agreed in writing",
       agreed: "became an agreement",
       expired: "expired",
     },

@@ -1,4 +1,5 @@
 import backup from "./backup";
+import cases from "./cases";
 import common from "./common";
 import contacts from "./contacts";
 import date from "./date";
@@ -22,6 +23,7 @@ import unlock from "./unlock";
 
 export default {
   backup,
+  cases,
   common,
   contacts,
   date,

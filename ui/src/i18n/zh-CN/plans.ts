@@ -193,6 +193,8 @@ export default {
     states: {
       requested: "请求中",
       replaced: "已换成新的请求",
+      accepted_orally: "口头同意",
+      accepted_in_writing: "书面同意",
       agreed: "已成协议",
       expired: "已过期",
     },

@@ -20,7 +20,7 @@ const proposal: ProposalView = {
   expires_on: null,
   note: null,
   contract_due: "2026-11-28",
-  contract_amount: "1418.39",
+  channel: null, in_reply_to: null, evidence_ids: [], standing: "request", accepted_on: null, reliefs: [], rows: [], contract_amount: "1418.39",
 };
 const blank = newForm("2026-11-18", "l1", ["c3"]);
 

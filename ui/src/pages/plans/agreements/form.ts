@@ -15,6 +15,8 @@ export interface AgreeForm {
   creditor: string;
   account: string;
   evidence: string[];
+  /** The lender's own words, pasted: they become a record. */
+  confirmation: string;
   note: string;
 }
 
@@ -32,6 +34,7 @@ export function newForm(today: string, loan: string, evidence: string[]): AgreeF
     creditor: "",
     account: "",
     evidence,
+    confirmation: "",
     note: "",
   };
 }
@@ -66,7 +69,9 @@ const orNull = (text: string): string | null => (text.trim() === "" ? null : tex
  * The request that records the agreement. Dues that were not touched are those of the offer, to the fen and the day;
  * only what the lender changed is sent as dues of its own. Undefined until the form of confirmation is chosen.
  */
-export function requestOf(form: AgreeForm, proposal: ProposalView | undefined): RecordAgreementRequest | undefined {
+const none = { principal: null, interest: null, penalty: null, compound: null, late_fee: null, fees: null, enforcement_cost: null };
+
+export function requestOf(form: AgreeForm, proposal: ProposalView | undefined, supersedes: string | null = null): RecordAgreementRequest | undefined {
   if (form.form === undefined) return undefined;
   const own = !sameRows(form, proposal);
   return {
@@ -82,6 +87,13 @@ export function requestOf(form: AgreeForm, proposal: ProposalView | undefined): 
     creditor: orNull(form.creditor),
     payment_account: orNull(form.account),
     evidence_ids: form.evidence,
+    confirmation_text: orNull(form.confirmation),
+    rows: [],
+    total: null,
+    waived: none,
+    supersedes,
+    payee: null,
+    files: [],
     note: orNull(form.note),
   };
 }

@@ -1,0 +1,287 @@
+//! Is this text complete and safe to sign? Each point of the list present, absent or unclear with where it stands, what
+//! to beware of, and signs of fraud: found by patterns that are data, compared with what is recorded, confirmed by the
+//! borrower. It informs; it gives no legal conclusion.
+
+mod compare;
+mod text;
+mod view;
+
+use ashore_domain::{AgreementId, CaseStep, EvidenceDetails, LoanId, PointVerdict as Verdict};
+use serde::Deserialize;
+use specta::Type;
+
+use crate::loans::LegalStep;
+use crate::offers::OfferRowForm;
+use crate::rules::{TextRow, case_rules};
+use crate::session::{App, Unlocked};
+use crate::words::{ContactChannel, PointVerdict};
+use crate::{AppError, ErrorCode, id, input};
+use compare::Known;
+use text::{Found, PlainText};
+pub use view::{AgreementCheckView, FoundBy, FraudFlagView, PointSeverity, PointView, SpanView, WarningView};
+
+/// A text to be checked before it is signed: pasted, of a record, or of an agreement that is kept.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct CheckAgreementRequest {
+    /// The agreement or draft it is about.
+    pub agreement_id: Option<String>,
+    /// The loan, when no agreement is named.
+    pub loan_id: Option<String>,
+    /// The offer it should say the same as.
+    pub proposal_id: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+    /// The record whose text it is.
+    pub evidence_id: Option<String>,
+    /// The name of the account's holder, when known apart from the text.
+    pub payee: Option<String>,
+    /// The dues as the text has them, when they are known.
+    pub rows: Vec<OfferRowForm>,
+    /// By which channel the text came.
+    pub channel: Option<ContactChannel>,
+    /// What the borrower, having read it, says about single points.
+    pub confirmed: Vec<CheckedPoint>,
+    /// Keep the borrower's reading with the agreement.
+    pub keep: bool,
+}
+
+/// What the borrower says about one point.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct CheckedPoint {
+    pub id: String,
+    pub verdict: PointVerdict,
+}
+
+impl App<Unlocked> {
+    /// Checks a text; nothing is stored.
+    ///
+    /// # Errors
+    /// An unknown agreement, loan, offer or record, or no text at all.
+    pub fn check_agreement(&self, request: &CheckAgreementRequest) -> Result<AgreementCheckView, AppError> {
+        let agreement = match &request.agreement_id {
+            Some(text) => Some(self.agreement(text)?),
+            None => None,
+        };
+        let loan: LoanId = match (&agreement, &request.loan_id) {
+            (Some(agreement), _) => id::parse("loan_id", &agreement.loan_id)?,
+            (None, Some(text)) => id::parse("loan_id", text)?,
+            (None, None) => {
+                return Err(AppError::field(ErrorCode::FieldMissing, "loan_id", "this is needed"));
+            }
+        };
+        let file = self.loan_file(loan)?;
+        let kept = self.reading_of(request.agreement_id.as_deref())?;
+        let written = match (&request.text, &request.evidence_id) {
+            (Some(text), _) if !text.trim().is_empty() => input::bounded("text", text)?,
+            (_, Some(record)) => self.text_of(record)?,
+            _ => match (&kept, &agreement) {
+                (Some((text, _)), _) => text.clone(),
+                (None, Some(agreement)) => self.texts_behind(&agreement.evidence_ids)?,
+                (None, None) => {
+                    return Err(AppError::field(
+                        ErrorCode::FieldMissing,
+                        "text",
+                        "paste the text to be checked",
+                    ));
+                }
+            },
+        };
+        let offer = request
+            .proposal_id
+            .as_deref()
+            .map(|text| self.proposal_known("proposal_id", text))
+            .transpose()?;
+        let known = self.known_about(&file, agreement.as_ref(), offer.as_ref(), request)?;
+        let plain = PlainText::new(&written);
+        let confirmed: Vec<(String, Verdict)> = request
+            .confirmed
+            .iter()
+            .map(|point| (point.id.clone(), point.verdict.into()))
+            .chain(kept.into_iter().flat_map(|(_, points)| points))
+            .collect();
+        let rules = case_rules()?;
+        if let Some((odd, _)) = confirmed.iter().find(|(id, _)| !rules.points.iter().any(|p| p.row.id == *id))
+        {
+            let message = format!("there is no point {odd}");
+            return Err(AppError::field(ErrorCode::NotFound, "confirmed", message));
+        }
+        let mut points = Vec::new();
+        for rule in &rules.points {
+            let found = look_for(rule, &plain);
+            points.push(view::point(rule, found, &plain, &known, &confirmed));
+        }
+        let warnings = rules.warnings.iter().filter_map(|rule| view::warning(rule, &plain, &known)).collect();
+        let fraud = rules.fraud.iter().filter_map(|rule| view::fraud(rule, &plain, &known)).collect();
+        let step = LegalStep::RepaymentAgreement;
+        Ok(view::assembled(view::Parts {
+            agreement_id: request.agreement_id.clone(),
+            loan_id: loan.to_string(),
+            text: written,
+            points,
+            warnings,
+            fraud,
+            amounts: compare::amounts(&plain, &known),
+            limitation: self.limitation_effect(&loan.to_string(), step)?,
+            citations: self.citations(self.creditor(&file)?.kind, &file)?,
+        }))
+    }
+
+    /// Checks a text and keeps the borrower's reading of it with the agreement.
+    ///
+    /// # Errors
+    /// As [`App::check_agreement`], and a reading without an agreement to keep it with.
+    pub fn keep_agreement_check(
+        &mut self,
+        request: &CheckAgreementRequest,
+    ) -> Result<AgreementCheckView, AppError> {
+        let checked = self.check_agreement(request)?;
+        let Some(text) = &request.agreement_id else {
+            let message = "record the text as a draft first, then keep its check with it";
+            return Err(AppError::field(ErrorCode::FieldMissing, "agreement_id", message));
+        };
+        let agreement: AgreementId = id::parse("agreement_id", text)?;
+        let loan: LoanId = id::parse("loan_id", &checked.loan_id)?;
+        let points = checked.points.iter().filter(|p| p.found_by == FoundBy::Borrower);
+        let step = CaseStep::AgreementRead {
+            agreement,
+            text: checked.text.clone(),
+            points: points.map(|p| (p.id.clone(), p.verdict.into())).collect(),
+        };
+        self.append_step(Some(loan), step, Vec::new(), None)?;
+        Ok(checked)
+    }
+
+    /// The latest reading that was kept with an agreement.
+    fn reading_of(
+        &self,
+        agreement: Option<&str>,
+    ) -> Result<Option<(String, Vec<(String, Verdict)>)>, AppError> {
+        let Some(wanted) = agreement else { return Ok(None) };
+        let wanted: AgreementId = id::parse("agreement_id", wanted)?;
+        Ok(self.state.vault.case_entries()?.into_iter().rev().find_map(|entry| match entry.step {
+            CaseStep::AgreementRead { agreement, text, points } if agreement == wanted => {
+                Some((text, points))
+            }
+            _ => None,
+        }))
+    }
+
+    fn texts_behind(&self, records: &[String]) -> Result<String, AppError> {
+        let mut texts = Vec::new();
+        for record in records {
+            texts.extend(self.text_of(record).ok());
+        }
+        Ok(texts.join("\n"))
+    }
+
+    /// The words of a record.
+    fn text_of(&self, record: &str) -> Result<String, AppError> {
+        let missing = || AppError::field(ErrorCode::NotFound, "evidence_id", "no such record is known");
+        let found =
+            self.state.vault.evidence_record(id::parse("evidence_id", record)?)?.ok_or_else(missing)?;
+        let body = match found.record.details {
+            EvidenceDetails::Sms { body, .. }
+            | EvidenceDetails::Email { body, .. }
+            | EvidenceDetails::ImChat { body, .. }
+            | EvidenceDetails::InAppChat { body, .. }
+            | EvidenceDetails::Note { body, .. } => body,
+            EvidenceDetails::Call { transcript, .. } => transcript.unwrap_or_default(),
+            _ => String::new(),
+        };
+        if body.trim().is_empty() {
+            let message = "this record holds no text; paste what the file says";
+            return Err(AppError::field(ErrorCode::FieldMissing, "text", message));
+        }
+        Ok(body)
+    }
+}
+
+/// What the patterns of a point found: where each of its groups stands, and where only something unclear does.
+pub(super) struct Looked {
+    groups: Vec<Option<Found>>,
+    unclear: Option<Found>,
+}
+
+fn look_for(rule: &TextRow, text: &PlainText) -> Looked {
+    let first = |patterns: &[regex::Regex]| patterns.iter().find_map(|pattern| text.find(pattern));
+    Looked { groups: rule.groups.iter().map(|group| first(group)).collect(), unclear: first(&rule.unclear) }
+}
+
+impl Looked {
+    fn verdict(&self) -> Verdict {
+        let found = self.groups.iter().flatten().count();
+        if found == self.groups.len() && found > 0 {
+            Verdict::Present
+        } else if found > 0 || self.unclear.is_some() {
+            Verdict::Unclear
+        } else {
+            Verdict::Absent
+        }
+    }
+
+    fn spans(&self) -> Vec<Found> {
+        // What is only unclear matters where nothing clear was found.
+        let unclear = self.unclear.filter(|_| self.verdict() != Verdict::Present);
+        let mut spans: Vec<Found> = self.groups.iter().flatten().copied().chain(unclear).collect();
+        spans.sort_by_key(|span| span.start);
+        spans.dedup();
+        spans
+    }
+}
+
+impl App<Unlocked> {
+    fn known_about(
+        &self,
+        file: &crate::loans::LoanFile,
+        agreement: Option<&super::AgreementView>,
+        offer: Option<&ashore_domain::Proposal>,
+        request: &CheckAgreementRequest,
+    ) -> Result<Known, AppError> {
+        let parties = self.state.vault.parties()?;
+        use ashore_domain::PartyRole as Role;
+        let creditors = file
+            .state
+            .loan
+            .parties
+            .iter()
+            .filter(|place| matches!(place.role, Role::CurrentCreditor | Role::Assignee | Role::Funder));
+        let mut names: Vec<String> = Vec::new();
+        for place in creditors {
+            if let Some(party) = parties.iter().find(|party| party.id == place.party) {
+                names.extend(party.legal_name.clone());
+                names.push(party.name.clone());
+                names.extend(party.aliases.iter().cloned());
+            }
+        }
+        let agreed_rows = agreement.map(|a| {
+            let rows = a.rows.iter().filter_map(|row| serde_json::to_value(&row.amount).ok());
+            rows.filter_map(|v| v.as_str().and_then(|t| t.parse().ok()))
+                .collect::<Vec<ashore_domain::Money>>()
+        });
+        let mut rows = agreed_rows.unwrap_or_default();
+        if rows.is_empty() {
+            rows = match offer {
+                Some(offer) => offer.rows.iter().map(|row| row.amount).collect(),
+                None => request
+                    .rows
+                    .iter()
+                    .enumerate()
+                    .map(|(k, row)| input::positive(&format!("rows.{k}.amount"), &row.amount))
+                    .collect::<Result<_, _>>()?,
+            };
+        }
+        Ok(Known {
+            creditors: names,
+            contract_no: file.state.loan.contract_no.clone(),
+            owed: file.statement(self.clock.today())?.outstanding.total(),
+            rows,
+            payee: input::words_or_none("payee", request.payee.as_deref())?
+                .or_else(|| agreement.and_then(|a| a.payment_account.clone())),
+            signed: agreement.is_some_and(|a| !a.evidence_ids.is_empty()),
+            channel: request.channel,
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! An offer is made in the real window, the lender's counter-offer is written down, its difference shown, a spoken yes
+//! waits for writing, and a text is checked point by point.
+
+use fantoccini::Locator;
+use serde_json::json;
+
+use crate::support::{App, Desktop, Home, Role};
+
+const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+
+async fn fill(app: &App, name: &str, text: &str) -> anyhow::Result<()> {
+    let field = app.client.wait().for_element(Locator::Css(&format!("[name='{name}']"))).await?;
+    field.clear().await?;
+    field.send_keys(text).await?;
+    Ok(())
+}
+
+async fn press(app: &App, id: &str) -> anyhow::Result<()> {
+    let button = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
+    app.client
+        .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&button)?])
+        .await?;
+    button.click().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, NOW).await?;
+    app.press(Role::Button, "先看看示例账本").await?;
+    app.wait_until("the home page", "location.hash === '#/home'").await?;
+    app.go("/plans/cases").await?;
+    app.wait_until("the cases", "document.querySelectorAll('[data-testid=case-card]').length > 3").await?;
+    app.screens_of_tab("12-cases").await?;
+    app.expect_accessible("the cases").await?;
+
+    let loans = app.ask("list_loans", json!({})).await?;
+    let loan = loans["loans"].as_array().into_iter().flatten().find(|one| one["name"] == "戊借");
+    let loan = loan.and_then(|one| one["id"].as_str()).unwrap_or_default().to_owned();
+    app.go(&format!("/plans/cases/{loan}")).await?;
+    app.wait_for_text("材料清单").await?;
+    app.screens_of_tab("12-case").await?;
+    app.expect_accessible("a case").await?;
+
+    press(&app, "make-offer").await?;
+    fill(&app, "terms", "24").await?;
+    press(&app, "preview-offer").await?;
+    app.wait_until("what it comes to", "document.querySelector('[data-testid=offer-effect]')").await?;
+    app.screens_of_tab("12-make-offer").await?;
+    app.expect_accessible("making an offer").await?;
+    // Leaving the page loses nothing that was typed.
+    app.wait_until("the draft to be kept", "new Promise((done) => setTimeout(() => done(true), 700))")
+        .await?;
+    app.go("/plans/cases").await?;
+    app.go(&format!("/plans/cases/{loan}/offer")).await?;
+    app.wait_until("the draft", "document.querySelector('[name=terms]')?.value === '24'").await?;
+    press(&app, "save-offer").await?;
+    app.wait_until("the offer", "location.hash.includes('/plans/requests/')").await?;
+
+    press(&app, "counter").await?;
+    app.wait_until("their side", "document.querySelector('[name=by]')?.value === 'lender'").await?;
+    fill(&app, "terms", "12").await?;
+    press(&app, "save-offer").await?;
+    app.wait_until(
+        "the difference",
+        "document.querySelector('[data-testid=offer-diff]')?.innerText.includes('12')",
+    )
+    .await?;
+    app.screens_of_tab("12-offers").await?;
+    app.expect_accessible("an offer and its difference").await?;
+    let offers = app.ask("list_proposals", json!({ "loanId": loan })).await?;
+    let latest = &offers["proposals"][0];
+    assert_eq!(
+        (&latest["by"], &latest["terms"], &latest["standing"]),
+        (&json!("lender"), &json!(12), &json!("spoken"))
+    );
+
+    press(&app, "accept-orally").await?;
+    app.wait_until(
+        "the message",
+        "document.querySelector('[data-testid=unconfirmed]')?.innerText.includes('书面确认')",
+    )
+    .await?;
+    let due = app.ask("list_reminders", json!({ "from": null, "to": "2027-01-31" })).await?;
+    let ours = due["reminders"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|r| r["loan_id"] == loan.as_str() && r["kind"] == "loan_due");
+    assert!(ours.into_iter().all(|r| r["agreed"] == false), "a spoken yes changes no due");
+
+    app.go(&format!("/plans/check?loan={loan}")).await?;
+    fill(&app, "text", "还款总额12960元，每期720元，共18期，每月28日还款。请提供验证码。").await?;
+    press(&app, "run-check").await?;
+    app.wait_until(
+        "the points",
+        "document.querySelector('[data-testid=point-4]')?.dataset.verdict === 'present'",
+    )
+    .await?;
+    app.wait_until(
+        "what is missing",
+        "document.querySelector('[data-testid=point-12]')?.dataset.verdict === 'absent'",
+    )
+    .await?;
+    app.screens_of_tab("13-agreement-check").await?;
+    app.expect_accessible("the agreement check").await?;
+    app.go("/plans/hardship").await?;
+    app.wait_for_text("困难情况").await?;
+    app.expect_accessible("the hardship form").await?;
+    app.go(&format!("/plans/cases/{loan}/parties")).await?;
+    app.wait_for_text("现在的债权人").await?;
+    app.expect_accessible("the parties").await?;
+    app.stop().await
+}

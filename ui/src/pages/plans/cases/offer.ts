@@ -1,0 +1,89 @@
+import type { MakeOfferRequest, ReliefForm } from "@/ipc/types";
+
+export type OfferShape = "individual_instalment" | "term_extension" | "lump_sum_settlement" | "minimum_payment" | "step_plan" | "none";
+export const SHAPES: OfferShape[] = ["individual_instalment", "term_extension", "lump_sum_settlement", "minimum_payment", "step_plan", "none"];
+
+/** What a person types into an offer; texts stay as typed. */
+export interface OfferForm {
+  by: "borrower" | "lender";
+  shape: OfferShape;
+  terms: number | undefined;
+  rate: string;
+  amount: string;
+  until: string;
+  firstMonths: number | undefined;
+  firstAmount: string;
+  thenMonths: number | undefined;
+  thenAmount: string;
+  firstDue: string;
+  deferral: number | undefined;
+  interestOnly: number | undefined;
+  stop: string;
+  pause: string;
+  penalty: string;
+  interest: string;
+  lateFee: string;
+  channel: string;
+  expires: string;
+  note: string;
+}
+
+export function newOffer(by: "borrower" | "lender"): OfferForm {
+  return {
+    by, shape: "individual_instalment", terms: undefined, rate: "0", amount: "", until: "", firstMonths: undefined, firstAmount: "",
+    thenMonths: undefined, thenAmount: "", firstDue: "", deferral: undefined, interestOnly: undefined, stop: "", pause: "",
+    penalty: "", interest: "", lateFee: "", channel: "", expires: "", note: "",
+  };
+}
+
+/** Percent as typed to a fraction, by moving the point: no arithmetic on money or rates here. */
+export function fraction(percent: string): string {
+  const [whole = "", decimals = ""] = percent.trim().split(".");
+  if (!/^\d{0,6}$/.test(whole) || !/^\d{0,8}$/.test(decimals)) return percent.trim();
+  const digits = whole.padStart(3, "0");
+  const moved = `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
+  return moved.replace(/^0+(?=\d)/, "").replace(/\.?0+$/, "") || "0";
+}
+
+const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
+
+function shapeOf(form: OfferForm): ReliefForm[] {
+  const n = form.terms ?? 0;
+  if (form.shape === "individual_instalment") return [{ kind: "individual_instalment", terms: n, rate: fraction(form.rate), total: null, balloon: null }];
+  if (form.shape === "term_extension") return [{ kind: "term_extension", terms: n, rate: null }];
+  if (form.shape === "lump_sum_settlement") return [{ kind: "lump_sum_settlement", amount: form.amount, until: form.until }];
+  if (form.shape === "minimum_payment") return [{ kind: "minimum_payment", amount: form.amount }];
+  if (form.shape === "step_plan") {
+    const steps = [
+      { months: form.firstMonths ?? 0, amount: form.firstAmount },
+      { months: form.thenMonths ?? 0, amount: form.thenAmount },
+    ];
+    return [{ kind: "step_plan", steps: steps.filter((step) => step.months > 0) }];
+  }
+  return [];
+}
+
+/** The request for the façade. */
+export function requestOf(form: OfferForm, loan: string, answers: string | null): MakeOfferRequest {
+  const terms = shapeOf(form);
+  if (form.deferral) terms.push({ kind: "deferral", months: form.deferral, interest: "stopped" });
+  if (form.interestOnly) terms.push({ kind: "interest_only", months: form.interestOnly });
+  if (form.stop !== "") terms.push({ kind: "interest_stop", from: form.stop });
+  if (form.pause !== "") terms.push({ kind: "collection_pause", until: form.pause });
+  const waived = { penalty: orNull(form.penalty), interest: orNull(form.interest), late_fee: orNull(form.lateFee) };
+  if (Object.values(waived).some((amount) => amount !== null)) terms.push({ kind: "waiver", lapses_on_breach: true });
+  return {
+    loan_id: loan,
+    in_reply_to: answers,
+    by: form.by,
+    terms,
+    waived: { ...waived, principal: null, compound: null, fees: null, enforcement_cost: null },
+    first_due: orNull(form.firstDue),
+    channel: form.channel === "" ? null : (form.channel as MakeOfferRequest["channel"]),
+    expires_on: orNull(form.expires),
+    note: orNull(form.note),
+    made_at: null,
+    rows: [],
+    evidence_ids: [],
+  };
+}
