@@ -70,7 +70,7 @@ fn each_of_the_fifteen_points_failing_alone_is_named() {
         for joined in [without.join("\n"), without.concat()] {
             let view = checked(&app, &loan, &joined);
             let id = format!("AC-{:02}", k + 1);
-            assert_eq!(bad(&view), [id.clone()], "without {clause}");
+            assert_eq!(bad(&view), std::slice::from_ref(&id), "without {clause}");
             assert_eq!(view["safe_to_sign"], false);
             assert!(view["ask"].as_str().unwrap().contains("1. "), "what to ask for stands there");
         }

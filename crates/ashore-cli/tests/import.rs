@@ -99,7 +99,7 @@ fn a_backup_is_looked_at_taken_in_once_and_found() {
     assert_eq!(cli.facts(), before + 5, "four messages and the file");
 
     let [late] = &cli.ids("處理")[..] else { panic!("one message") };
-    assert_eq!(cli.ids("处理"), [late.clone()]);
+    assert_eq!(cli.ids("处理"), std::slice::from_ref(late));
     assert_eq!(cli.ids("😀").len(), 1, "the split emoji is whole");
     let [second, first] = &cli.ids("13800000417")[..] else { panic!("two messages") };
     let shown = cli.ok(&["evidence", "show", second]);

@@ -1,6 +1,8 @@
 //! Seeds of every format, bent at random: whatever comes, reading ends, counts tie out, and what is said over the pipe
 //! is what is heard. The same promises that `make fuzz` holds for longer; the sequence is the same on every run.
 
+#![allow(clippy::unwrap_used)] // in a helper, where the lint does not see that this is a test
+
 use std::io::Cursor;
 
 use ashore_importers::frame::{Event, Reader, Writer};

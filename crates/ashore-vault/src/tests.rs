@@ -1,6 +1,8 @@
 //! Speed of taking in, finding and keeping, as ratios in one run: `make bench`. Sizes can be made smaller with
 //! `ASHORE_BENCH_MESSAGES`.
 
+#![allow(clippy::disallowed_methods)] // a measure looks at the clock
+
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;

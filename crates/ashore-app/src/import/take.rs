@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek as _};
 use std::path::Path;
@@ -101,7 +101,7 @@ impl App<Unlocked> {
         watch: Watch<'_>,
     ) -> Result<(), AppError> {
         let now = self.clock.now();
-        let mut seen: HashSet<[u8; 16]> = HashSet::new();
+        let mut seen: BTreeSet<[u8; 16]> = BTreeSet::new();
         let mut pace = Pace::new(file, size, watch);
         let nothing = ImportId::from_bytes([0; 16]);
         let end = hear(file, report, &mut pace, |report, item, number| {

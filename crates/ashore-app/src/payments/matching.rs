@@ -127,7 +127,7 @@ impl App<Unlocked> {
             found.extend(together(&mut files, outgoing)?);
         }
         found.retain(|candidate| candidate.score > 0);
-        found.sort_by(|a, b| b.score.cmp(&a.score));
+        found.sort_by_key(|one| std::cmp::Reverse(one.score));
         // Two readings that are equally good are both less than sure.
         if let [first, second, ..] = &mut found[..]
             && first.score == second.score

@@ -41,6 +41,7 @@ impl Dice {
     }
 }
 
+#[allow(clippy::large_enum_variant)] // there is one, and it lives as long as the test
 enum Session {
     Open(App<Unlocked>),
     Shut(App<Locked>),

@@ -55,6 +55,9 @@ pub struct CheckedPoint {
     pub verdict: PointVerdict,
 }
 
+/// The text as it was read, with the verdict on each point.
+type Reading = (String, Vec<(String, Verdict)>);
+
 impl App<Unlocked> {
     /// Checks a text; nothing is stored.
     ///
@@ -155,10 +158,7 @@ impl App<Unlocked> {
     }
 
     /// The latest reading that was kept with an agreement.
-    fn reading_of(
-        &self,
-        agreement: Option<&str>,
-    ) -> Result<Option<(String, Vec<(String, Verdict)>)>, AppError> {
+    fn reading_of(&self, agreement: Option<&str>) -> Result<Option<Reading>, AppError> {
         let Some(wanted) = agreement else { return Ok(None) };
         let wanted: AgreementId = id::parse("agreement_id", wanted)?;
         Ok(self.state.vault.case_entries()?.into_iter().rev().find_map(|entry| match entry.step {
