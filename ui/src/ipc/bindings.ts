@@ -129,6 +129,27 @@ export const commands = {
 	listProposals: (loanId: string | null) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_proposals", { loanId })),
 	planStudio: (request: StudioRequest_Deserialize) => typedError<StudioView_Serialize, AppError_Serialize>(__TAURI_INVOKE("plan_studio", { request })),
 	savePlan: (request: SavePlanRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_plan", { request })),
+	caseBoard: () => typedError<CaseBoardView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_board")),
+	caseOf: (loanId: string) => typedError<CaseView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_of", { loanId })),
+	hardship: () => typedError<HardshipView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("hardship")),
+	offerDetail: (proposalId: string) => typedError<OfferDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("offer_detail", { proposalId })),
+	previewProposal: (request: MakeOfferRequest_Deserialize) => typedError<OfferEffectView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_proposal", { request })),
+	checkAgreement: (request: CheckAgreementRequest_Deserialize) => typedError<AgreementCheckView_Serialize, AppError_Serialize>(__TAURI_INVOKE("check_agreement", { request })),
+	listParties: () => typedError<PartyListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_parties")),
+	draft: (name: string) => typedError<string | null, AppError_Serialize>(__TAURI_INVOKE("draft", { name })),
+	setHardship: (request: HardshipForm_Deserialize) => typedError<HardshipView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_hardship", { request })),
+	setCaseStage: (request: SetStageRequest_Deserialize) => typedError<CaseView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_case_stage", { request })),
+	setCaseDocument: (request: SetDocumentRequest_Deserialize) => typedError<CaseView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_case_document", { request })),
+	addTask: (request: AddTaskRequest_Deserialize) => typedError<CaseTaskView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_task", { request })),
+	finishTask: (taskId: string) => typedError<TaskListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("finish_task", { taskId })),
+	addProposal: (request: MakeOfferRequest_Deserialize) => typedError<ProposalView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_proposal", { request })),
+	acceptProposal: (request: AcceptOfferRequest_Deserialize) => typedError<ProposalView_Serialize, AppError_Serialize>(__TAURI_INVOKE("accept_proposal", { request })),
+	keepAgreementCheck: (request: CheckAgreementRequest_Deserialize) => typedError<AgreementCheckView_Serialize, AppError_Serialize>(__TAURI_INVOKE("keep_agreement_check", { request })),
+	advanceAgreement: (request: AdvanceAgreementRequest_Deserialize) => typedError<AgreementView_Serialize, AppError_Serialize>(__TAURI_INVOKE("advance_agreement", { request })),
+	addParty: (request: AddPartyRequest_Deserialize) => typedError<PartyRecordView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_party", { request })),
+	setLoanParties: (request: SetLoanPartiesRequest_Deserialize) => typedError<PartyPlaceView_Serialize[], AppError_Serialize>(__TAURI_INVOKE("set_loan_parties", { request })),
+	setLegitimacy: (request: SetLegitimacyRequest_Deserialize) => typedError<LegitimacyView_Serialize[], AppError_Serialize>(__TAURI_INVOKE("set_legitimacy", { request })),
+	keepDraft: (name: string, text: string | null) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("keep_draft", { name, text })),
 	recordAgreement: (request: RecordAgreementRequest_Deserialize) => typedError<AgreementView_Serialize, AppError_Serialize>(__TAURI_INVOKE("record_agreement", { request })),
 	agreement: (agreementId: string) => typedError<AgreementView_Serialize, AppError_Serialize>(__TAURI_INVOKE("agreement", { agreementId })),
 	listAgreements: (loanId: string | null) => typedError<AgreementListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_agreements", { loanId })),
@@ -146,6 +167,41 @@ export const events = {
 };
 
 /* Types */
+/**  Somebody said yes to an offer. */
+export type AcceptOfferRequest = AcceptOfferRequest_Serialize | AcceptOfferRequest_Deserialize;
+
+/**  Somebody said yes to an offer. */
+export type AcceptOfferRequest_Deserialize = {
+	/**  Which offer. */
+	proposal_id?: string | null,
+	/**  Who said yes; the side that did not make it when absent. */
+	by?: Side | null,
+	/**  How: by word of mouth when absent. Written means that the writing is linked. */
+	form?: ConfirmationForm | null,
+	/**  On which day; today when absent. */
+	on?: string | null,
+	/**  Records of it. */
+	evidence_ids?: string[],
+	/**  In words. */
+	note?: string | null,
+};
+
+/**  Somebody said yes to an offer. */
+export type AcceptOfferRequest_Serialize = {
+	/**  Which offer. */
+	proposal_id: string | null,
+	/**  Who said yes; the side that did not make it when absent. */
+	by: Side | null,
+	/**  How: by word of mouth when absent. Written means that the writing is linked. */
+	form: ConfirmationForm | null,
+	/**  On which day; today when absent. */
+	on: string | null,
+	/**  Records of it. */
+	evidence_ids: string[],
+	/**  In words. */
+	note: string | null,
+};
+
 /**  A paper that was received, or something that was handed in. */
 export type AddDeadlineRequest = AddDeadlineRequest_Serialize | AddDeadlineRequest_Deserialize;
 
@@ -260,6 +316,33 @@ export type AddLoanRequest_Serialize = {
 	note: string | null,
 };
 
+/**  A party as the borrower knows it. With an id, the known party is described anew. */
+export type AddPartyRequest = AddPartyRequest_Serialize | AddPartyRequest_Deserialize;
+
+/**  A party as the borrower knows it. With an id, the known party is described anew. */
+export type AddPartyRequest_Deserialize = {
+	id?: string | null,
+	name: string,
+	legal_name?: string | null,
+	lender_kind?: LenderKind | null,
+	aliases?: string[],
+	contacts?: ContactPointForm_Deserialize[],
+	licence?: string | null,
+	note?: string | null,
+};
+
+/**  A party as the borrower knows it. With an id, the known party is described anew. */
+export type AddPartyRequest_Serialize = {
+	id: string | null,
+	name: string,
+	legal_name: string | null,
+	lender_kind: LenderKind | null,
+	aliases: string[],
+	contacts: ContactPointForm_Serialize[],
+	licence: string | null,
+	note: string | null,
+};
+
 /**  A payment the borrower made. */
 export type AddPaymentRequest = AddPaymentRequest_Serialize | AddPaymentRequest_Deserialize;
 
@@ -303,8 +386,131 @@ export type AddPaymentRequest_Serialize = {
 	evidence_ids: string[],
 };
 
+/**  Something to be done. */
+export type AddTaskRequest = AddTaskRequest_Serialize | AddTaskRequest_Deserialize;
+
+/**  Something to be done. */
+export type AddTaskRequest_Deserialize = {
+	loan_id?: string | null,
+	what: string,
+	/**  Whose it is; the borrower's when absent. */
+	by?: PersonRole | null,
+	due?: string | null,
+};
+
+/**  Something to be done. */
+export type AddTaskRequest_Serialize = {
+	loan_id: string | null,
+	what: string,
+	/**  Whose it is; the borrower's when absent. */
+	by: PersonRole | null,
+	due: string | null,
+};
+
+/**  What became of an agreement. */
+export type AdvanceAgreementRequest = AdvanceAgreementRequest_Serialize | AdvanceAgreementRequest_Deserialize;
+
+/**  What became of an agreement. */
+export type AdvanceAgreementRequest_Deserialize = {
+	/**  Which agreement or draft. */
+	agreement_id: string,
+	/**  What: `signed` makes an agreement of a draft. */
+	state: AgreementStep,
+	/**  On which day; today when absent. */
+	on?: string | null,
+	/**  Records of it; signing and the certificate need one. */
+	evidence_ids?: string[],
+	/**  In words. */
+	note?: string | null,
+};
+
+/**  What became of an agreement. */
+export type AdvanceAgreementRequest_Serialize = {
+	/**  Which agreement or draft. */
+	agreement_id: string,
+	/**  What: `signed` makes an agreement of a draft. */
+	state: AgreementStep,
+	/**  On which day; today when absent. */
+	on: string | null,
+	/**  Records of it; signing and the certificate need one. */
+	evidence_ids: string[],
+	/**  In words. */
+	note: string | null,
+};
+
 /**  Form of an agreement. */
 export type AgreedForm = "signed_contract" | "stamped_letter" | "email" | "sms" | "in_app" | "recorded_call";
+
+/**  A text held against the list. It informs; whether to sign is the borrower's decision. */
+export type AgreementCheckView = AgreementCheckView_Serialize | AgreementCheckView_Deserialize;
+
+/**  A text held against the list. It informs; whether to sign is the borrower's decision. */
+export type AgreementCheckView_Deserialize = {
+	/**  The agreement or draft. */
+	agreement_id?: string | null,
+	/**  The loan. */
+	loan_id: string,
+	/**  The text as it was read; spans count its characters. */
+	text: string,
+	/**  Every must point is present, nothing warns and nothing looks like fraud. */
+	safe_to_sign: boolean,
+	/**  Must points that are absent, by id. */
+	missing: string[],
+	/**  Must points that are unclear, by id. */
+	unclear: string[],
+	/**  Point by point: the fifteen, then what is advised. */
+	points: PointView_Deserialize[],
+	/**  What to beware of. */
+	warnings: ClauseWarningView[],
+	/**  Signs of fraud. */
+	fraud: FraudFlagView[],
+	/**  Σ of the dues, when they are known. */
+	rows_total?: Yuan | null,
+	/**  The total the text names. */
+	text_total?: Yuan | null,
+	/**  The two agree; absent when one of them is not known. */
+	adds_up?: boolean | null,
+	/**  What signing does to the limitation, said before. */
+	limitation: LimitationEffectView,
+	/**  Legal bases that apply to this kind of lender. */
+	citations: CitationView[],
+	/**  A message that asks for what is missing, ready to be sent after reading; absent when nothing is. */
+	ask?: string | null,
+};
+
+/**  A text held against the list. It informs; whether to sign is the borrower's decision. */
+export type AgreementCheckView_Serialize = {
+	/**  The agreement or draft. */
+	agreement_id: string | null,
+	/**  The loan. */
+	loan_id: string,
+	/**  The text as it was read; spans count its characters. */
+	text: string,
+	/**  Every must point is present, nothing warns and nothing looks like fraud. */
+	safe_to_sign: boolean,
+	/**  Must points that are absent, by id. */
+	missing: string[],
+	/**  Must points that are unclear, by id. */
+	unclear: string[],
+	/**  Point by point: the fifteen, then what is advised. */
+	points: PointView_Serialize[],
+	/**  What to beware of. */
+	warnings: ClauseWarningView[],
+	/**  Signs of fraud. */
+	fraud: FraudFlagView[],
+	/**  Σ of the dues, when they are known. */
+	rows_total: Yuan | null,
+	/**  The total the text names. */
+	text_total: Yuan | null,
+	/**  The two agree; absent when one of them is not known. */
+	adds_up: boolean | null,
+	/**  What signing does to the limitation, said before. */
+	limitation: LimitationEffectView,
+	/**  Legal bases that apply to this kind of lender. */
+	citations: CitationView[],
+	/**  A message that asks for what is missing, ready to be sent after reading; absent when nothing is. */
+	ask: string | null,
+};
 
 /**  Agreements, newest first. */
 export type AgreementListView = AgreementListView_Serialize | AgreementListView_Deserialize;
@@ -341,6 +547,32 @@ export type AgreementRowState =
 /**  Its day is still to come. */
 "waiting";
 
+/**  Where an agreement stands. */
+export type AgreementState = 
+/**  A text without the writing that makes it one: it changes no dues. */
+"draft" | 
+/**  Its dues hold, or will from its day. */
+"active" | 
+/**  A due is late, or a breach is recorded. */
+"breached" | 
+/**  Another one took its place. */
+"superseded" | 
+/**  Everything is paid. */
+"completed" | 
+/**  结清证明 came. */
+"certificate_received" | 
+/**  The credit record shows it. */
+"credit_record_checked";
+
+/**  What became of an agreement. */
+export type AgreementStep = "signed" | "breached" | "cured" | "completed" | "certificate_received" | "credit_record_checked";
+
+/**  Something that became of an agreement. */
+export type AgreementStepView = {
+	on: string,
+	state: AgreementStep,
+};
+
 /**  An agreement and how it is kept. */
 export type AgreementView = AgreementView_Serialize | AgreementView_Deserialize;
 
@@ -357,6 +589,11 @@ export type AgreementView_Deserialize = {
 	payment_account?: string | null,
 	evidence_ids: string[],
 	note?: string | null,
+	/**  Where it stands. */
+	state: AgreementState,
+	/**  What became of it, oldest first. */
+	steps: AgreementStepView[],
+	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
 	total: Yuan,
@@ -380,6 +617,11 @@ export type AgreementView_Serialize = {
 	payment_account: string | null,
 	evidence_ids: string[],
 	note: string | null,
+	/**  Where it stands. */
+	state: AgreementState,
+	/**  What became of it, oldest first. */
+	steps: AgreementStepView[],
+	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
 	total: Yuan,
@@ -476,6 +718,9 @@ export type AnchorsView_Serialize = {
 	/**  Entries that no anchor covers, as text. */
 	uncovered: string,
 };
+
+/**  Yes, no, or not known. */
+export type Answer = "yes" | "no" | "unknown";
 
 /**  A refusal. What was asked for did not happen and nothing of it was stored. */
 export type AppError = AppError_Serialize | AppError_Deserialize;
@@ -707,6 +952,31 @@ export type BreakView = {
 	warn_on: string,
 };
 
+/**  Amounts by bucket; what is absent is nothing. */
+export type BucketsForm = BucketsForm_Serialize | BucketsForm_Deserialize;
+
+/**  Amounts by bucket; what is absent is nothing. */
+export type BucketsForm_Deserialize = {
+	principal?: string | null,
+	interest?: string | null,
+	penalty?: string | null,
+	compound?: string | null,
+	late_fee?: string | null,
+	fees?: string | null,
+	enforcement_cost?: string | null,
+};
+
+/**  Amounts by bucket; what is absent is nothing. */
+export type BucketsForm_Serialize = {
+	principal: string | null,
+	interest: string | null,
+	penalty: string | null,
+	compound: string | null,
+	late_fee: string | null,
+	fees: string | null,
+	enforcement_cost: string | null,
+};
+
 /**  One amount per bucket and their sum. */
 export type BucketsView = {
 	principal: Yuan,
@@ -818,6 +1088,318 @@ export type CapacityView_Serialize = {
 	findings: string[],
 };
 
+/**  Every case at a glance, the ones that wait for the borrower first. */
+export type CaseBoardView = CaseBoardView_Serialize | CaseBoardView_Deserialize;
+
+/**  Every case at a glance, the ones that wait for the borrower first. */
+export type CaseBoardView_Deserialize = {
+	/**  The cases. */
+	cases: CaseCard_Deserialize[],
+	/**  What was said yes to and lacks writing. */
+	unconfirmed: UnconfirmedView[],
+	/**  The hardship is stated. */
+	hardship_stated: boolean,
+};
+
+/**  Every case at a glance, the ones that wait for the borrower first. */
+export type CaseBoardView_Serialize = {
+	/**  The cases. */
+	cases: CaseCard_Serialize[],
+	/**  What was said yes to and lacks writing. */
+	unconfirmed: UnconfirmedView[],
+	/**  The hardship is stated. */
+	hardship_stated: boolean,
+};
+
+/**  One case at a glance. */
+export type CaseCard = CaseCard_Serialize | CaseCard_Deserialize;
+
+/**  One case at a glance. */
+export type CaseCard_Deserialize = {
+	loan_id: string,
+	loan_name: string,
+	lender?: string | null,
+	lender_kind: LenderKind,
+	stage: CaseStage,
+	next: CaseStep_Deserialize,
+	owed: Yuan,
+	overdue_days: number,
+	/**  Papers that are needed and missing. */
+	missing_papers: number,
+	/**  Offers made so far. */
+	offers: number,
+	last_contact?: string | null,
+	/**  Tasks that are not done. */
+	open_tasks: number,
+};
+
+/**  One case at a glance. */
+export type CaseCard_Serialize = {
+	loan_id: string,
+	loan_name: string,
+	lender: string | null,
+	lender_kind: LenderKind,
+	stage: CaseStage,
+	next: CaseStep_Serialize,
+	owed: Yuan,
+	overdue_days: number,
+	/**  Papers that are needed and missing. */
+	missing_papers: number,
+	/**  Offers made so far. */
+	offers: number,
+	last_contact: string | null,
+	/**  Tasks that are not done. */
+	open_tasks: number,
+};
+
+/**  A paper of the checklist and how it stands. */
+export type CaseDocumentView = CaseDocumentView_Serialize | CaseDocumentView_Deserialize;
+
+/**  A paper of the checklist and how it stands. */
+export type CaseDocumentView_Deserialize = {
+	/**  The rule's id. */
+	id: string,
+	/**  What it is. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+	/**  What for. */
+	why: string,
+	/**  The same in English. */
+	why_en: string,
+	/**  Lenders ask for it as a rule. */
+	needed: boolean,
+	/**  How it stands; absent when it is missing. */
+	state?: DocumentState | null,
+	/**  Records that are it. */
+	evidence_ids: string[],
+};
+
+/**  A paper of the checklist and how it stands. */
+export type CaseDocumentView_Serialize = {
+	/**  The rule's id. */
+	id: string,
+	/**  What it is. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+	/**  What for. */
+	why: string,
+	/**  The same in English. */
+	why_en: string,
+	/**  Lenders ask for it as a rule. */
+	needed: boolean,
+	/**  How it stands; absent when it is missing. */
+	state: DocumentState | null,
+	/**  Records that are it. */
+	evidence_ids: string[],
+};
+
+/**  Something that happened. */
+export type CaseMoment = CaseMoment_Serialize | CaseMoment_Deserialize;
+
+/**  Kind of a moment. */
+export type CaseMomentKind = "contact" | "offer" | "spoken_yes" | "written_yes" | "draft" | "agreement" | "breached" | "cured" | "completed" | "certificate_received" | "credit_record_checked" | "stage" | "document" | "task" | "payment";
+
+/**  Something that happened. */
+export type CaseMoment_Deserialize = {
+	/**  The civil day. */
+	on: string,
+	/**  What it was. */
+	kind: CaseMomentKind,
+	/**  Whose, when it is an offer or a yes. */
+	by?: Side | null,
+	/**  In words, as recorded. */
+	text?: string | null,
+	/**  An amount it is about. */
+	amount?: Yuan | null,
+	/**  In writing from the lender (solid), or not (dashed). */
+	written: boolean,
+	/**  The record, offer, agreement or task it opens. */
+	subject_id?: string | null,
+};
+
+/**  Something that happened. */
+export type CaseMoment_Serialize = {
+	/**  The civil day. */
+	on: string,
+	/**  What it was. */
+	kind: CaseMomentKind,
+	/**  Whose, when it is an offer or a yes. */
+	by: Side | null,
+	/**  In words, as recorded. */
+	text: string | null,
+	/**  An amount it is about. */
+	amount: Yuan | null,
+	/**  In writing from the lender (solid), or not (dashed). */
+	written: boolean,
+	/**  The record, offer, agreement or task it opens. */
+	subject_id: string | null,
+};
+
+/**  Where a case stands. */
+export type CaseStage = "preparing" | "contacted" | "negotiating" | "orally_agreed" | "drafted" | "performing" | "breached" | "escalated" | "settled";
+
+/**  The next thing to do in a case. Shells word it. */
+export type CaseStep = CaseStep_Serialize | CaseStep_Deserialize;
+
+/**  Kind of a next step. */
+export type CaseStepKind = 
+/**  Say what happened and since when. */
+"state_hardship" | 
+/**  Say what can be paid. */
+"state_capacity" | 
+/**  Find out who lends. */
+"find_lender" | 
+/**  Get the papers together. */
+"gather_documents" | 
+/**  Speak or write with the lender. */
+"contact_lender" | 
+/**  Make an offer. */
+"make_offer" | 
+/**  The lender's answer is awaited; ask again. */
+"await_answer" | 
+/**  The lender made an offer: answer it. */
+"answer_offer" | 
+/**  A spoken yes lacks writing: ask for it. */
+"ask_in_writing" | 
+/**  Written yes: have the text, check it, record it. */
+"record_agreement" | 
+/**  A text lies there unsigned: check it. */
+"check_text" | 
+/**  The next due of the agreement. */
+"pay_next" | 
+/**  A due of the agreement is late: make it good, or negotiate before it is lost. */
+"cure_breach" | 
+/**  All is paid: ask for the certificate. */
+"ask_certificate" | 
+/**  The certificate came: see that the credit record follows. */
+"check_credit_record" | 
+/**  Complaint, mediation or court goes on. */
+"follow_escalation" | 
+/**  The contract is kept and nothing is asked: its next due. */
+"keep_contract" | 
+/**  Nothing is left to do. */
+"nothing";
+
+/**  The next thing to do in a case. Shells word it. */
+export type CaseStep_Deserialize = {
+	/**  What. */
+	kind: CaseStepKind,
+	/**  By when, or on which day it is about. */
+	on?: string | null,
+	/**  An amount it is about. */
+	amount?: Yuan | null,
+	/**  The offer or agreement it is about. */
+	subject_id?: string | null,
+};
+
+/**  The next thing to do in a case. Shells word it. */
+export type CaseStep_Serialize = {
+	/**  What. */
+	kind: CaseStepKind,
+	/**  By when, or on which day it is about. */
+	on: string | null,
+	/**  An amount it is about. */
+	amount: Yuan | null,
+	/**  The offer or agreement it is about. */
+	subject_id: string | null,
+};
+
+/**  Something to be done, or promised by the other side. */
+export type CaseTaskView = CaseTaskView_Serialize | CaseTaskView_Deserialize;
+
+/**  Something to be done, or promised by the other side. */
+export type CaseTaskView_Deserialize = {
+	/**  The entry. */
+	id: string,
+	/**  The loan. */
+	loan_id?: string | null,
+	/**  Its name. */
+	loan_name?: string | null,
+	/**  What. */
+	what: string,
+	/**  Whose it is. */
+	by: PersonRole,
+	/**  By when. */
+	due?: string | null,
+	/**  It is done. */
+	done: boolean,
+	/**  Its day is over and it is not done. */
+	late: boolean,
+	/**  It was promised in a record; opens that. */
+	record_id?: string | null,
+};
+
+/**  Something to be done, or promised by the other side. */
+export type CaseTaskView_Serialize = {
+	/**  The entry. */
+	id: string,
+	/**  The loan. */
+	loan_id: string | null,
+	/**  Its name. */
+	loan_name: string | null,
+	/**  What. */
+	what: string,
+	/**  Whose it is. */
+	by: PersonRole,
+	/**  By when. */
+	due: string | null,
+	/**  It is done. */
+	done: boolean,
+	/**  Its day is over and it is not done. */
+	late: boolean,
+	/**  It was promised in a record; opens that. */
+	record_id: string | null,
+};
+
+/**  A case whole: where it stands, what comes next, papers, tasks, offers, and the story so far. */
+export type CaseView = CaseView_Serialize | CaseView_Deserialize;
+
+/**  A case whole: where it stands, what comes next, papers, tasks, offers, and the story so far. */
+export type CaseView_Deserialize = {
+	/**  At a glance. */
+	card: CaseCard_Deserialize,
+	/**  Who is who around the loan. */
+	parties: PartyPlaceView_Deserialize[],
+	/**  The checklist for this kind of lender. */
+	documents: CaseDocumentView_Deserialize[],
+	/**  Tasks and promises. */
+	tasks: CaseTaskView_Deserialize[],
+	/**  Offers, newest first. */
+	offers: ProposalView_Deserialize[],
+	/**  A spoken yes that lacks writing. */
+	unconfirmed?: UnconfirmedView | null,
+	/**  Agreements, newest first, drafts among them. */
+	agreements: AgreementView_Deserialize[],
+	/**  What happened, newest first. */
+	story: CaseMoment_Deserialize[],
+	/**  Legal bases that may be cited to this lender. */
+	citations: CitationView[],
+};
+
+/**  A case whole: where it stands, what comes next, papers, tasks, offers, and the story so far. */
+export type CaseView_Serialize = {
+	/**  At a glance. */
+	card: CaseCard_Serialize,
+	/**  Who is who around the loan. */
+	parties: PartyPlaceView_Serialize[],
+	/**  The checklist for this kind of lender. */
+	documents: CaseDocumentView_Serialize[],
+	/**  Tasks and promises. */
+	tasks: CaseTaskView_Serialize[],
+	/**  Offers, newest first. */
+	offers: ProposalView_Serialize[],
+	/**  A spoken yes that lacks writing. */
+	unconfirmed: UnconfirmedView | null,
+	/**  Agreements, newest first, drafts among them. */
+	agreements: AgreementView_Serialize[],
+	/**  What happened, newest first. */
+	story: CaseMoment_Serialize[],
+	/**  Legal bases that may be cited to this lender. */
+	citations: CitationView[],
+};
+
 /**  How sure an income is. */
 export type Certainty = "fixed" | "variable" | "one_off";
 
@@ -829,6 +1411,60 @@ export type ChangePassphraseRequest = {
 	by: UnlockBy,
 	/**  The new passphrase. */
 	new_passphrase: string,
+};
+
+/**  How a channel is known to be the party's own. */
+export type ChannelProof = "contract" | "official_app" | "official_site" | "register";
+
+/**  A text to be checked before it is signed: pasted, of a record, or of an agreement that is kept. */
+export type CheckAgreementRequest = CheckAgreementRequest_Serialize | CheckAgreementRequest_Deserialize;
+
+/**  A text to be checked before it is signed: pasted, of a record, or of an agreement that is kept. */
+export type CheckAgreementRequest_Deserialize = {
+	/**  The agreement or draft it is about. */
+	agreement_id?: string | null,
+	/**  The loan, when no agreement is named. */
+	loan_id?: string | null,
+	/**  The offer it should say the same as. */
+	proposal_id?: string | null,
+	/**  The text. */
+	text?: string | null,
+	/**  The record whose text it is. */
+	evidence_id?: string | null,
+	/**  The name of the account's holder, when known apart from the text. */
+	payee?: string | null,
+	/**  The dues as the text has them, when they are known. */
+	rows?: OfferRowForm[],
+	/**  By which channel the text came. */
+	channel?: ContactChannel | null,
+	/**  What the borrower, having read it, says about single points. */
+	confirmed?: CheckedPoint[],
+	/**  Keep the borrower's reading with the agreement. */
+	keep?: boolean,
+};
+
+/**  A text to be checked before it is signed: pasted, of a record, or of an agreement that is kept. */
+export type CheckAgreementRequest_Serialize = {
+	/**  The agreement or draft it is about. */
+	agreement_id: string | null,
+	/**  The loan, when no agreement is named. */
+	loan_id: string | null,
+	/**  The offer it should say the same as. */
+	proposal_id: string | null,
+	/**  The text. */
+	text: string | null,
+	/**  The record whose text it is. */
+	evidence_id: string | null,
+	/**  The name of the account's holder, when known apart from the text. */
+	payee: string | null,
+	/**  The dues as the text has them, when they are known. */
+	rows: OfferRowForm[],
+	/**  By which channel the text came. */
+	channel: ContactChannel | null,
+	/**  What the borrower, having read it, says about single points. */
+	confirmed: CheckedPoint[],
+	/**  Keep the borrower's reading with the agreement. */
+	keep: boolean,
 };
 
 /**  Which contacts to check. */
@@ -850,12 +1486,38 @@ export type CheckConductRequest_Serialize = {
 	consented_hours: string[],
 };
 
+/**  What the borrower says about one point. */
+export type CheckedPoint = {
+	id: string,
+	verdict: PointVerdict,
+};
+
 /**  A file the user chose. */
 export type ChosenFile = {
 	/**  Names it in later requests. */
 	handle: string,
 	/**  Its name. */
 	name: string,
+};
+
+/**  A legal basis. */
+export type CitationView = {
+	id: string,
+	title: string,
+	title_en: string,
+	text: string,
+	source: string,
+	as_of: string,
+};
+
+/**  Something to beware of. */
+export type ClauseWarningView = {
+	id: string,
+	title: string,
+	title_en: string,
+	why: string,
+	why_en: string,
+	spans: SpanView[],
 };
 
 /**  A loan that is over. */
@@ -1033,6 +1695,9 @@ export type ContactCard_Serialize = {
 	seq: string,
 };
 
+/**  A way to reach a party. */
+export type ContactChannel = "hotline" | "online_chat" | "email" | "in_app" | "sms" | "post" | "in_person";
+
 /**  A record with everything in it and its place in the chain. */
 export type ContactDetailView = ContactDetailView_Serialize | ContactDetailView_Deserialize;
 
@@ -1113,6 +1778,31 @@ export type ContactListView_Serialize = {
 	contacts: ContactCard_Serialize[],
 	/**  Every loan, for the filter. */
 	loans: LoanName[],
+};
+
+/**  A way to reach a party. */
+export type ContactPointForm = ContactPointForm_Serialize | ContactPointForm_Deserialize;
+
+/**  A way to reach a party. */
+export type ContactPointForm_Deserialize = {
+	channel: ContactChannel,
+	value: string,
+	/**  When somebody answers. */
+	hours?: string | null,
+	/**  How it is known to be the party's own; absent means not verified. */
+	verified?: ChannelProof | null,
+	note?: string | null,
+};
+
+/**  A way to reach a party. */
+export type ContactPointForm_Serialize = {
+	channel: ContactChannel,
+	value: string,
+	/**  When somebody answers. */
+	hours: string | null,
+	/**  How it is known to be the party's own; absent means not verified. */
+	verified: ChannelProof | null,
+	note: string | null,
 };
 
 /**  What the contract says. */
@@ -1384,6 +2074,9 @@ export type DeadlineView_Serialize = {
 	settled_on: string | null,
 };
 
+/**  What becomes of interest while payments are deferred. */
+export type DeferredInterest = "accrues" | "accrues_no_compound" | "stopped";
+
 /**  Someone who depends on the income. */
 export type DependantForm = DependantForm_Serialize | DependantForm_Deserialize;
 
@@ -1419,6 +2112,9 @@ export type DetailsForm_Serialize = { kind: "call"; number: string | null; own_n
 /**  From whom to whom. */
 export type Direction = "incoming" | "outgoing" | "none";
 
+/**  How a document of the checklist stands. */
+export type DocumentState = "attached" | "asked_for" | "not_needed";
+
 /**  A form that was half filled in when the vault was locked. */
 export type DraftView = {
 	/**  What was typed, in the form's own JSON. */
@@ -1446,7 +2142,7 @@ export type DueView = {
 };
 
 /**  Kind of a refusal. */
-export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "file_unreadable" | "file_too_large" | "anchor_refused" | "backup_damaged" | "folder_not_empty" | "not_notified" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled";
+export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "agreement_active" | "agreement_rows_differ" | "agreement_not_active" | "evidence_missing" | "file_unreadable" | "file_too_large" | "anchor_refused" | "backup_damaged" | "folder_not_empty" | "not_notified" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled" | "font_missing" | "glyph_missing" | "document_refused" | "channel_unfit";
 
 /**  How often an amount comes or goes. */
 export type Every = "month" | "week" | "biweek" | "year" | "once";
@@ -1722,6 +2418,15 @@ export type ForecastView = {
 	until: string,
 };
 
+/**  Who says how a point stands. */
+export type FoundBy = 
+/**  The patterns; the borrower should confirm it. */
+"text" | 
+/**  What is recorded. */
+"record" | 
+/**  The borrower, having read it. */
+"borrower";
+
 /**  A record with the place where it was found. */
 export type FoundContact = FoundContact_Serialize | FoundContact_Deserialize;
 
@@ -1743,6 +2448,81 @@ export type FoundContact_Serialize = {
 
 /**  A decimal fraction as text: `"0.24"` is 24 %. */
 export type Fraction = string;
+
+/**  A sign of fraud. */
+export type FraudFlagView = {
+	id: string,
+	/**  The flag's word: `personal_payee`, `payee_not_creditor`, … */
+	flag: string,
+	title: string,
+	title_en: string,
+	why: string,
+	why_en: string,
+	spans: SpanView[],
+};
+
+/**  What befell the borrower, as they write it down. Every letter takes it from here. */
+export type HardshipForm = HardshipForm_Serialize | HardshipForm_Deserialize;
+
+/**  What befell the borrower, as they write it down. Every letter takes it from here. */
+export type HardshipForm_Deserialize = {
+	kind: HardshipKind,
+	what: string,
+	since: string,
+	until?: string | null,
+	income_before?: string | null,
+	income_now?: string | null,
+	turning_point?: string | null,
+	/**  Records that prove it. */
+	evidence_ids?: string[],
+};
+
+/**  What befell the borrower, as they write it down. Every letter takes it from here. */
+export type HardshipForm_Serialize = {
+	kind: HardshipKind,
+	what: string,
+	since: string,
+	until: string | null,
+	income_before: string | null,
+	income_now: string | null,
+	turning_point: string | null,
+	/**  Records that prove it. */
+	evidence_ids: string[],
+};
+
+/**  What befell the borrower. */
+export type HardshipKind = "job_loss" | "income_loss" | "illness" | "family_care" | "disaster" | "bereavement" | "separation" | "business_failure" | "overindebted" | "other";
+
+/**  The latest description, and how often it was described before. */
+export type HardshipView = HardshipView_Serialize | HardshipView_Deserialize;
+
+/**  The latest description, and how often it was described before. */
+export type HardshipView_Deserialize = {
+	/**  The entry. */
+	id: string,
+	/**  When it was stated. */
+	stated_on: string,
+	/**  As stated. */
+	form: HardshipForm_Deserialize,
+	/**  What each proof is, in the order of `form.evidence_ids`. */
+	proofs: string[],
+	/**  Earlier descriptions; they stay readable. */
+	earlier: number,
+};
+
+/**  The latest description, and how often it was described before. */
+export type HardshipView_Serialize = {
+	/**  The entry. */
+	id: string,
+	/**  When it was stated. */
+	stated_on: string,
+	/**  As stated. */
+	form: HardshipForm_Serialize,
+	/**  What each proof is, in the order of `form.evidence_ids`. */
+	proofs: string[],
+	/**  Earlier descriptions; they stay readable. */
+	earlier: number,
+};
 
 /**  Everything the first tab shows. */
 export type HomeView = HomeView_Serialize | HomeView_Deserialize;
@@ -1912,6 +2692,35 @@ export type LegalStep =
 "collection_notice_signed" | 
 /**  提供担保. */
 "security_offered";
+
+/**  One answer. */
+export type LegitimacyAnswer = {
+	id: string,
+	answer: Answer,
+};
+
+/**  A question on a platform's standing, with the borrower's answer. */
+export type LegitimacyView = LegitimacyView_Serialize | LegitimacyView_Deserialize;
+
+/**  A question on a platform's standing, with the borrower's answer. */
+export type LegitimacyView_Deserialize = {
+	id: string,
+	title: string,
+	title_en: string,
+	why: string,
+	why_en: string,
+	answer?: Answer | null,
+};
+
+/**  A question on a platform's standing, with the borrower's answer. */
+export type LegitimacyView_Serialize = {
+	id: string,
+	title: string,
+	title_en: string,
+	why: string,
+	why_en: string,
+	answer: Answer | null,
+};
 
 /**  What the creditor legally is. */
 export type LenderKind = "bank" | "consumer_finance_co" | "auto_finance_co" | "trust_co" | "micro_loan_co" | "guarantee_co" | "insurer_credit" | "asset_manager_or_assignee" | "private_lender" | "unknown";
@@ -2454,6 +3263,65 @@ export type MailView_Serialize = {
 	files: string[],
 };
 
+/**  An offer as it was made, by either side. Its rows follow from its terms unless they are given. */
+export type MakeOfferRequest = MakeOfferRequest_Serialize | MakeOfferRequest_Deserialize;
+
+/**  An offer as it was made, by either side. Its rows follow from its terms unless they are given. */
+export type MakeOfferRequest_Deserialize = {
+	/**  About which loan; taken from the offer it answers when absent. */
+	loan_id?: string | null,
+	/**  The offer it answers. */
+	in_reply_to?: string | null,
+	/**  Whose offer: the borrower's when absent; of a counter-offer, the other side's. */
+	by?: Side | null,
+	/**  When it was made; now when absent. */
+	made_at?: string | null,
+	/**  By which channel. */
+	channel?: ContactChannel | null,
+	/**  What is asked for or granted. */
+	terms?: ReliefForm_Deserialize[],
+	/**  Waived by bucket. */
+	waived?: BucketsForm_Deserialize,
+	/**  What is paid when, as the other side states it. */
+	rows?: OfferRowForm[],
+	/**  The first due of the rows that follow from the terms. */
+	first_due?: string | null,
+	/**  Last day it stands. */
+	expires_on?: string | null,
+	/**  Records that back it. */
+	evidence_ids?: string[],
+	/**  In words. */
+	note?: string | null,
+};
+
+/**  An offer as it was made, by either side. Its rows follow from its terms unless they are given. */
+export type MakeOfferRequest_Serialize = {
+	/**  About which loan; taken from the offer it answers when absent. */
+	loan_id: string | null,
+	/**  The offer it answers. */
+	in_reply_to: string | null,
+	/**  Whose offer: the borrower's when absent; of a counter-offer, the other side's. */
+	by: Side | null,
+	/**  When it was made; now when absent. */
+	made_at: string | null,
+	/**  By which channel. */
+	channel: ContactChannel | null,
+	/**  What is asked for or granted. */
+	terms: ReliefForm_Serialize[],
+	/**  Waived by bucket. */
+	waived: BucketsForm_Serialize,
+	/**  What is paid when, as the other side states it. */
+	rows: OfferRowForm[],
+	/**  The first due of the rows that follow from the terms. */
+	first_due: string | null,
+	/**  Last day it stands. */
+	expires_on: string | null,
+	/**  Records that back it. */
+	evidence_ids: string[],
+	/**  In words. */
+	note: string | null,
+};
+
 /**  How sure a match is. Nothing is recorded without the borrower, however sure it is. */
 export type MatchConfidence = "low" | "mid" | "high";
 
@@ -2629,6 +3497,149 @@ export type NotificationText =
 /**  Name, term, amount and day. */
 "full";
 
+/**  A due that the offer would make fail. */
+export type OfferBreakView = {
+	loan_name: string,
+	due: string,
+	short: Yuan,
+};
+
+/**  An offer with what it comes to and what it changes against the one it answers. */
+export type OfferDetailView = OfferDetailView_Serialize | OfferDetailView_Deserialize;
+
+/**  An offer with what it comes to and what it changes against the one it answers. */
+export type OfferDetailView_Deserialize = {
+	/**  The offer. */
+	offer: ProposalView_Deserialize,
+	/**  What it comes to. */
+	effect: OfferEffectView_Deserialize,
+	/**  Against the one it answers. */
+	diff?: OfferDiffView_Deserialize | null,
+};
+
+/**  An offer with what it comes to and what it changes against the one it answers. */
+export type OfferDetailView_Serialize = {
+	/**  The offer. */
+	offer: ProposalView_Serialize,
+	/**  What it comes to. */
+	effect: OfferEffectView_Serialize,
+	/**  Against the one it answers. */
+	diff: OfferDiffView_Serialize | null,
+};
+
+/**  What an offer changes against the one before it. */
+export type OfferDiffView = OfferDiffView_Serialize | OfferDiffView_Deserialize;
+
+/**  What an offer changes against the one before it. */
+export type OfferDiffView_Deserialize = {
+	/**  The offer before. */
+	before_id: string,
+	/**  The later one. */
+	after_id: string,
+	/**  Term by term; what is the same is left out. */
+	changes: TermChangeView_Deserialize[],
+};
+
+/**  What an offer changes against the one before it. */
+export type OfferDiffView_Serialize = {
+	/**  The offer before. */
+	before_id: string,
+	/**  The later one. */
+	after_id: string,
+	/**  Term by term; what is the same is left out. */
+	changes: TermChangeView_Serialize[],
+};
+
+/**  What an offer comes to, laid against what is claimed and against everything else that has to be paid. */
+export type OfferEffectView = OfferEffectView_Serialize | OfferEffectView_Deserialize;
+
+/**  What an offer comes to, laid against what is claimed and against everything else that has to be paid. */
+export type OfferEffectView_Deserialize = {
+	/**  The loan. */
+	loan_id: string,
+	/**  What is paid when. */
+	rows: OfferRowView[],
+	/**  Everything that is paid. */
+	total: Yuan,
+	/**  Claimed by bucket on the day of the offer. */
+	claimed: BucketsView,
+	/**  Waived in all. */
+	waived: Yuan,
+	/**  Claimed less paid; below zero when more is paid. */
+	saving: Yuan,
+	/**  What the rows leave open (above zero) or pay beyond what is claimed less waived (below). */
+	open: Yuan,
+	/**  The largest sum of one month. */
+	peak_month: Yuan,
+	/**  Month of the last payment, `YYYY-MM`. */
+	end?: string | null,
+	/**  Annual rate at which the payments are worth what is claimed; negative when less is paid. */
+	xirr?: Fraction | null,
+	/**  What could be claimed again if a payment fails. */
+	revived: Yuan,
+	/**  Whether this offer and all other debts together fit what can be paid; absent without a worksheet. */
+	fits_all?: boolean | null,
+	/**  The first due that would fail. */
+	first_break?: OfferBreakView | null,
+	/**  What the act does to the limitation, said before it is done. */
+	limitation: LimitationEffectView,
+	/**  What the reader should know. */
+	findings: OfferFindingView_Deserialize[],
+};
+
+/**  What an offer comes to, laid against what is claimed and against everything else that has to be paid. */
+export type OfferEffectView_Serialize = {
+	/**  The loan. */
+	loan_id: string,
+	/**  What is paid when. */
+	rows: OfferRowView[],
+	/**  Everything that is paid. */
+	total: Yuan,
+	/**  Claimed by bucket on the day of the offer. */
+	claimed: BucketsView,
+	/**  Waived in all. */
+	waived: Yuan,
+	/**  Claimed less paid; below zero when more is paid. */
+	saving: Yuan,
+	/**  What the rows leave open (above zero) or pay beyond what is claimed less waived (below). */
+	open: Yuan,
+	/**  The largest sum of one month. */
+	peak_month: Yuan,
+	/**  Month of the last payment, `YYYY-MM`. */
+	end: string | null,
+	/**  Annual rate at which the payments are worth what is claimed; negative when less is paid. */
+	xirr: Fraction | null,
+	/**  What could be claimed again if a payment fails. */
+	revived: Yuan,
+	/**  Whether this offer and all other debts together fit what can be paid; absent without a worksheet. */
+	fits_all: boolean | null,
+	/**  The first due that would fail. */
+	first_break: OfferBreakView | null,
+	/**  What the act does to the limitation, said before it is done. */
+	limitation: LimitationEffectView,
+	/**  What the reader should know. */
+	findings: OfferFindingView_Serialize[],
+};
+
+/**  Something to know about an offer. */
+export type OfferFindingView = OfferFindingView_Serialize | OfferFindingView_Deserialize;
+
+/**  Something to know about an offer. */
+export type OfferFindingView_Deserialize = {
+	/**  Code of the closed list. */
+	code: string,
+	/**  The amount it speaks of. */
+	amount?: Yuan | null,
+};
+
+/**  Something to know about an offer. */
+export type OfferFindingView_Serialize = {
+	/**  Code of the closed list. */
+	code: string,
+	/**  The amount it speaks of. */
+	amount: Yuan | null,
+};
+
 /**  One month of a request. */
 export type OfferMonthView = {
 	/**  `YYYY-MM`. */
@@ -2640,6 +3651,27 @@ export type OfferMonthView = {
 	/**  What the request leaves to be paid after this month. */
 	remaining: Yuan,
 };
+
+/**  A payment an offer names. */
+export type OfferRowForm = {
+	due: string,
+	amount: string,
+};
+
+/**  A payment an offer names. */
+export type OfferRowView = {
+	due: string,
+	amount: Yuan,
+};
+
+/**  How far an offer can be relied on. */
+export type OfferStanding = 
+/**  The borrower's own request. */
+"request" | 
+/**  The lender's spoken word. */
+"spoken" | 
+/**  The lender's word in writing. */
+"written";
 
 /**  What one lender would be offered. */
 export type OfferView = OfferView_Serialize | OfferView_Deserialize;
@@ -2896,6 +3928,112 @@ export type PaidDue = {
 	paid: Yuan,
 	/**  To pay after it. */
 	left: Yuan,
+};
+
+/**  Parties by name. */
+export type PartyListView = PartyListView_Serialize | PartyListView_Deserialize;
+
+/**  Parties by name. */
+export type PartyListView_Deserialize = {
+	/**  The parties. */
+	parties: PartyRecordView_Deserialize[],
+};
+
+/**  Parties by name. */
+export type PartyListView_Serialize = {
+	/**  The parties. */
+	parties: PartyRecordView_Serialize[],
+};
+
+/**  A party's place in a loan: a known party by its id, or a new one by its name. */
+export type PartyPlaceForm = PartyPlaceForm_Serialize | PartyPlaceForm_Deserialize;
+
+/**  A party's place in a loan: a known party by its id, or a new one by its name. */
+export type PartyPlaceForm_Deserialize = {
+	/**  A known party. */
+	party_id?: string | null,
+	/**  A party not known yet. */
+	name?: string | null,
+	/**  What it legally is, when it is not known yet. */
+	lender_kind?: LenderKind | null,
+	/**  As what; needed. */
+	role?: PartyRole | null,
+	/**  A funder's share as a fraction, `"0.7"`. */
+	share?: string | null,
+	/**  Since when. */
+	since?: string | null,
+	/**  How the borrower knows; needed of the present creditor. */
+	known_by?: string | null,
+};
+
+/**  A party's place in a loan: a known party by its id, or a new one by its name. */
+export type PartyPlaceForm_Serialize = {
+	/**  A known party. */
+	party_id: string | null,
+	/**  A party not known yet. */
+	name: string | null,
+	/**  What it legally is, when it is not known yet. */
+	lender_kind: LenderKind | null,
+	/**  As what; needed. */
+	role: PartyRole | null,
+	/**  A funder's share as a fraction, `"0.7"`. */
+	share: string | null,
+	/**  Since when. */
+	since: string | null,
+	/**  How the borrower knows; needed of the present creditor. */
+	known_by: string | null,
+};
+
+/**  A party's place in a loan. */
+export type PartyPlaceView = PartyPlaceView_Serialize | PartyPlaceView_Deserialize;
+
+/**  A party's place in a loan. */
+export type PartyPlaceView_Deserialize = {
+	role: PartyRole,
+	share?: Fraction | null,
+	since?: string | null,
+	known_by?: string | null,
+	party: PartyRecordView_Deserialize,
+	/**  What the borrower sees of its standing. */
+	legitimacy: LegitimacyView_Deserialize[],
+};
+
+/**  A party's place in a loan. */
+export type PartyPlaceView_Serialize = {
+	role: PartyRole,
+	share: Fraction | null,
+	since: string | null,
+	known_by: string | null,
+	party: PartyRecordView_Serialize,
+	/**  What the borrower sees of its standing. */
+	legitimacy: LegitimacyView_Serialize[],
+};
+
+/**  One party. */
+export type PartyRecordView = PartyRecordView_Serialize | PartyRecordView_Deserialize;
+
+/**  One party. */
+export type PartyRecordView_Deserialize = {
+	id: string,
+	name: string,
+	legal_name?: string | null,
+	lender_kind: LenderKind,
+	aliases: string[],
+	contacts: ContactPointForm_Deserialize[],
+	licence?: string | null,
+	note?: string | null,
+};
+
+/**  One party. */
+export type PartyRecordView_Serialize = {
+	id: string,
+	name: string,
+	legal_name: string | null,
+	lender_kind: LenderKind,
+	aliases: string[],
+	contacts: ContactPointForm_Serialize[],
+	licence: string | null,
+	note: string | null,
 };
 
 /**  What a party is to a loan. */
@@ -3265,6 +4403,75 @@ export type PlanProof =
 /**  The best found. */
 "best_found";
 
+/**  How much a point matters. */
+export type PointSeverity = 
+/**  Do not sign without. */
+"must" | 
+/**  Better with it. */
+"should";
+
+/**  What is said about one point of an agreement's text. */
+export type PointVerdict = "present" | "absent" | "unclear";
+
+/**  One point. */
+export type PointView = PointView_Serialize | PointView_Deserialize;
+
+/**  One point. */
+export type PointView_Deserialize = {
+	/**  The rule's id. */
+	id: string,
+	/**  1 … 15; 0 for what is advised. */
+	number: number,
+	/**  How much it matters. */
+	severity: PointSeverity,
+	/**  Present, absent or unclear. */
+	verdict: PointVerdict,
+	/**  Who says so. */
+	found_by: FoundBy,
+	/**  What the point is. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+	/**  Why it matters. */
+	why: string,
+	/**  The same in English. */
+	why_en: string,
+	/**  What to ask for when it is missing. */
+	ask?: string | null,
+	/**  Where it stands. */
+	spans: SpanView[],
+	/**  What differs from what is recorded, as a code. */
+	differs?: string | null,
+};
+
+/**  One point. */
+export type PointView_Serialize = {
+	/**  The rule's id. */
+	id: string,
+	/**  1 … 15; 0 for what is advised. */
+	number: number,
+	/**  How much it matters. */
+	severity: PointSeverity,
+	/**  Present, absent or unclear. */
+	verdict: PointVerdict,
+	/**  Who says so. */
+	found_by: FoundBy,
+	/**  What the point is. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+	/**  Why it matters. */
+	why: string,
+	/**  The same in English. */
+	why_en: string,
+	/**  What to ask for when it is missing. */
+	ask: string | null,
+	/**  Where it stands. */
+	spans: SpanView[],
+	/**  What differs from what is recorded, as a code. */
+	differs: string | null,
+};
+
 /**  How exact a time is. */
 export type Precision = "second" | "minute" | "day";
 
@@ -3414,6 +4621,10 @@ export type ProposalState =
 "requested" | 
 /**  Another offer came after it. */
 "replaced" | 
+/**  Somebody said yes by word of mouth; that is no agreement. */
+"accepted_orally" | 
+/**  Somebody said yes in writing; what is missing is the agreement itself. */
+"accepted_in_writing" | 
 /**  It became an agreement in writing. */
 "agreed" | 
 /**  Its last day is over. */
@@ -3441,6 +4652,17 @@ export type ProposalView_Deserialize = {
 	waived: BucketsView,
 	expires_on?: string | null,
 	note?: string | null,
+	channel?: ContactChannel | null,
+	in_reply_to?: string | null,
+	evidence_ids: string[],
+	/**  How far it can be relied on. */
+	standing: OfferStanding,
+	/**  Day of the latest yes to it. */
+	accepted_on?: string | null,
+	/**  What is asked for or granted. */
+	reliefs: ReliefForm_Deserialize[],
+	/**  What is paid when. */
+	rows: OfferRowView[],
 	/**  What goes on while no agreement answers it: the contract's next due. */
 	contract_due?: string | null,
 	contract_amount?: Yuan | null,
@@ -3465,6 +4687,17 @@ export type ProposalView_Serialize = {
 	waived: BucketsView,
 	expires_on: string | null,
 	note: string | null,
+	channel: ContactChannel | null,
+	in_reply_to: string | null,
+	evidence_ids: string[],
+	/**  How far it can be relied on. */
+	standing: OfferStanding,
+	/**  Day of the latest yes to it. */
+	accepted_on: string | null,
+	/**  What is asked for or granted. */
+	reliefs: ReliefForm_Serialize[],
+	/**  What is paid when. */
+	rows: OfferRowView[],
 	/**  What goes on while no agreement answers it: the contract's next due. */
 	contract_due: string | null,
 	contract_amount: Yuan | null,
@@ -3493,6 +4726,20 @@ export type RecordAgreementRequest_Deserialize = {
 	first_due?: string | null,
 	/**  and the last one, when it differs. */
 	last_payment?: string | null,
+	/**  Dues one by one, when they are not equal. */
+	rows?: OfferRowForm[],
+	/**  What the text says they come to; refused when they do not. */
+	total?: string | null,
+	/**  Waived by bucket, as the text has it. */
+	waived?: BucketsForm_Deserialize,
+	/**  The agreement it takes the place of; needed while another one holds. */
+	supersedes?: string | null,
+	/**  The name of the account's holder, as the text has it. */
+	payee?: string | null,
+	/**  The lender's own words that confirm it, pasted: they become a record. */
+	confirmation_text?: string | null,
+	/**  Handles of files staged before: the signed text, a screenshot of the message. */
+	files?: string[],
 	/**  Full legal name of the creditor as the text has it. */
 	creditor?: string | null,
 	/**  Where to pay, as the text has it. */
@@ -3523,6 +4770,20 @@ export type RecordAgreementRequest_Serialize = {
 	first_due: string | null,
 	/**  and the last one, when it differs. */
 	last_payment: string | null,
+	/**  Dues one by one, when they are not equal. */
+	rows: OfferRowForm[],
+	/**  What the text says they come to; refused when they do not. */
+	total: string | null,
+	/**  Waived by bucket, as the text has it. */
+	waived: BucketsForm_Serialize,
+	/**  The agreement it takes the place of; needed while another one holds. */
+	supersedes: string | null,
+	/**  The name of the account's holder, as the text has it. */
+	payee: string | null,
+	/**  The lender's own words that confirm it, pasted: they become a record. */
+	confirmation_text: string | null,
+	/**  Handles of files staged before: the signed text, a screenshot of the message. */
+	files: string[],
 	/**  Full legal name of the creditor as the text has it. */
 	creditor: string | null,
 	/**  Where to pay, as the text has it. */
@@ -3590,6 +4851,24 @@ export type ReferenceView_Serialize = {
 	/**  What the reader should know, as codes. */
 	findings: string[],
 };
+
+/**
+ *  One thing that an offer asks for or grants. They can be combined; at most one of the kinds with rows of their own.
+ *  Rates are fractions a year (`"0.24"`), amounts yuan.
+ */
+export type ReliefForm = ReliefForm_Serialize | ReliefForm_Deserialize;
+
+/**
+ *  One thing that an offer asks for or grants. They can be combined; at most one of the kinds with rows of their own.
+ *  Rates are fractions a year (`"0.24"`), amounts yuan.
+ */
+export type ReliefForm_Deserialize = { kind: "deferral"; months: number; interest?: DeferredInterest | null } | { kind: "term_extension"; terms: number; rate?: string | null } | { kind: "individual_instalment"; terms: number; rate?: string | null; total?: string | null; balloon?: string | null } | { kind: "interest_stop"; from: string } | { kind: "waiver"; lapses_on_breach?: boolean | null } | { kind: "lump_sum_settlement"; amount: string; until: string } | { kind: "interest_only"; months: number } | { kind: "step_plan"; steps: StepForm[] } | { kind: "minimum_payment"; amount: string } | { kind: "collection_pause"; until: string } | { kind: "rate_cut"; rate: string } | { kind: "cost_to_cap"; rate: string } | { kind: "debt_consolidation" };
+
+/**
+ *  One thing that an offer asks for or grants. They can be combined; at most one of the kinds with rows of their own.
+ *  Rates are fractions a year (`"0.24"`), amounts yuan.
+ */
+export type ReliefForm_Serialize = { kind: "deferral"; months: number; interest: DeferredInterest | null } | { kind: "term_extension"; terms: number; rate: string | null } | { kind: "individual_instalment"; terms: number; rate: string | null; total: string | null; balloon: string | null } | { kind: "interest_stop"; from: string } | { kind: "waiver"; lapses_on_breach: boolean | null } | { kind: "lump_sum_settlement"; amount: string; until: string } | { kind: "interest_only"; months: number } | { kind: "step_plan"; steps: StepForm[] } | { kind: "minimum_payment"; amount: string } | { kind: "collection_pause"; until: string } | { kind: "rate_cut"; rate: string } | { kind: "cost_to_cap"; rate: string } | { kind: "debt_consolidation" };
 
 /**  Kind of a reminder. */
 export type ReminderKind = "loan_due" | "agreement_due" | "shortfall" | "promise" | "offer_expiry" | "task" | "reply_due" | "deadline" | "review" | "rules_stale" | "restore_drill";
@@ -4122,6 +5401,92 @@ export type SessionState =
 /**  It is open. */
 "unlocked";
 
+/**  How a paper of the checklist stands. */
+export type SetDocumentRequest = SetDocumentRequest_Serialize | SetDocumentRequest_Deserialize;
+
+/**  How a paper of the checklist stands. */
+export type SetDocumentRequest_Deserialize = {
+	loan_id: string,
+	/**  Its id in the rules. */
+	document: string,
+	state: DocumentState,
+	/**  Records that are it; `attached` needs one. */
+	evidence_ids?: string[],
+	note?: string | null,
+};
+
+/**  How a paper of the checklist stands. */
+export type SetDocumentRequest_Serialize = {
+	loan_id: string,
+	/**  Its id in the rules. */
+	document: string,
+	state: DocumentState,
+	/**  Records that are it; `attached` needs one. */
+	evidence_ids: string[],
+	note: string | null,
+};
+
+/**  What the borrower sees of a platform's standing. */
+export type SetLegitimacyRequest = SetLegitimacyRequest_Serialize | SetLegitimacyRequest_Deserialize;
+
+/**  What the borrower sees of a platform's standing. */
+export type SetLegitimacyRequest_Deserialize = {
+	/**  Whose. */
+	party_id: string,
+	/**  Question by question. */
+	answers: LegitimacyAnswer[],
+	/**  Records that show it. */
+	evidence_ids?: string[],
+};
+
+/**  What the borrower sees of a platform's standing. */
+export type SetLegitimacyRequest_Serialize = {
+	/**  Whose. */
+	party_id: string,
+	/**  Question by question. */
+	answers: LegitimacyAnswer[],
+	/**  Records that show it. */
+	evidence_ids: string[],
+};
+
+/**  Who is what around one loan. One brand often hides three of them. */
+export type SetLoanPartiesRequest = SetLoanPartiesRequest_Serialize | SetLoanPartiesRequest_Deserialize;
+
+/**  Who is what around one loan. One brand often hides three of them. */
+export type SetLoanPartiesRequest_Deserialize = {
+	/**  Which loan. */
+	loan_id: string,
+	/**  Everyone, the ones already known among them: who is left out is no longer around it. */
+	parties: PartyPlaceForm_Deserialize[],
+};
+
+/**  Who is what around one loan. One brand often hides three of them. */
+export type SetLoanPartiesRequest_Serialize = {
+	/**  Which loan. */
+	loan_id: string,
+	/**  Everyone, the ones already known among them: who is left out is no longer around it. */
+	parties: PartyPlaceForm_Serialize[],
+};
+
+/**  Where the borrower says a case stands. Only what cannot be computed is said by hand. */
+export type SetStageRequest = SetStageRequest_Serialize | SetStageRequest_Deserialize;
+
+/**  Where the borrower says a case stands. Only what cannot be computed is said by hand. */
+export type SetStageRequest_Deserialize = {
+	loan_id: string,
+	/**  `escalated`, `settled`, or anything else to open the case again. */
+	stage: CaseStage,
+	note?: string | null,
+};
+
+/**  Where the borrower says a case stands. Only what cannot be computed is said by hand. */
+export type SetStageRequest_Serialize = {
+	loan_id: string,
+	/**  `escalated`, `settled`, or anything else to open the case again. */
+	stage: CaseStage,
+	note: string | null,
+};
+
 /**  Choices about privacy, kept inside the vault. */
 export type Settings = {
 	/**  Others use this computer too. */
@@ -4168,6 +5533,17 @@ export type SettleDeadlineRequest_Serialize = {
 
 /**  Whose offer. */
 export type Side = "borrower" | "lender";
+
+/**  A place in the text. */
+export type SpanView = {
+	/**  First character, from 0. */
+	start: number,
+	/**  One past the last. */
+	end: number,
+	/**  Line, from 1. */
+	line: number,
+	quote: string,
+};
 
 /**  What is being done with a file. */
 export type Stage = 
@@ -4227,6 +5603,12 @@ export type StatementView_Serialize = {
 	terms: TermRow[],
 	/**  What the reader should know, as codes. */
 	findings: string[],
+};
+
+/**  So many equal payments. */
+export type StepForm = {
+	months: number,
+	amount: string,
 };
 
 /**  A named input of a step. */
@@ -4494,6 +5876,54 @@ export type SuggestionListView_Serialize = {
 	suggestions: PaymentSuggestion_Serialize[],
 };
 
+/**  Things to do, the nearest first, those without a day last. */
+export type TaskListView = TaskListView_Serialize | TaskListView_Deserialize;
+
+/**  Things to do, the nearest first, those without a day last. */
+export type TaskListView_Deserialize = {
+	/**  The tasks. */
+	tasks: CaseTaskView_Deserialize[],
+};
+
+/**  Things to do, the nearest first, those without a day last. */
+export type TaskListView_Serialize = {
+	/**  The tasks. */
+	tasks: CaseTaskView_Serialize[],
+};
+
+/**  One term that differs. */
+export type TermChangeView = TermChangeView_Serialize | TermChangeView_Deserialize;
+
+/**  One term that differs. */
+export type TermChangeView_Deserialize = {
+	/**
+	 *  `total`, `terms`, `monthly`, `peak_month`, `first_due`, `last_due`, `expires_on`, `waived.<bucket>` or
+	 *  `relief.<kind>`.
+	 */
+	term: string,
+	/**  What the text of `before` and `after` is. */
+	value: TermValue,
+	/**  Before; absent when it was not there. */
+	before?: string | null,
+	/**  After; absent when it is no longer there. */
+	after?: string | null,
+};
+
+/**  One term that differs. */
+export type TermChangeView_Serialize = {
+	/**
+	 *  `total`, `terms`, `monthly`, `peak_month`, `first_due`, `last_due`, `expires_on`, `waived.<bucket>` or
+	 *  `relief.<kind>`.
+	 */
+	term: string,
+	/**  What the text of `before` and `after` is. */
+	value: TermValue,
+	/**  Before; absent when it was not there. */
+	before: string | null,
+	/**  After; absent when it is no longer there. */
+	after: string | null,
+};
+
 /**  One term. */
 export type TermRow = {
 	/**  From 1; 0 for a balance the lender stated. */
@@ -4539,6 +5969,17 @@ export type TermStatus =
 /**  Ended unpaid: the rows of an agreement took its place. */
 "replaced";
 
+/**  What a text stands for. */
+export type TermValue = 
+/**  Yuan. */
+"amount" | 
+/**  A day. */
+"day" | 
+/**  A number. */
+"count" | 
+/**  The parameters of a relief as JSON. */
+"relief";
+
 /**  Size of text. */
 export type TextSize = 
 /**  标准. */
@@ -4559,6 +6000,28 @@ export type Theme =
 
 /**  Whose clock a time comes from. */
 export type TimeSource = "device" | "carrier" | "user";
+
+/**  What was said yes to and still lacks the lender's writing, with the message that asks for it. */
+export type UnconfirmedView = {
+	/**  The offer. */
+	proposal_id: string,
+	/**  The loan. */
+	loan_id: string,
+	/**  Its name. */
+	loan_name: string,
+	/**  Day of the spoken yes. */
+	said_on: string,
+	/**  Who said it. */
+	by: Side,
+	/**  Days since. */
+	days: number,
+	/**  What is still to be confirmed: terms by their names, as in a difference. */
+	lacks: string[],
+	/**  The message that asks for it, ready to be sent after reading. */
+	message: string,
+	/**  The day to ask again. */
+	reply_by: string,
+};
 
 /**  What opens the vault. */
 export type UnlockBy = 

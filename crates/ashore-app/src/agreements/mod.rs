@@ -9,8 +9,8 @@ mod show;
 
 pub use advance::AdvanceAgreementRequest;
 pub use check::{
-    AgreementCheckView, CheckAgreementRequest, CheckedPoint, FoundBy, FraudFlagView, PointSeverity,
-    PointView, SpanView, WarningView,
+    AgreementCheckView, CheckAgreementRequest, CheckedPoint, ClauseWarningView, FoundBy, FraudFlagView,
+    PointSeverity, PointView, SpanView,
 };
 pub use record::RecordAgreementRequest;
 pub(crate) use record::rows_on;

@@ -18,7 +18,9 @@ use crate::words::{ContactChannel, PointVerdict};
 use crate::{AppError, ErrorCode, id, input};
 use compare::Known;
 use text::{Found, PlainText};
-pub use view::{AgreementCheckView, FoundBy, FraudFlagView, PointSeverity, PointView, SpanView, WarningView};
+pub use view::{
+    AgreementCheckView, ClauseWarningView, FoundBy, FraudFlagView, PointSeverity, PointView, SpanView,
+};
 
 /// A text to be checked before it is signed: pasted, of a record, or of an agreement that is kept.
 #[derive(Debug, Clone, Default, Deserialize, Type)]

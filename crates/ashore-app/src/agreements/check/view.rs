@@ -29,7 +29,7 @@ pub struct AgreementCheckView {
     /// Point by point: the fifteen, then what is advised.
     pub points: Vec<PointView>,
     /// What to beware of.
-    pub warnings: Vec<WarningView>,
+    pub warnings: Vec<ClauseWarningView>,
     /// Signs of fraud.
     pub fraud: Vec<FraudFlagView>,
     /// Σ of the dues, when they are known.
@@ -113,7 +113,7 @@ pub struct SpanView {
 /// Something to beware of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[allow(missing_docs)]
-pub struct WarningView {
+pub struct ClauseWarningView {
     pub id: String,
     pub title: String,
     pub title_en: String,
@@ -191,13 +191,13 @@ fn places(rule: &TextRow, text: &PlainText) -> Vec<Found> {
     rule.groups.iter().flatten().filter_map(|pattern| text.find(pattern)).collect()
 }
 
-pub(super) fn warning(rule: &TextRow, text: &PlainText, known: &Known) -> Option<WarningView> {
+pub(super) fn warning(rule: &TextRow, text: &PlainText, known: &Known) -> Option<ClauseWarningView> {
     let mut found = places(rule, text);
     if rule.row.facts.as_deref() == Some("larger_debt") {
         found.extend(compare::larger_debt(text, known));
     }
     let row = &rule.row;
-    (!found.is_empty()).then(|| WarningView {
+    (!found.is_empty()).then(|| ClauseWarningView {
         id: row.id.clone(),
         title: row.title.clone(),
         title_en: row.title_en.clone(),
@@ -236,7 +236,7 @@ pub(super) struct Parts {
     pub(super) loan_id: String,
     pub(super) text: String,
     pub(super) points: Vec<PointView>,
-    pub(super) warnings: Vec<WarningView>,
+    pub(super) warnings: Vec<ClauseWarningView>,
     pub(super) fraud: Vec<FraudFlagView>,
     pub(super) amounts: Amounts,
     pub(super) limitation: LimitationEffectView,

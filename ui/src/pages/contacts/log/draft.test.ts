@@ -64,8 +64,6 @@ const record: ContactDetailView = {
   files: [],
   corrects: null,
   corrected_by: null,
-  removed: null,
-  imported: null,
   seq: "141",
   chain: "4c1e",
 };
