@@ -48,6 +48,7 @@ pub(super) struct Row {
     at: Option<String>,
     #[serde(default)]
     words: Vec<String>,
+    #[serde(default)]
     letters: Vec<LetterKind>,
     #[serde(default)]
     products: Vec<ProductKind>,
