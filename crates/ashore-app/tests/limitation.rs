@@ -132,7 +132,11 @@ fn an_agreement_begins_a_time_of_its_own() {
     let home = Home::new();
     let mut app = home.created("2026-11-18T09:30:00+08:00");
     let loan = old_loan(&mut app);
-    let request = json!({ "loan_id": loan, "form": "email", "payment": "500", "terms": "4", "first_due": "2026-12-06" });
+    let mail = json!({ "loan_ids": [loan], "direction": "incoming", "summary": "书面确认", "confirmation": "written",
+        "at": "2026-11-18T09:00:00+08:00", "details": { "kind": "email", "body": "同意" } });
+    let mail = app.log_contact(&serde_json::from_value(mail).unwrap()).unwrap().id;
+    let request = json!({ "loan_id": loan, "form": "email", "payment": "500", "terms": "4",
+        "first_due": "2026-12-06", "evidence_ids": [mail] });
     app.record_agreement(&serde_json::from_value::<RecordAgreementRequest>(request).unwrap()).unwrap();
     let seen = app.limitation(&loan).unwrap().unwrap();
     assert_eq!((seen.started.as_str(), seen.state), ("2027-03-06", LimitationStanding::NotStarted));

@@ -39,7 +39,7 @@ impl PlainText {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.plain.is_empty()
+        self.plain.trim().is_empty()
     }
 
     /// The first place a pattern fits.
