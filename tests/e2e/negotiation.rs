@@ -62,6 +62,8 @@ async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<(
     app.wait_until("their side", "document.querySelector('[name=by]')?.value === 'lender'").await?;
     fill(&app, "terms", "12").await?;
     press(&app, "save-offer").await?;
+    // The form shows its own difference while it is filled in: only the page after it shows the stored one.
+    app.wait_until("the form to be left", "!document.querySelector('[name=by]')").await?;
     app.wait_until(
         "the difference",
         "document.querySelector('[data-testid=offer-diff]')?.innerText.includes('12')",
