@@ -25,7 +25,7 @@ release:   ## optimised app, command line, .deb and .rpm
 bench:     ## speed, as ratios taken in one run
 	@scripts/setup.sh run
 	@cargo bench --locked --workspace --bench '*'
-	@cargo test --locked --profile bench -p ashore-vault --lib -- --ignored --nocapture --test-threads 1 measure_
+	@cargo test --locked --profile bench -p ashore-vault --features measures --lib -- --nocapture --test-threads 1 measures::
 
 fuzz:      ## two minutes of random bytes for every parser of foreign files
 	@scripts/setup.sh run

@@ -39,3 +39,11 @@ pub struct CustomRow {
     /// Fees.
     pub fees: Money,
 }
+
+impl CustomRow {
+    /// What is paid on the due date.
+    #[must_use]
+    pub fn payment(&self) -> Money {
+        self.principal + self.interest + self.fees
+    }
+}

@@ -20,6 +20,9 @@ mod folder;
 mod import;
 mod info;
 mod key;
+#[cfg(all(test, feature = "measures"))]
+#[path = "tests/measures.rs"]
+mod measures;
 mod migration;
 mod open;
 mod record;
@@ -44,6 +47,3 @@ pub use state::{
     ObjectFault, PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;
-
-#[cfg(test)]
-mod tests;

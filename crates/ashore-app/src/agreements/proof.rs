@@ -5,7 +5,7 @@ use ashore_domain::{
     Precision, TimeSource,
 };
 use ashore_vault::Staged;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 
 use super::RecordAgreementRequest;
 use crate::clock::shanghai;
@@ -48,7 +48,9 @@ impl App<Unlocked> {
         }
         let staged: Vec<Staged> =
             request.files.iter().filter_map(|handle| self.state.staged.remove(handle)).collect();
-        let at = agreed_on.and_hms_opt(12, 0, 0).unwrap_or_default().and_local_timezone(shanghai()).single();
+        // Nobody wrote down the hour: noon stands for the day.
+        let noon = agreed_on.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
+        let at = noon.and_local_timezone(shanghai()).single();
         let record = EvidenceRecord {
             id: EvidenceId::from_bytes(id::fresh(now)?),
             loans: vec![loan],

@@ -1,4 +1,4 @@
-use ashore_domain::{Agreement, AgreementId, AgreementStep as Step, CaseStep, LoanId, Money};
+use ashore_domain::{Agreement, AgreementId, AgreementStep as Step, CaseStep, CustomRow, LoanId, Money};
 use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
@@ -127,15 +127,14 @@ impl App<Unlocked> {
             let row = statement.terms.iter().find(|t| usize::from(t.schedule) == place && t.term == term);
             row.map_or(Money::ZERO, |t| t.unpaid.total())
         };
-        let amount_of = |row: &ashore_domain::CustomRow| row.principal + row.interest + row.fees;
         let draft_rows = agreement.rows.clone();
         // Nothing is paid on a text that nobody signed.
         let unpaid_of = |term: u16| match signed {
             Some(_) => unpaid_of(term),
-            None => draft_rows.get(usize::from(term) - 1).map_or(Money::ZERO, amount_of),
+            None => draft_rows.get(usize::from(term) - 1).map_or(Money::ZERO, CustomRow::payment),
         };
-        let rows: Vec<(u16, Money, &ashore_domain::CustomRow)> =
-            (1u16..).zip(&agreement.rows).map(|(term, row)| (term, amount_of(row), row)).collect();
+        let rows: Vec<(u16, Money, &CustomRow)> =
+            (1u16..).zip(&agreement.rows).map(|(term, row)| (term, row.payment(), row)).collect();
         let total: Money = rows.iter().map(|(_, amount, _)| *amount).sum();
         let unpaid: Money = rows.iter().map(|(term, ..)| unpaid_of(*term)).sum();
         let superseded = file.agreements.iter().any(|a| a.supersedes == Some(agreement.id));
@@ -196,15 +195,20 @@ impl App<Unlocked> {
     /// # Errors
     /// No agreement is known by this id.
     pub fn agreement(&self, agreement_id: &str) -> Result<AgreementView, AppError> {
+        let found = self.agreement_known(agreement_id)?;
+        self.view_agreement(&self.loan_file(found.loan)?, &found)
+    }
+
+    /// An agreement, or a text that nobody signed yet.
+    pub(super) fn agreement_known(&self, agreement_id: &str) -> Result<Agreement, AppError> {
         let wanted: AgreementId = id::parse("agreement_id", agreement_id)?;
         let all = self.state.vault.agreements(None)?;
-        let found = match all.into_iter().find(|a| a.id == wanted) {
-            Some(found) => found,
+        match all.into_iter().find(|a| a.id == wanted) {
+            Some(found) => Ok(found),
             None => self.drafted(None)?.into_iter().find(|draft| draft.id == wanted).ok_or_else(|| {
                 AppError::field(ErrorCode::NotFound, "agreement_id", "no agreement is known by this id")
-            })?,
-        };
-        self.view_agreement(&self.loan_file(found.loan)?, &found)
+            }),
+        }
     }
 
     /// Texts that nobody signed yet, the latest version of each.
@@ -231,7 +235,9 @@ impl App<Unlocked> {
         let loan: Option<LoanId> = loan_id.map(|text| id::parse("loan_id", text)).transpose()?;
         let mut all = self.state.vault.agreements(loan)?;
         all.extend(self.drafted(loan)?);
-        all.sort_by_key(|a| std::cmp::Reverse((a.agreed_on, a.id)));
+        // Of those made on one day, what was recorded later is the newer one.
+        all.sort_by_key(|a| a.agreed_on);
+        all.reverse();
         let views = all.iter().map(|a| self.view_agreement(&self.loan_file(a.loan)?, a));
         Ok(AgreementListView { agreements: views.collect::<Result<_, AppError>>()? })
     }

@@ -1,4 +1,4 @@
-use ashore_domain::{AgreementStep as Step, CaseStep as Entry};
+use ashore_domain::{AgreementStep as Step, CaseStep as Entry, CustomRow, Money};
 use serde::Serialize;
 use specta::Type;
 
@@ -160,14 +160,13 @@ impl App<Unlocked> {
                 kind: CaseMomentKind::Offer,
                 by: Some(offer.by.into()),
                 text: offer.note.clone(),
-                amount: Some(offer.rows.iter().map(|row| row.amount).sum::<ashore_domain::Money>().into()),
+                amount: Some(offer.rows.iter().map(|row| row.amount).sum::<Money>().into()),
                 written: offer.by == ashore_domain::Side::Lender && case.is_written(offer),
                 subject_id: Some(offer.id.to_string()),
             });
         }
         for agreement in &file.agreements {
-            let rows = agreement.rows.iter();
-            let total: ashore_domain::Money = rows.map(|r| r.principal + r.interest + r.fees).sum();
+            let total: Money = agreement.rows.iter().map(CustomRow::payment).sum();
             moments.push(CaseMoment {
                 on: day(agreement.agreed_on),
                 kind: CaseMomentKind::Agreement,

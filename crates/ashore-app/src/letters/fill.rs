@@ -292,7 +292,7 @@ fn agreement(file: &LoanFile, statement: &Statement, today: NaiveDate) -> Option
         statement.terms.iter().filter(|t| usize::from(t.schedule) == place).map(row).collect();
     let rows = if live.is_empty() {
         let stated = (1u16..).zip(&agreed.rows).map(|(term, row)| {
-            let payable = row.principal + row.interest + row.fees;
+            let payable = row.payment();
             d::LoanRow { term, due: row.due, payable, paid: Money::ZERO, unpaid: payable }
         });
         stated.collect()

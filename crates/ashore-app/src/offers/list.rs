@@ -146,7 +146,9 @@ impl App<Unlocked> {
         let agreements = self.state.vault.agreements(loan)?;
         let today = self.clock.today();
         let mut found = self.state.vault.proposals(loan)?;
-        found.sort_by_key(|p| std::cmp::Reverse((p.made_at, p.id)));
+        // Of those made at one moment, what was recorded later is the newer one.
+        found.sort_by_key(|p| p.made_at);
+        found.reverse();
         let mut goes_on = BTreeMap::new();
         let mut cases: BTreeMap<LoanId, CaseFile> = BTreeMap::new();
         for id in found.iter().map(|p| p.loan).collect::<std::collections::BTreeSet<_>>() {

@@ -6,7 +6,10 @@ mod compare;
 mod text;
 mod view;
 
-use ashore_domain::{AgreementId, CaseStep, EvidenceDetails, LoanId, PointVerdict as Verdict};
+use ashore_domain::{
+    Agreement, AgreementId, CaseStep, CustomRow, EvidenceDetails, EvidenceId, LoanId, Money,
+    PointVerdict as Verdict,
+};
 use serde::Deserialize;
 use specta::Type;
 
@@ -67,11 +70,11 @@ impl App<Unlocked> {
     /// An unknown agreement, loan, offer or record, or no text at all.
     pub fn check_agreement(&self, request: &CheckAgreementRequest) -> Result<AgreementCheckView, AppError> {
         let agreement = match &request.agreement_id {
-            Some(text) => Some(self.agreement(text)?),
+            Some(text) => Some(self.agreement_known(text)?),
             None => None,
         };
         let loan: LoanId = match (&agreement, &request.loan_id) {
-            (Some(agreement), _) => id::parse("loan_id", &agreement.loan_id)?,
+            (Some(agreement), _) => agreement.loan,
             (None, Some(text)) => id::parse("loan_id", text)?,
             (None, None) => {
                 return Err(AppError::field(ErrorCode::FieldMissing, "loan_id", "this is needed"));
@@ -81,10 +84,10 @@ impl App<Unlocked> {
         let kept = self.reading_of(request.agreement_id.as_deref())?;
         let written = match (&request.text, &request.evidence_id) {
             (Some(text), _) if !text.trim().is_empty() => input::bounded("text", text)?,
-            (_, Some(record)) => self.text_of(record)?,
+            (_, Some(record)) => self.text_to_check(record)?,
             _ => match (&kept, &agreement) {
                 (Some((text, _)), _) => text.clone(),
-                (None, Some(agreement)) => self.texts_behind(&agreement.evidence_ids)?,
+                (None, Some(agreement)) => self.texts_behind(&agreement.evidence)?,
                 (None, None) => {
                     return Err(AppError::field(
                         ErrorCode::FieldMissing,
@@ -171,33 +174,36 @@ impl App<Unlocked> {
         }))
     }
 
-    fn texts_behind(&self, records: &[String]) -> Result<String, AppError> {
+    /// The words of the records behind an agreement; a picture or a contract on paper has none.
+    fn texts_behind(&self, records: &[EvidenceId]) -> Result<String, AppError> {
         let mut texts = Vec::new();
         for record in records {
-            texts.extend(self.text_of(record).ok());
+            texts.extend(self.text_of(*record)?);
         }
         Ok(texts.join("\n"))
     }
 
-    /// The words of a record.
-    fn text_of(&self, record: &str) -> Result<String, AppError> {
+    /// The words of a record that is to be checked.
+    fn text_to_check(&self, record: &str) -> Result<String, AppError> {
+        self.text_of(id::parse("evidence_id", record)?)?.ok_or_else(|| {
+            let message = "this record holds no text; paste what the file says";
+            AppError::field(ErrorCode::FieldMissing, "text", message)
+        })
+    }
+
+    fn text_of(&self, record: EvidenceId) -> Result<Option<String>, AppError> {
         let missing = || AppError::field(ErrorCode::NotFound, "evidence_id", "no such record is known");
-        let found =
-            self.state.vault.evidence_record(id::parse("evidence_id", record)?)?.ok_or_else(missing)?;
+        let found = self.state.vault.evidence_record(record)?.ok_or_else(missing)?;
         let body = match found.record.details {
             EvidenceDetails::Sms { body, .. }
             | EvidenceDetails::Email { body, .. }
             | EvidenceDetails::ImChat { body, .. }
             | EvidenceDetails::InAppChat { body, .. }
-            | EvidenceDetails::Note { body, .. } => body,
-            EvidenceDetails::Call { transcript, .. } => transcript.unwrap_or_default(),
-            _ => String::new(),
+            | EvidenceDetails::Note { body, .. } => Some(body),
+            EvidenceDetails::Call { transcript, .. } => transcript,
+            _ => None,
         };
-        if body.trim().is_empty() {
-            let message = "this record holds no text; paste what the file says";
-            return Err(AppError::field(ErrorCode::FieldMissing, "text", message));
-        }
-        Ok(body)
+        Ok(body.filter(|body| !body.trim().is_empty()))
     }
 }
 
@@ -238,7 +244,7 @@ impl App<Unlocked> {
     fn known_about(
         &self,
         file: &crate::loans::LoanFile,
-        agreement: Option<&super::AgreementView>,
+        agreement: Option<&Agreement>,
         offer: Option<&ashore_domain::Proposal>,
         request: &CheckAgreementRequest,
     ) -> Result<Known, AppError> {
@@ -258,12 +264,7 @@ impl App<Unlocked> {
                 names.extend(party.aliases.iter().cloned());
             }
         }
-        let agreed_rows = agreement.map(|a| {
-            let rows = a.rows.iter().filter_map(|row| serde_json::to_value(&row.amount).ok());
-            rows.filter_map(|v| v.as_str().and_then(|t| t.parse().ok()))
-                .collect::<Vec<ashore_domain::Money>>()
-        });
-        let mut rows = agreed_rows.unwrap_or_default();
+        let mut rows: Vec<Money> = agreement.iter().flat_map(|a| &a.rows).map(CustomRow::payment).collect();
         if rows.is_empty() {
             rows = match offer {
                 Some(offer) => offer.rows.iter().map(|row| row.amount).collect(),
@@ -282,7 +283,7 @@ impl App<Unlocked> {
             rows,
             payee: input::words_or_none("payee", request.payee.as_deref())?
                 .or_else(|| agreement.and_then(|a| a.payment_account.clone())),
-            signed: agreement.is_some_and(|a| !a.evidence_ids.is_empty()),
+            signed: agreement.is_some_and(|a| !a.evidence.is_empty()),
             channel: request.channel,
         })
     }

@@ -248,8 +248,7 @@ fn parts(bodies: &[String], length: usize, count: usize) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "measures; make bench runs it"]
-fn measure_import_and_search() {
+fn import_and_search() {
     let stock = stock();
     let mut dice = Dice(20_261_122);
     let bodies: Vec<String> = (0..count()).map(|_| body(&mut dice, &stock)).collect();
@@ -341,8 +340,7 @@ fn measure_import_and_search() {
 }
 
 #[test]
-#[ignore = "measures; make bench runs it"]
-fn measure_keeping_a_large_file() {
+fn keeping_a_large_file() {
     let dir = tempfile::tempdir().unwrap();
     let vault = vault(&dir.path().join("vault"));
     let source = dir.path().join("recording");
