@@ -1,9 +1,11 @@
 //! An installed build is driven by its user alone.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use ashore_app::clock::Clock;
+use chrono::{DateTime, FixedOffset};
 
 /// Variables with which another program could steer the page, read it, or open a port into it.
 const FOREIGN_HANDS: [&str; 4] = [
@@ -57,10 +59,18 @@ pub(crate) fn chosen_file() -> Option<Option<PathBuf>> {
     Some(std::fs::read_to_string(note).ok().map(PathBuf::from))
 }
 
-/// The clock of a run under test stands still at the instant this variable names.
+/// The clock of a run under test stands at the instant that a file says; the test turns it by writing the file anew.
 pub(crate) fn clock() -> Clock {
-    let fixed = AUTOMATION.then(|| std::env::var("ASHORE_NOW").ok()).flatten();
-    fixed.and_then(|at| at.parse().ok()).map_or(Clock::System, Clock::Fixed)
+    if AUTOMATION && clock_file().is_some() { Clock::Told(told) } else { Clock::System }
+}
+
+fn clock_file() -> Option<OsString> {
+    std::env::var_os("ASHORE_CLOCK_FILE")
+}
+
+fn told() -> DateTime<FixedOffset> {
+    let text = clock_file().and_then(|file| std::fs::read_to_string(file).ok());
+    text.and_then(|at| at.parse().ok()).unwrap_or_else(|| Clock::System.now())
 }
 
 /// Leaves a sign that the first screen is drawn where the one who started us looks for it.

@@ -9,6 +9,7 @@ mod files;
 mod first_run;
 mod import;
 mod journey;
+mod keeping;
 mod negotiation;
 mod pages;
 mod reminder;

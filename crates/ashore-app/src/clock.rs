@@ -12,6 +12,8 @@ pub enum Clock {
     System,
     /// A fixed instant: tests, and `--now`.
     Fixed(DateTime<FixedOffset>),
+    /// Whatever is told when it is asked: a clock that somebody turns while the program runs.
+    Told(fn() -> DateTime<FixedOffset>),
 }
 
 /// Asia/Shanghai, on whose calendar dues fall.
@@ -38,6 +40,7 @@ impl Clock {
         match self {
             Self::System => Utc::now().with_timezone(&shanghai()),
             Self::Fixed(at) => at.with_timezone(&shanghai()),
+            Self::Told(ask) => ask().with_timezone(&shanghai()),
         }
     }
 
@@ -48,6 +51,7 @@ impl Clock {
         match self {
             Self::System => Local::now().fixed_offset(),
             Self::Fixed(at) => at,
+            Self::Told(ask) => ask(),
         }
     }
 

@@ -31,6 +31,18 @@ impl Home {
         Ok(fs::write(self.chosen(), file.as_os_str().as_encoded_bytes())?)
     }
 
+    /// Turns the clock of the program, which may be running.
+    pub fn turn_clock(&self, at: &str) -> anyhow::Result<()> {
+        // Never half written when it is read.
+        let fresh = self.path().join("clock-to-be");
+        fs::write(&fresh, at)?;
+        Ok(fs::rename(fresh, self.clock())?)
+    }
+
+    fn clock(&self) -> PathBuf {
+        self.path().join("clock")
+    }
+
     fn chosen(&self) -> PathBuf {
         self.path().join("chosen-file")
     }
@@ -65,7 +77,8 @@ impl App {
             .stdout(file.try_clone()?)
             .stderr(file);
         if let Some(now) = now {
-            driver.env("ASHORE_NOW", now);
+            home.turn_clock(now)?;
+            driver.env("ASHORE_CLOCK_FILE", home.clock());
         }
         let driver = Group::start(home.enter(desktop.enter(&mut driver)))?;
         let Value::Object(wishes) = json!({

@@ -81,7 +81,17 @@ impl Desktop {
                 .stderr(Stdio::null()),
         )?);
         let config = self.path("dunstrc");
-        fs::write(&config, "[global]\nfont = Noto Sans CJK SC 12\nfollow = none\nhistory_length = 100\n")?;
+        // Its menu of buttons asks a program which line was chosen; this one chooses the line that a test names.
+        let menu = self.path("menu");
+        fs::write(&menu, format!("#!/bin/sh\nexec grep -m1 -F -f {}\n", self.path("pick").display()))?;
+        fs::set_permissions(&menu, fs::Permissions::from_mode(0o700))?;
+        let menu = menu.display();
+        fs::write(
+            &config,
+            format!(
+                "[global]\nfont = Noto Sans CJK SC 12\nfollow = none\nhistory_length = 100\ndmenu = {menu}\n"
+            ),
+        )?;
         let mut dunst = Command::new("dunst");
         dunst
             .arg("-conf")

@@ -36,6 +36,12 @@ impl Desktop {
         self.dunst(&["action", "0"]).map(drop)
     }
 
+    /// Presses the button with this label in the daemon's own menu.
+    pub fn choose_button(&self, label: &str) -> anyhow::Result<()> {
+        fs::write(self.path("pick"), label)?;
+        self.dunst(&["context"]).map(drop)
+    }
+
     /// Says on the bus that a button of the first notification was pressed, as any program there can.
     pub fn press_button(&self, action: &str) -> anyhow::Result<()> {
         let mut send = Command::new("dbus-send");
