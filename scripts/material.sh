@@ -6,13 +6,14 @@ cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
 vectors=../shared/vectors
 material=../shared/material
+program="${CARGO_TARGET_DIR:-target}/debug/ashore-cli"
+cargo build --locked --workspace --bin ashore-cli
 if [ -d "$material" ]; then
   cargo run --locked --quiet -p ashore-importers --example material -- "$material"
+  python3 scripts/material/imports.py "$material" "$program"
 else
   echo "No real files beside the project ($material), so there is nothing to import."
 fi
-program="${CARGO_TARGET_DIR:-target}/debug/ashore-cli"
-cargo build --locked -p ashore-cli
 python3 scripts/random/check.py "$program"
 if [ ! -d "$vectors" ]; then
   echo "No worked cases beside the project ($vectors), so there is nothing to compare with."

@@ -1,5 +1,5 @@
-//! Holds the importers against real files that lie beside the project: every e-mail against the parse that stands
-//! beside it as JSON, every other file against how many records it holds.
+//! Holds the importer of e-mails against real ones that lie beside the project, part by part, each with the parse that
+//! stands beside it as JSON. (`scripts/material/imports.py` takes all kinds of files in through the command line.)
 //!
 //! `cargo run -p ashore-importers --example material -- <folder>`; exits with 1 when anything differs.
 
@@ -11,44 +11,30 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ashore_importers::{
-    Format, Item, LeftOut, Mail, Mailbox, Outline, ReadError, Request, Sink, Stopped, Summary, Warning, read,
+    Format, Item, LeftOut, Mail, Mailbox, Outline, Request, Sink, Stopped, Warning, read,
 };
 use serde_json::Value;
 
 #[derive(Default)]
-struct Taken {
-    format: Option<Format>,
-    items: Vec<Item>,
-    left_out: Vec<LeftOut>,
-    warnings: Vec<Warning>,
-}
+struct Taken(Vec<Item>);
 
 impl Sink for Taken {
-    fn format(&mut self, format: Format) -> Result<(), Stopped> {
-        self.format = Some(format);
+    fn format(&mut self, _: Format) -> Result<(), Stopped> {
         Ok(())
     }
     fn item(&mut self, item: Item) -> Result<(), Stopped> {
-        self.items.push(item);
+        self.0.push(item);
         Ok(())
     }
-    fn left_out(&mut self, left_out: LeftOut) -> Result<(), Stopped> {
-        self.left_out.push(left_out);
+    fn left_out(&mut self, _: LeftOut) -> Result<(), Stopped> {
         Ok(())
     }
-    fn warning(&mut self, warning: Warning) -> Result<(), Stopped> {
-        self.warnings.push(warning);
+    fn warning(&mut self, _: Warning) -> Result<(), Stopped> {
         Ok(())
     }
     fn outline(&mut self, _: Outline) -> Result<(), Stopped> {
         Ok(())
     }
-}
-
-fn taken(bytes: &[u8]) -> (Taken, Result<Summary, ReadError>) {
-    let mut taken = Taken::default();
-    let summary = read(&Request::default(), &mut Cursor::new(bytes), &mut taken);
-    (taken, summary)
 }
 
 fn main() -> ExitCode {
@@ -69,25 +55,6 @@ fn main() -> ExitCode {
                 mails += 1;
                 for difference in mail(&bytes, &path.with_extension(ending)) {
                     differences.push(format!("{} ({ending}): {difference}", path.display()));
-                }
-            }
-        } else if ends(".xml") || ends(".csv") || ends(".xlsx") || ends(".mbox") || ends(".ndjson") {
-            let (taken, summary) = taken(&bytes);
-            let counts = match summary {
-                Ok(s) => format!("found {} taken {} left out {}", s.found, s.taken, s.left_out),
-                Err(error) => format!("refused: {error}"),
-            };
-            let format = taken.format.map(Format::code).unwrap_or_default();
-            println!("{}: {format}, {counts}", path.strip_prefix(&folder).unwrap_or(&path).display());
-            for left in &taken.left_out {
-                println!("    {}: {}", left.place, left.reason.code());
-            }
-            for warning in &taken.warnings {
-                println!("    {warning:?}");
-            }
-            if std::env::var_os("MATERIAL_ITEMS").is_some() {
-                for item in &taken.items {
-                    println!("    {item:?}");
                 }
             }
         }
@@ -130,10 +97,11 @@ fn mail(bytes: &[u8], expected: &Path) -> Vec<String> {
     let Ok(expected) = serde_json::from_slice::<Value>(&expected) else {
         return vec!["no JSON beside it".into()];
     };
-    let (taken, _) = taken(bytes);
-    let [Item::Mail(mail)] = &taken.items[..] else {
-        return vec![format!("not one mail: {:?}", taken.items.len())];
-    };
+    let mut taken = Taken::default();
+    if let Err(refusal) = read(&Request::default(), &mut Cursor::new(bytes), &mut taken) {
+        return vec![refusal.to_string()];
+    }
+    let [Item::Mail(mail)] = &taken.0[..] else { return vec![format!("not one mail: {}", taken.0.len())] };
     compare(mail, &expected)
 }
 
