@@ -50,6 +50,22 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
     let script = Command::new("python3").arg("-B").arg(folder.join("verify.py")).output()?;
     assert!(script.status.success(), "{}", String::from_utf8_lossy(&script.stdout));
 
+    // The same window checks what somebody else hands over, and names the place where it does not hold.
+    app.go("/me/check-pack").await?;
+    press(&app, "check-folder").await?;
+    app.wait_for_text("完整，没有发现改动").await?;
+    app.wait_for_text("打包人的公钥指纹").await?;
+    app.screens("45-pack-whole").await?;
+    app.expect_accessible("a whole pack").await?;
+    let records = folder.join("data/records.jsonl");
+    let changed = std::fs::read_to_string(&records)?.replacen("催", "摧", 1);
+    std::fs::write(&records, changed)?;
+    press(&app, "check-folder").await?;
+    app.wait_for_text("这个包不完整，或者被改动过").await?;
+    app.wait_for_text("内容被改动过，和清单上的指纹不一致").await?;
+    app.screens("46-pack-broken").await?;
+    app.expect_accessible("a broken pack").await?;
+
     // The folder is in use now: a new one is made inside another that is.
     let busy = home.path().join("busy");
     std::fs::create_dir(&busy)?;
@@ -82,5 +98,12 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
         press(&app, "conduct-confirm").await?;
         app.wait_for_text("您已确认属实").await?;
     }
+    press(&app, "consent-add").await?;
+    app.fill("从", "22:00").await?;
+    app.fill("到", "23:30").await?;
+    press(&app, "consent-save").await?;
+    app.wait_for_text("22:00–23:30").await?;
+    app.screens("47-consented-hours").await?;
+    app.expect_accessible("consented hours").await?;
     app.stop().await
 }

@@ -17,6 +17,8 @@ const BACKUP: &str = r#"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
 
 async fn press(app: &App, id: &str) -> anyhow::Result<()> {
     let found = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
+    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+    app.client.execute(middle, vec![serde_json::to_value(&found)?]).await?;
     match found.click().await {
         Ok(()) => Ok(()),
         Err(error) => app.fail(format!("{id} could not be pressed: {error}")).await,
@@ -54,5 +56,61 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     app.screens("search").await?;
     press(&app, "hit").await?;
     app.wait_for_text("请尽快處理").await?;
+
+    // Deleting says what goes and what stays, and leaves a tombstone.
+    press(&app, "remove-contact").await?;
+    app.wait_for_text("账本里会留下").await?;
+    app.screens("delete-record").await?;
+    app.expect_accessible("deleting a record").await?;
+    app.fill("为什么删除", "与借款无关").await?;
+    press(&app, "remove-now").await?;
+    app.wait_for_text("已删除的记录").await?;
+    app.wait_for_text("与借款无关").await?;
+    app.screens("deleted-record").await?;
+
+    // A table nobody knows is read once the user says which column is what.
+    let table = home.path().join("记账.csv");
+    std::fs::write(
+        &table,
+        "我的账\n天,钱,人,说明\n2025-11-10,-1418.39,示例消金,十一月还款\n2025-11-11,20,甲,\n",
+    )?;
+    home.choose(&table)?;
+    app.go("/contacts/import").await?;
+    press(&app, "choose-imports").await?;
+    app.wait_for_text("哪一列是什么").await?;
+    app.screens("map-columns").await?;
+    app.expect_accessible("mapping columns").await?;
+    for (column, name) in [("date", "天"), ("amount", "钱"), ("counterparty", "人"), ("description", "说明")]
+    {
+        let script = "const field = document.querySelector(`[name=map_${arguments[0]}]`); field.value = arguments[1]; \
+            field.dispatchEvent(new Event('change', { bubbles: true }));";
+        app.client.execute(script, vec![json!(column), json!(name)]).await?;
+    }
+    app.screens("map-columns-chosen").await?;
+    press(&app, "map-look").await?;
+    app.wait_for_text("存入 2 条").await?;
+    app.wait_for_text("十一月还款").await?;
+    app.screens("map-preview").await?;
+    press(&app, "take-import").await?;
+    app.wait_until("the table to be taken in", "document.querySelector('[data-testid=import-done]')").await?;
+
+    // Pasted words become a draft; nothing is stored until it is saved.
+    app.go("/contacts/log?kind=sms&paste=1").await?;
+    app.screens("paste").await?;
+    app.expect_accessible("pasting").await?;
+    app.fill("短信或聊天的原文", "王经理 2025/11/12 10:42：可以再分两期，月底前答复").await?;
+    press(&app, "read-pasted").await?;
+    app.wait_for_text("已按文字填好，还没有保存").await?;
+    app.wait_until(
+        "the words to be in the form",
+        "document.querySelector('[name=at_date]').value === '2025-11-12'",
+    )
+    .await?;
+    app.screens("pasted").await?;
+    app.expect_accessible("a pasted draft").await?;
+    let stored = app.ask("list_contacts", json!({"request": {}})).await?;
+    assert_eq!(stored["contacts"].as_array().map(Vec::len), Some(4), "nothing is stored yet");
+    press(&app, "save-contact").await?;
+    app.wait_for_text("可以再分两期，月底前答复").await?;
     app.stop().await
 }

@@ -4,9 +4,11 @@
 use std::io::Write;
 
 use ashore_app::ErrorCode;
+use ashore_app::conduct::CheckConductRequest;
 use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
 use ashore_app::loans::AddLoanRequest;
-use ashore_app::words::EvidenceKind;
+use ashore_app::session::{App, Unlocked};
+use ashore_app::words::{EvidenceKind, ProductKind};
 use ashore_test_support::Home;
 use serde_json::json;
 
@@ -173,4 +175,89 @@ fn any_part_of_a_record_is_found_with_its_place_marked() {
     assert_eq!(page(None), (vec![call.id.clone()], true));
     assert_eq!(page(Some(call.id)), (vec![sms.id.clone()], true));
     assert_eq!(page(Some(sms.id)), (vec![], false));
+}
+
+#[test]
+fn collection_while_an_agreement_is_kept_is_a_finding_and_hours_agreed_to_are_none() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let of_a_card = AddLoanRequest { product: Some(ProductKind::CreditCard), ..loan() };
+    let (card, other, broken) = (
+        app.add_loan(&of_a_card).unwrap().id,
+        app.add_loan(&loan()).unwrap().id,
+        app.add_loan(&loan()).unwrap().id,
+    );
+    let mut collected = |loan: &str, at: &str| {
+        let request = json!({"loan_ids": [loan], "at": at, "direction": "incoming", "summary": "催收",
+            "people": [{"role": "collector", "phone": "13800000417"}],
+            "details": {"kind": "call", "number": "13800000417", "duration_s": 5, "status": "answered"}});
+        app.log_contact(&serde_json::from_value(request).unwrap()).unwrap().id
+    };
+    let before = collected(&card, "2026-10-31T10:00");
+    let same_day = collected(&card, "2026-11-01T10:00");
+    let after = collected(&card, "2026-11-16T10:00");
+    let after_other = collected(&other, "2026-11-15T23:00");
+    collected(&broken, "2026-11-14T10:00");
+    let text = json!({"loan_ids": [card, other, broken], "at": "2026-11-01T09:00", "direction": "incoming", "summary": "确认",
+        "confirmation": "written", "details": {"kind": "sms", "body": "同意分期"}});
+    let text = app.log_contact(&serde_json::from_value(text).unwrap()).unwrap().id;
+    for (loan, first_due) in [(&card, "2026-12-28"), (&other, "2026-12-28"), (&broken, "2026-11-10")] {
+        let request = json!({"loan_id": loan, "form": "sms", "payment": "720", "terms": "18", "first_due": first_due,
+            "agreed_on": "2026-11-01", "evidence_ids": [text]});
+        app.record_agreement(&serde_json::from_value(request).unwrap()).unwrap();
+    }
+
+    let view = app.check_conduct(&CheckConductRequest::default()).unwrap();
+    let agreed: Vec<_> = view.findings.iter().filter(|card| card.rule == "COL-AFTER-AGREE").collect();
+    let mut cited: Vec<_> =
+        agreed.iter().map(|card| (card.contacts[0].id.clone(), card.confidence.as_str())).collect();
+    cited.sort();
+    // For a card the rule says so itself; for another loan it depends on the agreement's own words.
+    let mut expected = vec![(after.clone(), "high"), (after_other.clone(), "low")];
+    expected.sort();
+    assert_eq!(
+        cited, expected,
+        "neither {before} before, nor {same_day} on the day, nor after a due was missed"
+    );
+    assert!(
+        agreed.iter().all(|card| card.kind == "after_agreement" && card.wording.starts_with("可能不符合"))
+    );
+
+    let night = |app: &App<Unlocked>| {
+        let view = app.check_conduct(&CheckConductRequest::default()).unwrap();
+        view.findings.iter().filter(|card| card.kind == "quiet_hours").count()
+    };
+    assert!(night(&app) > 0);
+    app.save_consented_hours(&["22:30-23:30".to_owned()]).unwrap();
+    assert_eq!(night(&app), 0);
+    drop(app);
+    let mut app = home.reopened(NOW);
+    assert_eq!(app.consented_hours().unwrap(), ["22:30-23:30"], "kept in the vault");
+    for bad in ["25:00-26:00", "22:00", "22:00-22:00"] {
+        let refused = app.save_consented_hours(&[bad.to_owned()]).unwrap_err();
+        assert_eq!(refused.field.as_deref(), Some("consented_hours"), "{bad}");
+    }
+    app.save_consented_hours(&[]).unwrap();
+    assert!(night(&app) > 0);
+}
+
+#[test]
+fn pasted_words_become_a_draft_and_nothing_is_stored() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let known = app.add_loan(&loan()).unwrap().id;
+    let facts = app.vault_info().unwrap().facts;
+    let read = |text: &str| app.read_pasted(&serde_json::from_value(json!({"text": text})).unwrap());
+    let message = read("10690001234\n昨天 21:05\n【戊借】您的账单已逾期").unwrap();
+    assert_eq!((message.kind, message.phone.as_deref()), (EvidenceKind::Sms, Some("10690001234")));
+    assert_eq!((message.date.as_deref(), message.time.as_deref()), (Some("2026-11-17"), Some("21:05")));
+    assert_eq!((message.organisation.as_deref(), message.loan_ids), (Some("戊借"), vec![known]));
+    assert_eq!(message.body, "【戊借】您的账单已逾期");
+    let chat = read("王经理 2026/11/16 10:42：可以分期").unwrap();
+    assert_eq!(
+        (chat.kind, chat.name.as_deref(), chat.body.as_str()),
+        (EvidenceKind::ImChat, Some("王经理"), "可以分期")
+    );
+    assert_eq!(read("  \n ").unwrap_err().code, ErrorCode::FieldMissing);
+    assert_eq!(app.vault_info().unwrap().facts, facts);
 }

@@ -392,4 +392,26 @@ fn a_derived_file_points_to_its_original() {
         (second.files[0].original, second.files[0].derived_from.as_ref()),
         (false, Some(&first.files[0].id))
     );
+
+    // A transcript is masked on its way out; the picture goes as the borrower made it; the original stays.
+    fs::write(&path, "王小明（13911112222）说：知道了。").unwrap();
+    let handle = app.stage_file(&path).unwrap().handle;
+    let request = serde_json::from_value(json!({"loan_ids": [ours], "direction": "none", "summary": "誊写", "files": [handle],
+        "derived": [{"handle": handle, "derived_from": first.files[0].id}], "details": {"kind": "note", "body": "给投诉用"}}))
+    .unwrap();
+    app.log_contact(&request).unwrap();
+    let pack = home.path().join("pack");
+    let request = ExportPackRequest { loan_ids: vec![ours], masked: true, ..ExportPackRequest::default() };
+    let view = export(&mut app, &request, &pack);
+    assert_eq!((view.files.as_str(), view.derived.as_str()), ("2", "2"));
+    let inside = files(&pack);
+    let copies: Vec<&Vec<u8>> =
+        inside.iter().filter(|(name, _)| name.starts_with("data/derived/")).map(|(_, bytes)| bytes).collect();
+    assert_eq!(copies[0], b"\x89PNG\r\n\x1a\nmasked");
+    let words = String::from_utf8(copies[1].clone()).unwrap();
+    assert!(words.contains("〔第三人1〕") && !words.contains("1391111"), "{words}");
+    assert!(!inside.keys().any(|name| name.starts_with("data/originals/")));
+    let index = String::from_utf8(inside["data/index.html"].clone()).unwrap();
+    assert_eq!(index.matches("./derived/").count(), 2);
+    assert!(verify_pack(&pack).unwrap().whole);
 }

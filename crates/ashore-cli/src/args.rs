@@ -80,6 +80,10 @@ pub(crate) enum Command {
         /// Only say what would be taken, what is there already and what is left out.
         #[arg(long)]
         dry_run: bool,
+        /// Which column of a table of unknown origin is what: JSON with the names of its columns, such as
+        /// {"date":"日期","amount":"金额","counterparty":"对方"}.
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
     },
     /// Keep a file with a record: the record is written anew with it.
     Attach {

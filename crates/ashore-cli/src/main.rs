@@ -46,7 +46,9 @@ fn main() -> ExitCode {
         Command::Package(args) => commands::letter::package(&globals, args),
         Command::Evidence(command) => commands::evidence::run(&globals, command),
         Command::Search { query, limit } => commands::evidence::search(&globals, query, limit),
-        Command::Import { files, dry_run } => commands::import::run(&globals, &files, dry_run),
+        Command::Import { files, dry_run, mapping } => {
+            commands::import::run(&globals, &files, dry_run, mapping.as_deref())
+        }
         Command::Attach { file, to } => commands::evidence::attach(&globals, &file, &to),
         Command::Attachment(command) => commands::evidence::attachment(&globals, command),
         Command::Export(command) => commands::export::run(&globals, command),

@@ -21,10 +21,16 @@ impl Cli {
         cli
     }
 
-    fn run(&self, args: &[&str], data: &str) -> Output {
+    fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ashore-cli"));
         command.env("ASHORE_PASSPHRASE", PASSPHRASE).args(["--json", "--now", NOW, "--vault"]);
-        command.arg(self.home.path().join("vault")).args(args);
+        command.arg(self.home.path().join("vault"));
+        command
+    }
+
+    fn run(&self, args: &[&str], data: &str) -> Output {
+        let mut command = self.command();
+        command.args(args);
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(data.as_bytes()).unwrap();
@@ -184,4 +190,139 @@ fn what_is_no_file_of_ours_is_refused_with_its_reason_and_costs_nothing() {
     assert_eq!(cli.facts(), before);
     let objects = cli.home.path().join("vault/objects/tmp");
     assert!(std::fs::read_dir(objects).map_or(0, Iterator::count) == 0, "no copy is left behind");
+}
+
+#[test]
+fn a_table_of_unknown_origin_is_read_once_somebody_says_which_column_is_what() {
+    let cli = Cli::new();
+    let file = cli.write(
+        "我的账.csv",
+        "记账本\n天,钱,人,说明\n2025-11-10,-1418.39,示例消金,还款\n2025-11-11,20,甲,\n".as_bytes(),
+    );
+    let asked = cli.import(&file, &[], 1);
+    assert_eq!(asked["left_out"][0], json!({"where": "file", "reason": "mapping_needed"}));
+    assert_eq!(asked["sheets"][0]["columns"], json!(["天", "钱", "人", "说明"]));
+    assert_eq!(asked["sheets"][0]["rows"][0][1], "-1418.39");
+
+    let mapping =
+        cli.write("m.json", r#"{"date":"天","amount":"钱","counterparty":"人","note":"说明"}"#.as_bytes());
+    let mapping = mapping.to_str().unwrap();
+    let seen = cli.import(&file, &["--mapping", mapping, "--dry-run"], 0);
+    assert_eq!((seen["found"].as_u64(), seen["stored"].as_u64()), (Some(2), Some(2)), "{seen}");
+    let taken = cli.import(&file, &["--mapping", mapping], 0);
+    assert_eq!(taken["stored"], 2);
+    let [id] = &cli.ids("示例消金")[..] else { panic!("one payment") };
+    let shown = cli.ok(&["evidence", "show", id]);
+    assert_eq!(
+        (shown["details"]["amount"].as_str(), shown["direction"].as_str()),
+        (Some("1418.39"), Some("outgoing"))
+    );
+    assert_eq!(cli.import(&file, &["--mapping", mapping], 0)["duplicates"], 2);
+
+    let file = file.to_str().unwrap();
+    for (text, code, field) in [
+        (r#"{"amount":"钱"}"#, "field_missing", "mapping.date"),
+        (r#"{"date":"天"}"#, "field_missing", "mapping.amount"),
+        (r#"{"date":"天","amount":"钱","colour":"x"}"#, "bad_request", "--mapping"),
+        ("not json", "bad_request", "--mapping"),
+    ] {
+        let mapping = cli.write("bad.json", text.as_bytes());
+        let refused = cli.exits(&["import", file, "--mapping", mapping.to_str().unwrap()], 2);
+        assert_eq!(
+            (refused["error"]["code"].as_str(), refused["error"]["field"].as_str()),
+            (Some(code), Some(field))
+        );
+    }
+    let mapping = cli.write("other.json", r#"{"date":"天","amount":"没有这一列"}"#.as_bytes());
+    let report = cli.import(Path::new(file), &["--mapping", mapping.to_str().unwrap()], 1);
+    assert_eq!(report["left_out"][0]["reason"], "column_missing");
+}
+
+/// So many messages that taking them in lasts a while.
+const MANY: u64 = 1_500;
+
+fn many() -> String {
+    let mut text = format!("<smses count=\"{MANY}\">\n");
+    for n in 0..MANY {
+        let (at, words) =
+            (1_762_732_800_000 + n * 60_000, "您的借款已逾期，请尽快处理，详情请登录查看。".repeat(3));
+        text.push_str(&format!(
+            "<sms address=\"1069{n:06}\" date=\"{at}\" type=\"1\" body=\"第{n}条：{words}\" />\n"
+        ));
+    }
+    text + "</smses>\n"
+}
+
+/// What is there afterwards: nothing of the file, or all of it; and the vault is whole either way.
+fn all_or_nothing(cli: &Cli, before: u64) -> bool {
+    let facts = cli.facts();
+    assert!(facts == before || facts == before + MANY + 1, "{facts} facts, {before} before");
+    assert_eq!(cli.ok(&["evidence", "verify"])["whole"], true);
+    assert_eq!(cli.ok(&["vault", "check"])["whole"], true);
+    let objects = cli.home.path().join("vault/objects/tmp");
+    assert!(std::fs::read_dir(objects).map_or(0, Iterator::count) == 0, "no copy is left behind");
+    facts > before
+}
+
+#[test]
+fn a_process_killed_while_taking_a_file_in_has_taken_all_of_it_or_nothing() {
+    let cli = Cli::new();
+    let file = cli.write("many.xml", many().as_bytes());
+    let (vault, empty) = (cli.home.path().join("vault"), cli.home.path().join("empty"));
+    copy(&vault, &empty);
+    let before = cli.facts();
+    let begun = std::time::Instant::now();
+    assert_eq!(cli.import(&file, &[], 0)["stored"], MANY);
+    let whole = begun.elapsed();
+    let mut nothing = 0;
+    for step in 1..9 {
+        std::fs::remove_dir_all(&vault).unwrap();
+        copy(&empty, &vault);
+        let mut child =
+            cli.command().args(["import", file.to_str().unwrap()]).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(whole * step / 9);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        nothing += u32::from(!all_or_nothing(&cli, before));
+    }
+    assert!(nothing > 2, "only {nothing} of 8 kills came in time");
+    assert_eq!(cli.import(&file, &[], 0)["found"], MANY, "and it can be taken in after that");
+}
+
+/// A limit on the size of files stands for a disk that has no more room: writing fails in the middle.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_takes_no_more_leaves_the_vault_as_it_was() {
+    let cli = Cli::new();
+    let file = cli.write("many.xml", many().as_bytes());
+    let before = cli.facts();
+    let mut refused = 0;
+    for kilobytes in ["200", "400", "700", "1500", "3000"] {
+        let program = env!("CARGO_BIN_EXE_ashore-cli");
+        let mut limited = Command::new("bash");
+        limited.args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"", kilobytes, program]);
+        let vault = cli.home.path().join("vault");
+        limited.args(["--json", "--now", NOW, "--vault"]).arg(&vault).arg("import").arg(&file);
+        let output = limited.env("ASHORE_PASSPHRASE", PASSPHRASE).output().unwrap();
+        let taken = all_or_nothing(&cli, before);
+        if taken {
+            assert_eq!(output.status.code(), Some(0), "{output:?}");
+            break;
+        }
+        refused += 1;
+        assert_eq!(output.status.code(), Some(4), "{kilobytes} KiB: {output:?}");
+        let said: Value = serde_json::from_slice(&output.stderr).unwrap();
+        assert!(!said["error"]["message"].as_str().unwrap().is_empty(), "{said}");
+    }
+    assert!(refused > 1, "only {refused} limits were reached");
+    assert_eq!(cli.import(&file, &[], 0)["found"], MANY, "and it can be taken in once there is room");
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() { copy(&from, &to) } else { std::fs::copy(&from, &to).map(drop).unwrap() }
+    }
 }

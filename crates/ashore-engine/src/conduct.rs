@@ -49,6 +49,10 @@ pub struct Contact {
     pub lender_kind: Option<LenderKind>,
     /// To whom.
     pub target: ContactTarget,
+    /// About a credit card.
+    pub card: bool,
+    /// A plan agreed in writing stood on that day, and was kept.
+    pub agreed: bool,
     /// What was said or written.
     pub text: Option<String>,
 }
@@ -142,6 +146,8 @@ pub enum ConductFact {
         /// So many calls to the debtor had failed in a row before.
         failed_before: usize,
     },
+    /// Collection went on while an agreed plan was kept.
+    AfterAgreement,
     /// Words that suggest the matter of the rule. Only a person can say whether they mean it.
     Words {
         /// The row of the lexicon.
@@ -156,6 +162,8 @@ const CALLS: &str = "calls_a_day";
 const ATTEMPTS: &str = "attempts_a_day";
 const FAILURES: &str = "failures_in_a_row";
 const THIRD: &str = "third_party";
+const CARD_THIRD: &str = "card_third_party";
+const AGREED: &str = "after_agreement";
 const LEXICON: &str = "lexicon";
 
 /// Everything that may not fit a rule in force on the contact's day, by rule, then by day and lender. Contacts within
@@ -174,7 +182,9 @@ pub fn conduct<'a>(contacts: &[Contact], consented: &[Hours], rules: &'a RuleSet
             Some(HOURS) => check.hours(rule, &mut found),
             Some(CALLS) => check.counted(rule, true, &mut found),
             Some(ATTEMPTS) => check.counted(rule, false, &mut found),
-            Some(FAILURES | THIRD) => check.third_persons(rule, &mut found),
+            Some(FAILURES | THIRD) => check.third_persons(rule, false, &mut found),
+            Some(CARD_THIRD) => check.third_persons(rule, true, &mut found),
+            Some(AGREED) => check.after_agreement(rule, &mut found),
             Some(LEXICON) => check.words(rule, &mut found),
             _ => {}
         }
@@ -284,7 +294,8 @@ impl<'a> Check<'_, 'a> {
         }
     }
 
-    fn third_persons(&self, rule: &'a ConductRule, found: &mut Vec<ConductFinding<'a>>) {
+    /// The rule on credit cards speaks only of contacts that are known to be about one.
+    fn third_persons(&self, rule: &'a ConductRule, only_cards: bool, found: &mut Vec<ConductFinding<'a>>) {
         let allowed_after = rule.value.as_deref().and_then(|text| text.parse::<usize>().ok());
         for (day, lender, target, places) in self.groups(rule) {
             if target != ContactTarget::ThirdParty {
@@ -294,6 +305,7 @@ impl<'a> Check<'_, 'a> {
             // After so many failures in a row the rule itself lets others be asked for an address.
             let cited: Vec<_> = self
                 .among(&places)
+                .filter(|(_, contact)| contact.card || !only_cards)
                 .filter(|(_, contact)| allowed_after.is_none_or(|limit| failed(contact) < limit))
                 .collect();
             let Some(failed_before) = cited.iter().map(|(_, contact)| failed(contact)).min() else {
@@ -308,6 +320,26 @@ impl<'a> Check<'_, 'a> {
                 day,
                 what: ConductFact::ThirdParty { failed_before },
                 confidence: if lost { lower(rule.rule.confidence) } else { rule.rule.confidence },
+            });
+        }
+    }
+
+    /// For credit cards the rule says so itself; for other loans it depends on what the agreement says of it.
+    fn after_agreement(&self, rule: &'a ConductRule, found: &mut Vec<ConductFinding<'a>>) {
+        for (day, lender, target, places) in self.groups(rule) {
+            let cited: Vec<_> = self.among(&places).filter(|(_, contact)| contact.agreed).collect();
+            if cited.is_empty() {
+                continue;
+            }
+            let sure = cited.iter().any(|(_, contact)| contact.card);
+            found.push(ConductFinding {
+                rule,
+                contacts: cited.iter().map(|(place, _)| *place).collect(),
+                lender: lender.to_owned(),
+                target,
+                day,
+                what: ConductFact::AfterAgreement,
+                confidence: if sure { rule.rule.confidence } else { Confidence::Low },
             });
         }
     }

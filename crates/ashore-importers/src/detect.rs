@@ -149,9 +149,9 @@ fn table(text: &str) -> Option<Format> {
 fn other_table(text: &str) -> Option<Format> {
     let separator = char::from(separator(text));
     let rows: Vec<Vec<String>> =
-        text.lines().take(200).map(|line| cells(line, separator)).filter(|row| row.len() > 2).collect();
+        text.lines().take(200).map(|line| cells(line, separator)).filter(|row| row.len() > 1).collect();
     let understood = rows.iter().any(|row| suggested(row, Statement::Other).is_some());
-    let even = rows.first().is_some_and(|first| {
+    let even = rows.first().filter(|first| first.len() > 2).is_some_and(|first| {
         rows.len() > 1 && rows.iter().filter(|row| row.len() == first.len()).count() * 2 > rows.len()
     });
     (understood || even).then_some(Format::Table { container: Container::Csv, statement: Statement::Other })

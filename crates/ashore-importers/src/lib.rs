@@ -16,6 +16,7 @@ mod formats;
 pub mod frame;
 mod item;
 mod mapping;
+pub mod pasted;
 mod read;
 mod report;
 mod statement;

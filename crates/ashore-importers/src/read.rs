@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::count::Counting;
 use crate::encoding::utf8;
 use crate::formats;
-use crate::{Format, Item, LeftOut, Mapping, Outline, ReadError, Summary, Warning, detect};
+use crate::{
+    Container, Format, Item, LeftOut, Mapping, Outline, ReadError, Refusal, Statement, Summary, Warning,
+    detect,
+};
 
 /// A file as importers see it: bytes that can be gone through and back.
 pub trait Source: Read + Seek {}
@@ -70,6 +73,16 @@ pub const SHANGHAI: FixedOffset = match FixedOffset::east_opt(8 * 3600) {
     None => unreachable!(),
 };
 
+/// Whoever says which column is what says that it is a table.
+fn found<S: Source>(request: &Request, source: &mut S) -> Result<Format, ReadError> {
+    match detect::recognise(source) {
+        Err(ReadError::Refused(Refusal::Unrecognised)) if request.mapping.is_some() => {
+            Ok(Format::Table { container: Container::Csv, statement: Statement::Other })
+        }
+        found => found,
+    }
+}
+
 /// Reads `source` from its beginning and hands what it holds to `sink`, one thing at a time.
 ///
 /// Memory does not grow with the file: messages, calls, lines and mails pass one by one, each within a bound, and
@@ -81,7 +94,7 @@ pub const SHANGHAI: FixedOffset = match FixedOffset::east_opt(8 * 3600) {
 pub fn read<S: Source>(request: &Request, source: &mut S, sink: &mut dyn Sink) -> Result<Summary, ReadError> {
     let format = match request.format {
         Some(format) => format,
-        None => detect::recognise(source)?,
+        None => found(request, source)?,
     };
     source.rewind()?;
     let mut out = Counting::new(sink);

@@ -1,7 +1,7 @@
 use ashore_app::AppError;
 use ashore_app::contacts::{
-    ContactDetailView, ContactListView, FileLookView, ListContactsRequest, LogContactRequest, SearchRequest,
-    SearchView, StagedFileView,
+    ContactDetailView, ContactListView, FileLookView, ListContactsRequest, LogContactRequest, PasteRequest,
+    PastedView, SearchRequest, SearchView, StagedFileView,
 };
 use tauri::{AppHandle, State};
 
@@ -65,6 +65,13 @@ pub(crate) fn look_at_file(desk: State<'_, Desk>, attachment_id: String) -> Resu
 #[specta::specta]
 pub(crate) fn search(desk: State<'_, Desk>, request: SearchRequest) -> Result<SearchView, AppError> {
     desk.read(|app| app.search(&request))
+}
+
+/// What pasted words seem to be; nothing is stored.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn read_pasted(desk: State<'_, Desk>, request: PasteRequest) -> Result<PastedView, AppError> {
+    desk.read(|app| app.read_pasted(&request))
 }
 
 /// Deletes a record and the files only it needs; a tombstone stays.

@@ -1,8 +1,8 @@
 use ashore_app::AppError;
 use ashore_app::conduct::{CheckConductRequest, ConductView, ReviewConductRequest};
 use ashore_app::evidence::{
-    AnchorRequestView, AnchorView, AnchorsView, EvidenceReport, ExportPackRequest, OpenExportView, PackView,
-    place_within,
+    AnchorRequestView, AnchorView, AnchorsView, EvidenceReport, ExportPackRequest, OpenExportView,
+    PackVerdict, PackView, place_within, verify_pack,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
@@ -42,6 +42,21 @@ pub(crate) fn export_open(
     let Some(folder) = choose::folder(&app) else { return Ok(None) };
     let target = place_within(&folder, &name);
     desk.write(|vault| vault.export_open(&target, &mut told(&app))).map(|view| Some(view.named()))
+}
+
+/// Checks a pack that somebody handed over: an archive, or a folder. Nothing when the user changes their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn verify_chosen_pack(app: AppHandle, archive: bool) -> Result<Option<PackVerdict>, AppError> {
+    let chosen = if archive { choose::existing(&app) } else { choose::folder(&app) };
+    chosen.map(|path| verify_pack(&path)).transpose()
+}
+
+/// Keeps the hours in which the borrower agreed to be contacted.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_consented_hours(desk: State<'_, Desk>, hours: Vec<String>) -> Result<(), AppError> {
+    desk.write(|app| app.save_consented_hours(&hours))
 }
 
 #[tauri::command(async)]

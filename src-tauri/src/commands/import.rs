@@ -1,5 +1,7 @@
 use ashore_app::AppError;
-use ashore_app::import::{ConfirmSuggestionRequest, FileReport, ImportOptions, Progress, SuggestionListView};
+use ashore_app::import::{
+    ConfirmSuggestionRequest, FileReport, ImportOptions, MappingForm, Progress, SuggestionListView,
+};
 use ashore_app::payments::PaymentView;
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
@@ -31,8 +33,9 @@ pub(crate) fn preview_import(
     desk: State<'_, Desk>,
     intake: State<'_, Intake>,
     handle: String,
+    mapping: Option<MappingForm>,
 ) -> Result<FileReport, AppError> {
-    work(&app, &desk, &intake, &handle, true)
+    work(&app, &desk, &intake, &handle, &ImportOptions { dry_run: true, mapping })
 }
 
 /// Takes a chosen file in: all of it or nothing.
@@ -43,8 +46,9 @@ pub(crate) fn take_import(
     desk: State<'_, Desk>,
     intake: State<'_, Intake>,
     handle: String,
+    mapping: Option<MappingForm>,
 ) -> Result<FileReport, AppError> {
-    work(&app, &desk, &intake, &handle, false)
+    work(&app, &desk, &intake, &handle, &ImportOptions { dry_run: false, mapping })
 }
 
 /// Stops the work on a file; nothing of it is stored.
@@ -81,7 +85,7 @@ fn work(
     desk: &Desk,
     intake: &Intake,
     handle: &str,
-    dry_run: bool,
+    options: &ImportOptions,
 ) -> Result<FileReport, AppError> {
     let (path, name) = intake.file(handle)?;
     intake.begin();
@@ -90,6 +94,6 @@ fn work(
         drop(ImportProgress { progress }.emit(app));
         !intake.stopped()
     };
-    let report = desk.write(|vault| vault.import_file(&path, ImportOptions { dry_run }, &mut watch))?;
+    let report = desk.write(|vault| vault.import_file(&path, options, &mut watch))?;
     Ok(FileReport { path: name, ..report })
 }

@@ -97,6 +97,8 @@ export const commands = {
 	exportPack: (request: ExportPackRequest_Deserialize, name: string) => typedError<PackView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("export_pack", { request, name })),
 	/**  Writes everything in open formats into a folder the user chooses; nothing when they change their mind. */
 	exportOpen: (name: string) => typedError<OpenExportView | null, AppError_Serialize>(__TAURI_INVOKE("export_open", { name })),
+	/**  Checks a pack that somebody handed over: an archive, or a folder. Nothing when the user changes their mind. */
+	verifyChosenPack: (archive: boolean) => typedError<PackVerdict_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("verify_chosen_pack", { archive })),
 	anchors: () => typedError<AnchorsView_Serialize, AppError_Serialize>(__TAURI_INVOKE("anchors")),
 	/**  Writes a request for a timestamp authority to where the user says; nothing when they change their mind. */
 	requestAnchor: (name: string) => typedError<AnchorRequestView | null, AppError_Serialize>(__TAURI_INVOKE("request_anchor", { name })),
@@ -104,6 +106,10 @@ export const commands = {
 	importAnchor: () => typedError<AnchorView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("import_anchor")),
 	checkConduct: (request: CheckConductRequest_Deserialize) => typedError<ConductView_Serialize, AppError_Serialize>(__TAURI_INVOKE("check_conduct", { request })),
 	reviewConduct: (request: ReviewConductRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("review_conduct", { request })),
+	/**  Keeps the hours in which the borrower agreed to be contacted. */
+	saveConsentedHours: (hours: string[]) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("save_consented_hours", { hours })),
+	/**  What pasted words seem to be; nothing is stored. */
+	readPasted: (request: PasteRequest) => typedError<PastedView_Serialize, AppError_Serialize>(__TAURI_INVOKE("read_pasted", { request })),
 	/**  Records in which all parts of the query stand, newest first. */
 	search: (request: SearchRequest_Deserialize) => typedError<SearchView_Serialize, AppError_Serialize>(__TAURI_INVOKE("search", { request })),
 	/**  Deletes a record and the files only it needs; a tombstone stays. */
@@ -113,9 +119,9 @@ export const commands = {
 	/**  The files dropped on the window since this was asked last. */
 	droppedImports: () => typedError<ChosenFile[], AppError_Serialize>(__TAURI_INVOKE("dropped_imports")),
 	/**  What a chosen file holds; nothing is stored. */
-	previewImport: (handle: string) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_import", { handle })),
+	previewImport: (handle: string, mapping: MappingForm_Deserialize | null) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_import", { handle, mapping })),
 	/**  Takes a chosen file in: all of it or nothing. */
-	takeImport: (handle: string) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("take_import", { handle })),
+	takeImport: (handle: string, mapping: MappingForm_Deserialize | null) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("take_import", { handle, mapping })),
 	/**  Stops the work on a file; nothing of it is stored. */
 	stopImport: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_import")),
 	listSuggestions: () => typedError<SuggestionListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_suggestions")),
@@ -1474,7 +1480,7 @@ export type CheckConductRequest = CheckConductRequest_Serialize | CheckConductRe
 export type CheckConductRequest_Deserialize = {
 	/**  Only of this loan. */
 	loan_id?: string | null,
-	/**  Hours in which the borrower agreed to be contacted, such as `21:00-23:00`. */
+	/**  Hours in which the borrower agreed to be contacted, such as `21:00-23:00`, beside those kept in the vault. */
 	consented_hours?: string[],
 };
 
@@ -1482,7 +1488,7 @@ export type CheckConductRequest_Deserialize = {
 export type CheckConductRequest_Serialize = {
 	/**  Only of this loan. */
 	loan_id: string | null,
-	/**  Hours in which the borrower agreed to be contacted, such as `21:00-23:00`. */
+	/**  Hours in which the borrower agreed to be contacted, such as `21:00-23:00`, beside those kept in the vault. */
 	consented_hours: string[],
 };
 
@@ -1562,7 +1568,7 @@ export type ConductCard_Deserialize = {
 	confidence: string,
 	day: string,
 	lender: string,
-	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party` or `words`. */
+	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
 	/**  Counted, where something is counted. */
 	count?: number | null,
@@ -1587,7 +1593,7 @@ export type ConductCard_Serialize = {
 	confidence: string,
 	day: string,
 	lender: string,
-	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party` or `words`. */
+	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
 	/**  Counted, where something is counted. */
 	count: number | null,
@@ -1617,6 +1623,8 @@ export type ConductView = ConductView_Serialize | ConductView_Deserialize;
 export type ConductView_Deserialize = {
 	/**  How many contacts count: those with a collector, or labelled so by the borrower. */
 	checked: number,
+	/**  Hours in which the borrower agreed to be contacted, as kept in the vault. */
+	consented_hours: string[],
 	/**  The findings, the latest day first. */
 	findings: ConductCard_Deserialize[],
 };
@@ -1625,6 +1633,8 @@ export type ConductView_Deserialize = {
 export type ConductView_Serialize = {
 	/**  How many contacts count: those with a collector, or labelled so by the borrower. */
 	checked: number,
+	/**  Hours in which the borrower agreed to be contacted, as kept in the vault. */
+	consented_hours: string[],
 	/**  The findings, the latest day first. */
 	findings: ConductCard_Serialize[],
 };
@@ -2235,7 +2245,10 @@ export type ExportPackRequest = ExportPackRequest_Serialize | ExportPackRequest_
 export type ExportPackRequest_Deserialize = {
 	/**  The loans it is about; none means everything. */
 	loan_ids?: string[],
-	/**  Records as derived copies with third persons masked, and digests instead of originals. */
+	/**
+	 *  Records as derived copies with third persons masked, and digests instead of originals. Derived files (redactions,
+	 *  transcripts, crops) go along: texts masked like the records, others as the borrower made them.
+	 */
 	masked?: boolean,
 	/**  In a masked pack, the originals all the same. An unmasked pack always holds them. */
 	originals?: boolean,
@@ -2247,7 +2260,10 @@ export type ExportPackRequest_Deserialize = {
 export type ExportPackRequest_Serialize = {
 	/**  The loans it is about; none means everything. */
 	loan_ids: string[],
-	/**  Records as derived copies with third persons masked, and digests instead of originals. */
+	/**
+	 *  Records as derived copies with third persons masked, and digests instead of originals. Derived files (redactions,
+	 *  transcripts, crops) go along: texts masked like the records, others as the borrower made them.
+	 */
 	masked: boolean,
 	/**  In a masked pack, the originals all the same. An unmasked pack always holds them. */
 	originals: boolean,
@@ -2333,8 +2349,10 @@ export type FileReport_Deserialize = {
 	warnings: WarningView_Deserialize[],
 	/**  The first records to be taken, for looking at. */
 	items: PreviewItem_Deserialize[],
-	/**  The columns of a table that has to be told which is which. */
-	columns: string[],
+	/**  The sheets of a table of unknown origin, so that somebody can say which column is what. */
+	sheets: SheetView_Deserialize[],
+	/**  How its columns were understood, or could be. */
+	mapping?: MappingForm_Deserialize | null,
 };
 
 /**  What a file holds and what became of it. */
@@ -2355,8 +2373,10 @@ export type FileReport_Serialize = {
 	warnings: WarningView_Serialize[],
 	/**  The first records to be taken, for looking at. */
 	items: PreviewItem_Serialize[],
-	/**  The columns of a table that has to be told which is which. */
-	columns: string[],
+	/**  The sheets of a table of unknown origin, so that somebody can say which column is what. */
+	sheets: SheetView_Serialize[],
+	/**  How its columns were understood, or could be. */
+	mapping: MappingForm_Serialize | null,
 };
 
 /**  An attached file. */
@@ -3322,6 +3342,106 @@ export type MakeOfferRequest_Serialize = {
 	note: string | null,
 };
 
+/**
+ *  Which column of a table is what, by the names in its header row. `date` is needed, and either `amount` (alone, with
+ *  `direction`, or with `signs`) or both `income` and `expense`; everything else may be left out.
+ */
+export type MappingForm = MappingForm_Serialize | MappingForm_Deserialize;
+
+/**
+ *  Which column of a table is what, by the names in its header row. `date` is needed, and either `amount` (alone, with
+ *  `direction`, or with `signs`) or both `income` and `expense`; everything else may be left out.
+ */
+export type MappingForm_Deserialize = {
+	/**  Sheet of a workbook; the first that fits when absent. */
+	sheet?: string | null,
+	/**  Day, or day and time. */
+	date?: string | null,
+	/**  Day of rows that leave the first one empty, such as the day of booking. */
+	date_else?: string | null,
+	/**  Time of day, where it stands apart. */
+	time?: string | null,
+	/**  Amounts. */
+	amount?: string | null,
+	/**  Says 收入/支出, 借/贷, in/out. */
+	direction?: string | null,
+	/**  Money that came, where it stands apart. */
+	income?: string | null,
+	/**  Money that went, where it stands apart. */
+	expense?: string | null,
+	/**  What a minus in `amount` means, when there is no `direction`. */
+	signs?: Signs,
+	/**  Who stood on the other side. */
+	counterparty?: string | null,
+	/**  Their account. */
+	counterparty_account?: string | null,
+	/**  The borrower's account or way of paying. */
+	own_account?: string | null,
+	/**  What kind of payment it is. */
+	category?: string | null,
+	/**  Goods, summary, purpose. */
+	description?: string | null,
+	/**  Number of the payment. */
+	order_no?: string | null,
+	/**  The merchant's number of it. */
+	merchant_no?: string | null,
+	/**  Balance after it. */
+	balance?: string | null,
+	/**  Currency. */
+	currency?: string | null,
+	/**  Status. */
+	status?: string | null,
+	/**  Remark. */
+	note?: string | null,
+};
+
+/**
+ *  Which column of a table is what, by the names in its header row. `date` is needed, and either `amount` (alone, with
+ *  `direction`, or with `signs`) or both `income` and `expense`; everything else may be left out.
+ */
+export type MappingForm_Serialize = {
+	/**  Sheet of a workbook; the first that fits when absent. */
+	sheet: string | null,
+	/**  Day, or day and time. */
+	date: string | null,
+	/**  Day of rows that leave the first one empty, such as the day of booking. */
+	date_else: string | null,
+	/**  Time of day, where it stands apart. */
+	time: string | null,
+	/**  Amounts. */
+	amount: string | null,
+	/**  Says 收入/支出, 借/贷, in/out. */
+	direction: string | null,
+	/**  Money that came, where it stands apart. */
+	income: string | null,
+	/**  Money that went, where it stands apart. */
+	expense: string | null,
+	/**  What a minus in `amount` means, when there is no `direction`. */
+	signs: Signs,
+	/**  Who stood on the other side. */
+	counterparty: string | null,
+	/**  Their account. */
+	counterparty_account: string | null,
+	/**  The borrower's account or way of paying. */
+	own_account: string | null,
+	/**  What kind of payment it is. */
+	category: string | null,
+	/**  Goods, summary, purpose. */
+	description: string | null,
+	/**  Number of the payment. */
+	order_no: string | null,
+	/**  The merchant's number of it. */
+	merchant_no: string | null,
+	/**  Balance after it. */
+	balance: string | null,
+	/**  Currency. */
+	currency: string | null,
+	/**  Status. */
+	status: string | null,
+	/**  Remark. */
+	note: string | null,
+};
+
 /**  How sure a match is. Nothing is recorded without the borrower, however sure it is. */
 export type MatchConfidence = "low" | "mid" | "high";
 
@@ -3853,6 +3973,100 @@ export type OverdueView_Serialize = {
 	stage: string,
 };
 
+/**  Something that does not hold. */
+export type PackFaultView = PackFaultView_Serialize | PackFaultView_Deserialize;
+
+/**  Something that does not hold. */
+export type PackFaultView_Deserialize = {
+	/**  The file. */
+	path: string,
+	/**  The line in it, from 1, as text. */
+	line?: string | null,
+	/**  The entry's number in the chain, as text. */
+	entry?: string | null,
+	/**  What does not hold, as a code. */
+	code: string,
+	/**  The sentence. */
+	message: string,
+};
+
+/**  Something that does not hold. */
+export type PackFaultView_Serialize = {
+	/**  The file. */
+	path: string,
+	/**  The line in it, from 1, as text. */
+	line: string | null,
+	/**  The entry's number in the chain, as text. */
+	entry: string | null,
+	/**  What does not hold, as a code. */
+	code: string,
+	/**  The sentence. */
+	message: string,
+};
+
+/**  What the check of a pack found. No vault is needed for it. */
+export type PackVerdict = PackVerdict_Serialize | PackVerdict_Deserialize;
+
+/**  What the check of a pack found. No vault is needed for it. */
+export type PackVerdict_Deserialize = {
+	/**  Nothing at all was found. */
+	whole: boolean,
+	/**  The first thing that does not hold, in a sentence that names its place. */
+	first_break?: string | null,
+	/**  Everything that does not hold; at most a hundred. */
+	faults: PackFaultView_Deserialize[],
+	/**  Records that were held against their proofs, as text. */
+	records: string,
+	/**  Files that were read, as text. */
+	files: string,
+	/**  Bytes that were read, as text. */
+	bytes: string,
+	/**  Entries the head covers, as text. */
+	entries?: string | null,
+	/**  The head, in hex. */
+	head?: string | null,
+	/**  SHA-256 of the key that sealed it, in hex: compare it with one learnt elsewhere. */
+	key?: string | null,
+	/**  Third persons are masked in it. */
+	masked: boolean,
+	/**  When it says it was made. */
+	made_at?: string | null,
+	/**  Outside anchors whose form, digest and place hold, the earliest first. */
+	anchors: AnchorView_Deserialize[],
+	/**  What it proves, in a sentence. */
+	proves: string,
+};
+
+/**  What the check of a pack found. No vault is needed for it. */
+export type PackVerdict_Serialize = {
+	/**  Nothing at all was found. */
+	whole: boolean,
+	/**  The first thing that does not hold, in a sentence that names its place. */
+	first_break: string | null,
+	/**  Everything that does not hold; at most a hundred. */
+	faults: PackFaultView_Serialize[],
+	/**  Records that were held against their proofs, as text. */
+	records: string,
+	/**  Files that were read, as text. */
+	files: string,
+	/**  Bytes that were read, as text. */
+	bytes: string,
+	/**  Entries the head covers, as text. */
+	entries: string | null,
+	/**  The head, in hex. */
+	head: string | null,
+	/**  SHA-256 of the key that sealed it, in hex: compare it with one learnt elsewhere. */
+	key: string | null,
+	/**  Third persons are masked in it. */
+	masked: boolean,
+	/**  When it says it was made. */
+	made_at: string | null,
+	/**  Outside anchors whose form, digest and place hold, the earliest first. */
+	anchors: AnchorView_Serialize[],
+	/**  What it proves, in a sentence. */
+	proves: string,
+};
+
 /**  What was written. */
 export type PackView = PackView_Serialize | PackView_Deserialize;
 
@@ -3868,6 +4082,8 @@ export type PackView_Deserialize = {
 	also_of_others: string,
 	/**  Attached files in it, as text. */
 	files: string,
+	/**  Derived copies among these, in a pack without originals, as text. */
+	derived: string,
 	/**  Size of everything, in bytes, as text. */
 	bytes: string,
 	/**  Entries of the chain the pack's head covers, as text. */
@@ -3898,6 +4114,8 @@ export type PackView_Serialize = {
 	also_of_others: string,
 	/**  Attached files in it, as text. */
 	files: string,
+	/**  Derived copies among these, in a pack without originals, as text. */
+	derived: string,
 	/**  Size of everything, in bytes, as text. */
 	bytes: string,
 	/**  Entries of the chain the pack's head covers, as text. */
@@ -4060,6 +4278,55 @@ export type PartyView_Serialize = {
 export type PastBalance = {
 	on: string,
 	owed: Yuan,
+};
+
+/**  Words copied from a message or a chat. */
+export type PasteRequest = {
+	/**  They. */
+	text: string,
+};
+
+/**  What pasted words seem to be: a record to look over and complete. Nothing is stored. */
+export type PastedView = PastedView_Serialize | PastedView_Deserialize;
+
+/**  What pasted words seem to be: a record to look over and complete. Nothing is stored. */
+export type PastedView_Deserialize = {
+	/**  A message, or a chat. */
+	kind: EvidenceKind,
+	/**  The day; absent when the words do not tell. */
+	date?: string | null,
+	/**  The time of day as HH:MM; absent when the words do not tell. */
+	time?: string | null,
+	/**  Who wrote. */
+	name?: string | null,
+	/**  For whom, by the signature. */
+	organisation?: string | null,
+	/**  From which number. */
+	phone?: string | null,
+	/**  The loan, where only one can be meant. */
+	loan_ids: string[],
+	/**  The words without the lines that say who and when. */
+	body: string,
+};
+
+/**  What pasted words seem to be: a record to look over and complete. Nothing is stored. */
+export type PastedView_Serialize = {
+	/**  A message, or a chat. */
+	kind: EvidenceKind,
+	/**  The day; absent when the words do not tell. */
+	date: string | null,
+	/**  The time of day as HH:MM; absent when the words do not tell. */
+	time: string | null,
+	/**  Who wrote. */
+	name: string | null,
+	/**  For whom, by the signature. */
+	organisation: string | null,
+	/**  From which number. */
+	phone: string | null,
+	/**  The loan, where only one can be meant. */
+	loan_ids: string[],
+	/**  The words without the lines that say who and when. */
+	body: string,
 };
 
 /**  One month. */
@@ -5531,8 +5798,40 @@ export type SettleDeadlineRequest_Serialize = {
 	note: string | null,
 };
 
+/**  A sheet whose columns somebody can map. */
+export type SheetView = SheetView_Serialize | SheetView_Deserialize;
+
+/**  A sheet whose columns somebody can map. */
+export type SheetView_Deserialize = {
+	/**  Its name; absent in a text table. */
+	name?: string | null,
+	/**  Names of its columns. */
+	columns: string[],
+	/**  Its first rows. */
+	rows: string[][],
+};
+
+/**  A sheet whose columns somebody can map. */
+export type SheetView_Serialize = {
+	/**  Its name; absent in a text table. */
+	name: string | null,
+	/**  Names of its columns. */
+	columns: string[],
+	/**  Its first rows. */
+	rows: string[][],
+};
+
 /**  Whose offer. */
 export type Side = "borrower" | "lender";
+
+/**  What a minus means in a column of amounts. */
+export type Signs = 
+/**  Money that went, as on accounts. */
+"minus_is_out" | 
+/**  Money that came, as on credit cards. */
+"minus_is_in" | 
+/**  Nothing: the words of the description tell the way. */
+"in_words";
 
 /**  A place in the text. */
 export type SpanView = {

@@ -9,7 +9,7 @@ type DataOf<K extends Name> = Extract<Awaited<ReturnType<Commands[K]>>, { status
 /** Commands after which figures and lists on the screen may be others. */
 const recording = new Set<keyof Commands>([
   "addLoan", "amendLoan", "closeLoan", "addPayment", "voidPayment", "logContact", "setCapacity", "saveOffers", "savePlan", "recordAgreement",
-  "reviewConduct", "exportPack", "exportOpen", "importAnchor",
+  "reviewConduct", "saveConsentedHours", "exportPack", "exportOpen", "importAnchor",
   "takeImport", "confirmSuggestion", "declineSuggestion", "removeContact",
   "addProposal", "acceptProposal", "setHardship", "setCaseStage", "setCaseDocument", "addTask", "finishTask", "keepAgreementCheck", "advanceAgreement",
   "addParty", "setLoanParties", "setLegitimacy",

@@ -123,6 +123,9 @@ impl ContactShape {
                 Some(TargetWord::ThirdParty) => ContactTarget::ThirdParty,
                 Some(TargetWord::Debtor) | None => ContactTarget::Debtor,
             },
+            // The question says nothing of what was sold or agreed.
+            card: false,
+            agreed: false,
             text: shape.text.clone(),
         })
     }

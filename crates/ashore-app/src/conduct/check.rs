@@ -2,13 +2,15 @@ use std::collections::BTreeMap;
 
 use ashore_domain::{
     CallStatus, Direction, EvidenceDetails, EvidenceId, EvidenceRecord, LenderKind, LoanId, OutcomeKind,
-    PersonRole,
+    PersonRole, ProductKind,
 };
-use ashore_engine::{Contact, ContactTarget, ContactWay, Hours, conduct};
+use ashore_engine::{Contact, ContactTarget, ContactWay, conduct};
 use ashore_vault::EvidenceFilter;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::agreed::Agreed;
+use super::consent::hours;
 use crate::session::{App, Unlocked};
 use crate::wire::ConductFindingShape;
 use crate::words::ReviewVerdict;
@@ -21,7 +23,7 @@ pub struct CheckConductRequest {
     /// Only of this loan.
     #[serde(default)]
     pub loan_id: Option<String>,
-    /// Hours in which the borrower agreed to be contacted, such as `21:00-23:00`.
+    /// Hours in which the borrower agreed to be contacted, such as `21:00-23:00`, beside those kept in the vault.
     #[serde(default)]
     pub consented_hours: Vec<String>,
 }
@@ -31,6 +33,8 @@ pub struct CheckConductRequest {
 pub struct ConductView {
     /// How many contacts count: those with a collector, or labelled so by the borrower.
     pub checked: u32,
+    /// Hours in which the borrower agreed to be contacted, as kept in the vault.
+    pub consented_hours: Vec<String>,
     /// The findings, the latest day first.
     pub findings: Vec<ConductCard>,
 }
@@ -46,7 +50,7 @@ pub struct ConductCard {
     pub confidence: String,
     pub day: String,
     pub lender: String,
-    /// `quiet_hours`, `effective_calls`, `attempts`, `third_party` or `words`.
+    /// `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`.
     pub kind: String,
     /// Counted, where something is counted.
     pub count: Option<u32>,
@@ -83,13 +87,8 @@ impl App<Unlocked> {
     pub fn check_conduct(&self, request: &CheckConductRequest) -> Result<ConductView, AppError> {
         let loan: Option<LoanId> =
             request.loan_id.as_deref().map(|text| id::parse("loan_id", text)).transpose()?;
-        let consented = request.consented_hours.iter().map(|text| {
-            Hours::read(text).ok_or_else(|| {
-                let message = "write hours as 21:00-23:00";
-                AppError::field(crate::ErrorCode::BadRequest, "consented_hours", message)
-            })
-        });
-        let consented = consented.collect::<Result<Vec<_>, _>>()?;
+        let kept = self.consented_hours()?;
+        let consented = hours(kept.iter().chain(&request.consented_hours))?;
         let lenders = self.lenders_of_loans()?;
         let found = self.state.vault.evidence(&EvidenceFilter { loan, ..EvidenceFilter::default() })?;
         let records: Vec<&EvidenceRecord> = found
@@ -97,7 +96,13 @@ impl App<Unlocked> {
             .filter(|state| state.corrected_by.is_none() && is_collection(&state.record))
             .map(|state| &state.record)
             .collect();
-        let contacts: Vec<Contact> = records.iter().map(|record| contact(record, &lenders)).collect();
+        let mut agreed = Agreed::new(self);
+        let mut contacts: Vec<Contact> = Vec::with_capacity(records.len());
+        for record in &records {
+            let mut contact = contact(record, &lenders);
+            contact.agreed = agreed.kept(record)?;
+            contacts.push(contact);
+        }
         let rules = self.rules()?;
         let reviews = self.state.vault.conduct_reviews()?;
         let mut findings: Vec<ConductCard> = conduct(&contacts, &consented, &rules.set)
@@ -112,11 +117,12 @@ impl App<Unlocked> {
             })
             .collect();
         findings.sort_by(|a, b| b.day.cmp(&a.day));
-        Ok(ConductView { checked: u32::try_from(contacts.len()).unwrap_or(u32::MAX), findings })
+        let checked = u32::try_from(contacts.len()).unwrap_or(u32::MAX);
+        Ok(ConductView { checked, consented_hours: kept, findings })
     }
 
     /// Name and kind of whoever lends, by loan: one lender calls from many numbers.
-    fn lenders_of_loans(&self) -> Result<BTreeMap<LoanId, (String, LenderKind)>, AppError> {
+    fn lenders_of_loans(&self) -> Result<BTreeMap<LoanId, Behind>, AppError> {
         use ashore_domain::PartyRole as R;
         let parties = self.state.vault.parties()?;
         let order = [R::CurrentCreditor, R::Assignee, R::Funder, R::Platform];
@@ -128,10 +134,21 @@ impl App<Unlocked> {
                 let place = order.iter().find_map(of);
                 let party = place.and_then(|place| parties.iter().find(|party| party.id == place.party));
                 let known = party.map(|party| (party.name.clone(), party.lender_kind));
-                (state.loan.id, known.unwrap_or((state.loan.name, LenderKind::Unknown)))
+                let card =
+                    matches!(state.loan.product, ProductKind::CreditCard | ProductKind::CreditCardInstalment);
+                let (name, kind) = known.unwrap_or((state.loan.name, LenderKind::Unknown));
+                (state.loan.id, Behind { name, kind, card })
             })
             .collect())
     }
+}
+
+/// Who stands behind a loan, and what it is.
+#[derive(Debug, Clone)]
+struct Behind {
+    name: String,
+    kind: LenderKind,
+    card: bool,
 }
 
 fn is_collection(record: &EvidenceRecord) -> bool {
@@ -144,7 +161,7 @@ fn is_collection(record: &EvidenceRecord) -> bool {
     kind && (collector || record.tags.iter().any(|tag| LABELS.contains(&tag.as_str())))
 }
 
-fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, (String, LenderKind)>) -> Contact {
+fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, Behind>) -> Contact {
     use EvidenceDetails as D;
     let phone = || record.people.iter().find_map(|person| person.phone.clone());
     let (way, duration_s, connected, number, text) = match &record.details {
@@ -165,7 +182,11 @@ fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, (String, LenderKi
     };
     let lender = record.loans.iter().find_map(|loan| lenders.get(loan)).cloned();
     let organisation = || record.people.iter().find_map(|person| person.organisation.clone());
-    let (lender, kind) = lender.unwrap_or_else(|| (organisation().unwrap_or_default(), LenderKind::Unknown));
+    let Behind { name: lender, kind, card } = lender.unwrap_or_else(|| Behind {
+        name: organisation().unwrap_or_default(),
+        kind: LenderKind::Unknown,
+        card: false,
+    });
     let third = record.people.iter().any(|person| person.role == PersonRole::ThirdParty)
         || record.outcomes.iter().any(|outcome| outcome.kind == OutcomeKind::ThirdPartyContacted);
     Contact {
@@ -179,6 +200,8 @@ fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, (String, LenderKi
         lender,
         lender_kind: (kind != LenderKind::Unknown).then_some(kind),
         target: if third { ContactTarget::ThirdParty } else { ContactTarget::Debtor },
+        card,
+        agreed: false,
         text,
     }
 }
@@ -196,6 +219,7 @@ fn card(
         F::EffectiveCalls { count, limit, .. } => ("effective_calls", whole(count), whole(limit), Vec::new()),
         F::Attempts { count, limit, .. } => ("attempts", whole(count), whole(limit), Vec::new()),
         F::ThirdParty { .. } => ("third_party", whole(cited.len()), None, Vec::new()),
+        F::AfterAgreement => ("after_agreement", whole(cited.len()), None, Vec::new()),
         F::Words { words, .. } => ("words", None, None, words),
     };
     let confidence = serde_json::to_value(shape.confidence).ok();

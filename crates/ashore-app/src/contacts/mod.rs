@@ -7,6 +7,7 @@ mod draw;
 mod list;
 mod log;
 mod look;
+mod paste;
 mod search;
 mod show;
 
@@ -17,5 +18,6 @@ pub use draw::draw_if_asked;
 pub use list::{ContactCard, ContactListView, ListContactsRequest, LoanName};
 pub use log::{DerivedFileForm, LogContactRequest, OutcomeForm, PersonForm, PromiseForm};
 pub use look::{FileLook, FileLookView, FilePiece, MOST_AT_ONCE, MailView};
+pub use paste::{PasteRequest, PastedView};
 pub use search::{FoundContact, SearchPart, SearchRequest, SearchView};
 pub use show::{ContactDetailView, FileView};

@@ -10,20 +10,20 @@ use serde_json::Value;
 /// One entry as the page shows it.
 #[derive(Debug)]
 pub(super) struct Row {
-    seq: u64,
-    leaf: Digest,
-    kind: &'static str,
-    at: String,
-    summary: String,
-    said: Vec<String>,
+    pub(super) seq: u64,
+    pub(super) leaf: Digest,
+    pub(super) kind: &'static str,
+    pub(super) at: String,
+    pub(super) summary: String,
+    pub(super) said: Vec<String>,
     pub(super) files: Vec<FileRow>,
 }
 
 #[derive(Debug)]
 pub(super) struct FileRow {
     pub(super) attachment: String,
-    name: String,
-    sha256: String,
+    pub(super) name: String,
+    pub(super) sha256: String,
     pub(super) path: Option<String>,
 }
 
@@ -134,10 +134,15 @@ td,th{border-top:1px solid #cfd8de;padding:.5rem;text-align:left;vertical-align:
 p.said{margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere}\
 code{font:11px/1.4 monospace;overflow-wrap:anywhere;color:#4a5a66}@media print{body{margin:0}tr{break-inside:avoid}}";
 
-/// The page.
-pub(super) fn page(rows: &[Row], statement: &Statement, head: &Head) -> String {
+/// By the time when it happened, then by entry.
+pub(super) fn in_order(rows: &[Row]) -> Vec<&Row> {
     let mut order: Vec<&Row> = rows.iter().collect();
     order.sort_by(|a, b| a.at.cmp(&b.at).then(a.seq.cmp(&b.seq)));
+    order
+}
+
+/// The page. `paper` says that the same list lies beside it as PDF.
+pub(super) fn page(order: &[&Row], statement: &Statement, head: &Head, paper: bool) -> String {
     let mut out = String::new();
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
     let _ = write!(
@@ -152,12 +157,13 @@ pub(super) fn page(rows: &[Row], statement: &Statement, head: &Head) -> String {
     let _ = write!(
         out,
         "<p>{} 条 · records（{scope}{masked}），{}。</p><p>链上共 {} 条 · entries in the chain; <code>{}</code></p>\
-         <p>如何核对、证明到什么程度，见 VERIFY.md。· How to verify, and how much it proves: VERIFY.md.</p>\
+         <p>如何核对、证明到什么程度，见 VERIFY.md。· How to verify, and how much it proves: VERIFY.md.{}</p>\
          <table><thead><tr><th>序号<br>No.</th><th>时间<br>Time</th><th>内容<br>Content</th></tr></thead><tbody>",
         statement.entries,
         escaped(&statement.made_at.to_rfc3339()),
         head.n,
-        head.h
+        head.h,
+        if paper { " <a href=\"./index.pdf\">PDF</a>" } else { "" }
     );
     for row in order {
         let _ = write!(
@@ -174,6 +180,9 @@ pub(super) fn page(rows: &[Row], statement: &Statement, head: &Head) -> String {
         for file in &row.files {
             let name = escaped(&file.name);
             let _ = match &file.path {
+                Some(path) if path.starts_with("derived/") => {
+                    write!(out, "<p>副本 · derived copy: <a href=\"{}\">{name}</a>", linked(path))
+                }
                 Some(path) => write!(out, "<p>文件 · file: <a href=\"{}\">{name}</a>", linked(path)),
                 None => write!(out, "<p>文件（不在包内）· file, not in the pack: {name}"),
             };

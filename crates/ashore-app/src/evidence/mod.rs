@@ -4,6 +4,7 @@
 mod anchor;
 mod choose;
 mod index;
+mod index_pdf;
 mod open;
 mod outgoing;
 mod pack;

@@ -1,5 +1,5 @@
 use std::collections::BTreeSet;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use ashore_domain::{AttachmentId, Custody, CustodyAction, Fact, FileRef, LoanId};
@@ -13,6 +13,7 @@ use specta::Type;
 
 use super::choose::{Chosen, choose};
 use super::index::{self, Row};
+use super::index_pdf;
 use super::outgoing::{Hashing, Outgoing, Progress, must_be_free, refused};
 use super::pack_archive;
 use crate::session::{App, Unlocked};
@@ -25,7 +26,8 @@ pub struct ExportPackRequest {
     /// The loans it is about; none means everything.
     #[serde(default)]
     pub loan_ids: Vec<String>,
-    /// Records as derived copies with third persons masked, and digests instead of originals.
+    /// Records as derived copies with third persons masked, and digests instead of originals. Derived files (redactions,
+    /// transcripts, crops) go along: texts masked like the records, others as the borrower made them.
     #[serde(default)]
     pub masked: bool,
     /// In a masked pack, the originals all the same. An unmasked pack always holds them.
@@ -49,6 +51,8 @@ pub struct PackView {
     pub also_of_others: String,
     /// Attached files in it, as text.
     pub files: String,
+    /// Derived copies among these, in a pack without originals, as text.
+    pub derived: String,
     /// Size of everything, in bytes, as text.
     pub bytes: String,
     /// Entries of the chain the pack's head covers, as text.
@@ -112,6 +116,7 @@ impl App<Unlocked> {
             absent: Vec::new(),
             rows: Vec::new(),
             files: 0,
+            derived: 0,
         };
         making.records()?;
         making.attached(told)?;
@@ -127,13 +132,14 @@ impl App<Unlocked> {
             anchors: anchors.0.into(),
         };
         let seal = making.close(&statement)?;
-        let Making { out, masked, originals, files, .. } = making;
+        let Making { out, masked, originals, files, derived, .. } = making;
         let view = PackView {
             path: (!only_zip).then(|| target.to_string_lossy().into_owned()),
             zip: archive.as_ref().map(|path| path.to_string_lossy().into_owned()),
             records: chosen.count.to_string(),
             also_of_others: chosen.also_of_others.to_string(),
             files: files.to_string(),
+            derived: derived.to_string(),
             bytes: out.bytes.to_string(),
             entries: head.head.n.to_string(),
             head: head.head.h.to_string(),
@@ -194,15 +200,17 @@ struct Making<'a> {
     absent: Vec<Digest>,
     rows: Vec<Row>,
     files: u64,
+    derived: u64,
 }
+
+/// A longer text is no transcript; it goes along as its bytes only where originals do.
+const MOST_MASKED: u64 = 4 << 20;
 
 impl Making<'_> {
     /// Records with their proofs, line beside line.
     fn records(&mut self) -> Result<(), AppError> {
         let vault = &self.app.state.vault;
-        let third: Vec<Vec<&str>> =
-            self.chosen.third_persons.iter().map(|p| p.iter().map(String::as_str).collect()).collect();
-        let masker = Masker::new(third, self.chosen.kept.iter().map(String::as_str));
+        let masker = self.masker();
         let proofs: Option<Proofs> = self
             .chosen
             .entries
@@ -254,11 +262,47 @@ impl Making<'_> {
         Ok(())
     }
 
-    /// Attached files, each once. A masked pack without originals holds none: what stands in pictures and recordings
-    /// cannot be masked here.
+    fn masker(&self) -> Masker {
+        let third: Vec<Vec<&str>> =
+            self.chosen.third_persons.iter().map(|p| p.iter().map(String::as_str).collect()).collect();
+        Masker::new(third, self.chosen.kept.iter().map(String::as_str))
+    }
+
+    /// In a masked pack: the copies that the borrower derived, and no original. What stands in pictures and recordings
+    /// cannot be masked here; texts can.
+    fn derived(&mut self, told: Progress<'_>) -> Result<(), AppError> {
+        let masker = self.masker();
+        let copies: Vec<_> = self.chosen.files.iter().filter(|(_, file)| !file.original).collect();
+        let total = copies.iter().map(|(_, file)| file.bytes).sum();
+        for (place, (seq, file)) in copies.into_iter().enumerate() {
+            let words = file.mime.starts_with("text/");
+            if words && file.bytes > MOST_MASKED {
+                continue;
+            }
+            let mut source = match self.app.state.vault.read_attachment(file.attachment) {
+                Ok(source) => source,
+                Err(VaultError::UnknownAttachment(_) | VaultError::AttachmentRemoved(_)) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let path = format!("{}{seq:06}-{}-{}", pack::DERIVED, place + 1, safe_name(file, true));
+            if words {
+                let mut text = Vec::new();
+                source.read_to_end(&mut text).map_err(refused)?;
+                self.out.write(&path, masker.text(&String::from_utf8_lossy(&text)).as_bytes())?;
+            } else if self.out.put(&path, &mut source, told, total)?.0 != file.sha256 {
+                return Err(VaultError::ObjectDamaged(file.attachment).into());
+            }
+            self.files += 1;
+            self.derived += 1;
+            self.note(file.attachment, &path);
+        }
+        Ok(())
+    }
+
+    /// Attached files, each once.
     fn attached(&mut self, told: Progress<'_>) -> Result<(), AppError> {
         if !self.originals {
-            return Ok(());
+            return self.derived(told);
         }
         let total = self.chosen.files.iter().map(|(_, file)| file.bytes).sum();
         for (place, (seq, file)) in self.chosen.files.iter().enumerate() {
@@ -316,11 +360,16 @@ impl Making<'_> {
     /// Everything that speaks about the rest, the seal last.
     fn close(&mut self, statement: &Statement) -> Result<Digest, AppError> {
         let bytes = statement.to_bytes().ok_or(VaultError::DatabaseDamaged)?;
-        let page = index::page(&self.rows, statement, &self.head.head);
+        let rows = index::in_order(&self.rows);
+        let paper = index_pdf::page(&rows, statement, &self.head.head);
+        let page = index::page(&rows, statement, &self.head.head, paper.is_some());
         self.out.write(pack::STATEMENT, &bytes)?;
         self.out.write(pack::HEAD, &self.head.bytes)?;
         self.out.write(pack::HEAD_SIGNATURE, &self.head.signature)?;
         self.out.write(pack::INDEX, page.as_bytes())?;
+        if let Some(paper) = paper {
+            self.out.write(pack::INDEX_PDF, &paper)?;
+        }
         let inside = self.out.digests.len() as u64;
         let info = pack::bag_info(statement, &self.head.head, self.out.bytes, inside);
         let manifest = self.out.manifest(true);

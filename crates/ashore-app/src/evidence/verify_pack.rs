@@ -50,6 +50,8 @@ pub struct PackFaultView {
     pub line: Option<String>,
     /// The entry's number in the chain, as text.
     pub entry: Option<String>,
+    /// What does not hold, as a code.
+    pub code: String,
     /// The sentence.
     pub message: String,
 }
@@ -76,7 +78,13 @@ pub fn verify_pack(path: &Path) -> Result<PackVerdict, AppError> {
 impl PackVerdict {
     fn no_archive(why: &str) -> Self {
         let message = format!("the archive cannot be read: {why}");
-        let fault = PackFaultView { path: String::new(), line: None, entry: None, message: message.clone() };
+        let fault = PackFaultView {
+            path: String::new(),
+            line: None,
+            entry: None,
+            code: "no_archive".to_owned(),
+            message: message.clone(),
+        };
         Self {
             whole: false,
             first_break: Some(message),
@@ -140,6 +148,7 @@ impl PackFaultView {
             path: fault.path.clone(),
             line: fault.line.map(|line| line.to_string()),
             entry: fault.entry.map(|entry| entry.to_string()),
+            code: fault.what.code().to_owned(),
             message: fault.to_string(),
         }
     }

@@ -7,7 +7,7 @@ use ashore_vault::{LoanState, fold};
 ///
 /// A message is put to a loan only where no other can be meant: the number or the signature is the lender's own, and it
 /// has one open loan.
-pub(super) struct Known {
+pub(crate) struct Known {
     numbers: BTreeMap<String, PartyId>,
     addresses: BTreeMap<String, PartyId>,
     names: BTreeMap<String, PartyId>,
@@ -15,7 +15,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(parties: &[Party], loans: &[LoanState]) -> Self {
+    pub(crate) fn new(parties: &[Party], loans: &[LoanState]) -> Self {
         let mut known = Self {
             numbers: BTreeMap::new(),
             addresses: BTreeMap::new(),
@@ -53,7 +53,7 @@ impl Known {
         }
     }
 
-    pub(super) fn loan_of_number(&self, number: Option<&str>) -> Option<LoanId> {
+    pub(crate) fn loan_of_number(&self, number: Option<&str>) -> Option<LoanId> {
         self.only_loan(self.numbers.get(&digits(number?)))
     }
 
@@ -62,7 +62,7 @@ impl Known {
     }
 
     /// The loan of the lender whose name stands in 【】 at the beginning or the end, as senders of messages must sign.
-    pub(super) fn loan_signed(&self, body: &str) -> Option<LoanId> {
+    pub(crate) fn loan_signed(&self, body: &str) -> Option<LoanId> {
         let body = body.trim();
         let first = body.strip_prefix('【').and_then(|rest| rest.split_once('】')).map(|(name, _)| name);
         let last = || body.strip_suffix('】').and_then(|rest| rest.rsplit_once('【')).map(|(_, name)| name);

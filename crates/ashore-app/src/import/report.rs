@@ -1,8 +1,9 @@
 use ashore_domain::{EvidenceDetails, EvidenceRecord};
-use ashore_importers::{LeftOut, Mapping, Outline, Refusal, Warning};
+use ashore_importers::{LeftOut, Outline, Refusal, Warning};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::mapping::{MappingForm, SheetView};
 use crate::words::{Direction, EvidenceKind};
 
 /// What a file holds and what became of it.
@@ -24,8 +25,10 @@ pub struct FileReport {
     pub warnings: Vec<WarningView>,
     /// The first records to be taken, for looking at.
     pub items: Vec<PreviewItem>,
-    /// The columns of a table that has to be told which is which.
-    pub columns: Vec<String>,
+    /// The sheets of a table of unknown origin, so that somebody can say which column is what.
+    pub sheets: Vec<SheetView>,
+    /// How its columns were understood, or could be.
+    pub mapping: Option<MappingForm>,
 }
 
 /// Something left out.
@@ -112,8 +115,8 @@ impl FileReport {
     }
 
     pub(super) fn outline(&mut self, outline: &Outline) {
-        self.columns = outline.sheets.first().map(|sheet| sheet.columns.clone()).unwrap_or_default();
-        drop::<Option<Box<Mapping>>>(outline.suggestion.clone());
+        self.sheets = SheetView::all(outline);
+        self.mapping = outline.suggestion.as_deref().map(MappingForm::of).or_else(|| self.mapping.take());
     }
 }
 

@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek as _};
 use std::path::Path;
@@ -11,17 +10,21 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::known::Known;
+use super::mapping::MappingForm;
 use super::record::{draft, from, name_of, part_of};
 use super::report::{FileReport, MOST_SHOWN, PreviewItem, refusal_code};
+use super::seen::Seen;
 use super::worker::{End, ReadingProcess};
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id};
 
 /// How a file is to be taken in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportOptions {
     /// Only look: nothing is stored.
     pub dry_run: bool,
+    /// Which column is what, in a table of unknown origin. Without it the names of the columns tell, where they can.
+    pub mapping: Option<MappingForm>,
 }
 
 /// How far the work on a file is.
@@ -55,13 +58,15 @@ impl App<Unlocked> {
     /// A file that is not read, or whose reading failed, is no error: the report says so, and nothing of it is stored.
     ///
     /// # Errors
-    /// The file cannot be opened or changes meanwhile, the disk is full, or `watch` said no.
+    /// The file cannot be opened or changes meanwhile, the disk is full, `watch` said no, or the mapping lacks a column.
     pub fn import_file(
         &mut self,
         path: &Path,
-        options: ImportOptions,
+        options: &ImportOptions,
         watch: Watch<'_>,
     ) -> Result<FileReport, AppError> {
+        let mapping = options.mapping.as_ref().map(MappingForm::read).transpose()?;
+        let request = Request { format: None, mapping };
         let unreadable = |why: std::io::Error| {
             AppError::field(ErrorCode::FileUnreadable, "file", format!("{}: {why}", path.display()))
         };
@@ -77,11 +82,11 @@ impl App<Unlocked> {
         let mut report = FileReport { path: path.display().to_string(), ..FileReport::default() };
         let known = Known::new(&self.state.vault.parties()?, &self.state.vault.loans()?);
         if options.dry_run {
-            self.look(&file, about.len(), &known, &mut report, watch)?;
+            self.look(&file, &request, about.len(), &known, &mut report, watch)?;
         } else {
             let name =
                 path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
-            self.take(&mut file, about.len(), &name, &known, &mut report, watch)?;
+            self.take(&mut file, &request, (about.len(), &name), &known, &mut report, watch)?;
             let now = file.metadata().map_err(unreadable)?;
             if now.len() != about.len() {
                 report
@@ -95,16 +100,17 @@ impl App<Unlocked> {
     fn look(
         &self,
         file: &File,
+        request: &Request,
         size: u64,
         known: &Known,
         report: &mut FileReport,
         watch: Watch<'_>,
     ) -> Result<(), AppError> {
         let now = self.clock.now();
-        let mut seen: BTreeSet<[u8; 16]> = BTreeSet::new();
+        let mut seen = Seen::new();
         let mut pace = Pace::new(file, size, watch);
         let nothing = ImportId::from_bytes([0; 16]);
-        let end = hear(file, report, &mut pace, |report, item, number| {
+        let end = hear(file, request, report, &mut pace, |report, item, number| {
             let key = content_key(&item.identity());
             let duplicate = !seen.insert(key) || self.state.vault.knows_content(&key)?;
             count(report, duplicate);
@@ -122,8 +128,8 @@ impl App<Unlocked> {
     fn take(
         &mut self,
         file: &mut File,
-        size: u64,
-        name: &str,
+        request: &Request,
+        (size, name): (u64, &str),
         known: &Known,
         report: &mut FileReport,
         watch: Watch<'_>,
@@ -148,7 +154,7 @@ impl App<Unlocked> {
         let mut importing = self.state.vault.import(staged, now)?;
         let mut pace = Pace::new(file, size, watch);
         let mut mail = false;
-        let end = hear(file, report, &mut pace, |report, item, number| {
+        let end = hear(file, request, report, &mut pace, |report, item, number| {
             mail = report.format.as_deref() == Some("eml");
             let key = content_key(&item.identity());
             let duplicate = importing.knows_content(&key)?;
@@ -215,12 +221,13 @@ fn conclude(report: &mut FileReport, end: &End) {
 /// Has a file read and hands on every item with its number.
 fn hear(
     file: &File,
+    request: &Request,
     report: &mut FileReport,
     pace: &mut Pace<'_, '_>,
     mut take: impl FnMut(&mut FileReport, Item, u64) -> Result<(), AppError>,
 ) -> Result<End, AppError> {
     let mut number = 0;
-    ReadingProcess::start(file, &Request::default())?.hear(|event| {
+    ReadingProcess::start(file, request)?.hear(|event| {
         match event {
             Event::Format(format) => report.format = Some(format.code()),
             Event::Item(item) => {

@@ -56,7 +56,7 @@ pub struct LetterPagesView {
 }
 
 /// The machine's fonts, looked for once.
-pub(super) fn fonts() -> Result<&'static Fonts, AppError> {
+pub(crate) fn fonts() -> Result<&'static Fonts, AppError> {
     static FONTS: OnceLock<Result<Fonts, FontError>> = OnceLock::new();
     FONTS.get_or_init(Fonts::installed).as_ref().map_err(|why| refused(RenderError::Font(why.clone())))
 }

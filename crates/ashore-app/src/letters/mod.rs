@@ -12,6 +12,7 @@ mod view;
 mod warning;
 
 pub use borrower::BorrowerForm;
+pub(crate) use export::fonts;
 pub use export::{ExportedLetterView, LetterFormat, LetterPagesView};
 pub use list::{LetterListView, LetterView, SentView};
 pub use package::{ChannelListView, ChannelView, PackageRequest, PackageView, PackedFile};

@@ -44,6 +44,7 @@ pub enum ConductFactShape {
     EffectiveCalls { count: usize, limit: usize, numbers: usize },
     Attempts { count: usize, limit: usize, numbers: usize },
     ThirdParty { failed_before: usize },
+    AfterAgreement,
     Words { lexicon: String, words: Vec<String>, suggestion: bool },
 }
 
@@ -94,6 +95,7 @@ impl ConductFactShape {
                 Self::Attempts { count: *count, limit: *limit, numbers: *numbers }
             }
             ConductFact::ThirdParty { failed_before } => Self::ThirdParty { failed_before: *failed_before },
+            ConductFact::AfterAgreement => Self::AfterAgreement,
             ConductFact::Words { lexicon, words } => {
                 Self::Words { lexicon: lexicon.clone(), words: words.clone(), suggestion: true }
             }

@@ -1,7 +1,7 @@
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use ashore_app::import::{FileReport, ImportOptions, Progress};
+use ashore_app::import::{FileReport, ImportOptions, LeftOutView, MappingForm, Progress};
 use ashore_app::{AppError, ErrorCode};
 use serde_json::{Value, json};
 
@@ -9,7 +9,13 @@ use super::Answer;
 use crate::globals::Globals;
 
 /// Takes in files one after another; exit 1 when anything was left out.
-pub(crate) fn run(globals: &Globals, files: &[PathBuf], dry_run: bool) -> Result<Answer, AppError> {
+pub(crate) fn run(
+    globals: &Globals,
+    files: &[PathBuf],
+    dry_run: bool,
+    mapping: Option<&Path>,
+) -> Result<Answer, AppError> {
+    let options = ImportOptions { dry_run, mapping: mapping.map(mapped).transpose()? };
     // A file that is not there is a slip of the pen: nothing is begun then.
     for file in files {
         std::fs::File::open(file).map_err(|why| {
@@ -19,18 +25,32 @@ pub(crate) fn run(globals: &Globals, files: &[PathBuf], dry_run: bool) -> Result
     let mut app = globals.unlocked()?;
     let mut reports = Vec::with_capacity(files.len());
     for file in files {
-        reports.push(app.import_file(file, ImportOptions { dry_run }, &mut progress)?);
+        reports.push(app.import_file(file, &options, &mut progress)?);
     }
     let whole = reports.iter().all(FileReport::is_whole);
     let files: Vec<Value> = reports.iter().map(shape).collect();
     Ok(Answer { view: json!({ "files": files }), whole })
 }
 
+fn mapped(path: &Path) -> Result<MappingForm, AppError> {
+    let text = std::fs::read(path).map_err(|why| {
+        AppError::field(ErrorCode::FileUnreadable, "--mapping", format!("{}: {why}", path.display()))
+    })?;
+    serde_json::from_slice(&text)
+        .map_err(|why| AppError::field(ErrorCode::BadRequest, "--mapping", why.to_string()))
+}
+
 fn shape(report: &FileReport) -> Value {
-    json!({
+    let mut shape = json!({
         "path": report.path, "format": report.format, "found": report.found, "stored": report.stored,
         "duplicates": report.duplicates, "left_out": report.left_out,
-    })
+    });
+    // A table nobody understood says what its columns are called, for --mapping.
+    let asks = |left: &LeftOutView| ["mapping_needed", "column_missing"].contains(&left.reason.as_str());
+    if report.left_out.iter().any(asks) {
+        shape["sheets"] = json!(report.sheets);
+    }
+    shape
 }
 
 /// One line that writes over itself, for people who watch.

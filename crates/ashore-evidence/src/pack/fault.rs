@@ -80,6 +80,34 @@ pub enum PackFaultKind {
     Consistency,
 }
 
+impl PackFaultKind {
+    /// Short name, stable.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Extra => "extra",
+            Self::NotPlain => "not_plain",
+            Self::UnsafeName => "unsafe_name",
+            Self::Unreadable(_) => "unreadable",
+            Self::TooLarge => "too_large",
+            Self::Digest => "digest",
+            Self::Form => "form",
+            Self::Seal => "seal",
+            Self::HeadSignature => "head_signature",
+            Self::Record => "record",
+            Self::Order => "order",
+            Self::Link => "link",
+            Self::Proof => "proof",
+            Self::Count { .. } => "count",
+            Self::Head => "head",
+            Self::FileMissing(_) => "file_missing",
+            Self::Stamp(_) => "stamp",
+            Self::Consistency => "consistency",
+        }
+    }
+}
+
 impl fmt::Display for PackFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path)?;

@@ -65,8 +65,10 @@ pub const INDEX: &str = "data/index.html";
 pub const INDEX_PDF: &str = "data/index.pdf";
 /// Folder of outside anchors.
 pub const ANCHORS: &str = "data/anchors/";
-/// Folder of files as they were attached; in a masked pack, derived copies only.
+/// Folder of files as they were attached.
 pub const ORIGINALS: &str = "data/originals/";
+/// Folder of derived copies (redactions, transcripts, crops) in a pack that holds no originals.
+pub const DERIVED: &str = "data/derived/";
 /// The unmasked records of a masked pack that was asked to carry them.
 pub const ORIGINAL_RECORDS: &str = "data/originals/records.jsonl";
 

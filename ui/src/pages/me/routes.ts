@@ -16,6 +16,7 @@ export const routes: RouteRecordRaw[] = [
       { path: "recovery-code", name: "me-code", component: () => import("./NewRecoveryCode.vue") },
       { path: "records", name: "me-records", component: () => import("./VerifyRecords.vue") },
       { path: "pack", name: "me-pack", component: () => import("./EvidencePack.vue") },
+      { path: "check-pack", name: "me-check-pack", component: () => import("./VerifyPack.vue") },
       { path: "export", name: "me-export", component: () => import("./OpenExport.vue") },
       { path: "anchors", name: "me-anchors", component: () => import("./OutsideAnchors.vue") },
       { path: "backup", name: "me-backup", component: () => import("./backup/Backup.vue") },

@@ -160,6 +160,10 @@ impl Sheet {
             && let Some(mapping) = &table.outline.suggestion
         {
             out.warning(Warning::MappingSuggested(mapping.clone()))?;
+            // Whoever knows better can say so.
+            let (name, columns) = (self.name.clone(), cells.clone());
+            let sheet = OutlineSheet { name, columns, rows: Vec::new(), header_row: number };
+            out.outline(Outline { sheets: vec![sheet], suggestion: Some(mapping.clone()) })?;
         }
         if let Some((year, _)) = self.year.filter(|_| columns.days_lack_year) {
             out.warning(Warning::YearInferred { year })?;

@@ -324,6 +324,18 @@ fn another_table_by_its_names_or_by_a_mapping() {
     assert_eq!(taken.format.unwrap().code(), "table_csv");
     assert_eq!((only(&taken).flow, only(&taken).counterparty), (Flow::Out, Some("示例小贷".into())));
     assert!(matches!(taken.warnings[..], [Warning::MappingSuggested(_)]));
+    assert_eq!(taken.outline.unwrap().sheets[0].columns, ["日期", "金额", "摘要", "对方户名"]);
+    // Two columns are a table too, when their names say so or somebody does.
+    assert_eq!(only(&from("日期,金额\n2025-03-01,-12.50\n".as_bytes())).flow, Flow::Out);
+    let mapping = Mapping {
+        date: "天".into(),
+        amount: AmountColumns::Signed { amount: "钱".into(), negative_is_in: true },
+        ..Mapping::default()
+    };
+    let request = Request { format: None, mapping: Some(mapping) };
+    let (taken, result) = with(&request, "我的账\n天,钱\n2025-03-01,-12.50\n".as_bytes());
+    result.unwrap();
+    assert_eq!(only(&taken).flow, Flow::In);
 
     let unnamed = "天\t钱\t方向\t人\n2025-03-01\t12.50\t收\t甲\n2025-03-02\t13\t付\t乙\n";
     let (taken, result) = with(&Request::default(), unnamed.as_bytes());
@@ -372,4 +384,26 @@ fn workbooks_are_measured_before_they_are_opened() {
     far.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
     assert_eq!(refused(&far.into_inner().into_inner()), Refusal::TooLarge { limit: 2_000_000 });
     assert_eq!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and nothing more"), Refusal::Broken);
+}
+
+#[test]
+fn the_older_workbook_of_a_bank() {
+    let taken = from(include_bytes!("fixtures/ccb.xls"));
+    assert_eq!(taken.format.unwrap().code(), "ccb_xls");
+    let told: Vec<_> = taken
+        .transactions()
+        .iter()
+        .map(|t| (t.happened.at.to_rfc3339(), t.amount.to_string(), t.flow, t.counterparty.clone().unwrap()))
+        .collect();
+    let expected = [
+        ("2025-01-01T08:07:59+08:00", "1418.39", Flow::Out, "示例消费金融"),
+        ("2025-01-02T08:08:00+08:00", "3000.00", Flow::In, "张三"),
+        ("2025-01-03T00:00:00+08:00", "28.16", Flow::Out, "=店"),
+    ];
+    let expected: Vec<_> = expected
+        .map(|(at, amount, flow, who)| (at.to_owned(), amount.to_owned(), flow, who.to_owned()))
+        .into();
+    assert_eq!(told, expected);
+    assert_eq!(taken.transactions()[0].balance.unwrap().to_string(), "8.88");
+    assert_eq!(taken.reasons(), [Reason::Total]);
 }

@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, shallowRef } from "vue";
 import { events } from "@/ipc/bindings";
 import { ask, asFailure, type Failure } from "@/ipc/client";
-import type { ChosenFile, FileReport, Progress } from "@/ipc/types";
+import type { ChosenFile, FileReport, MappingForm, Progress } from "@/ipc/types";
 
 export type Step = "idle" | "looking" | "shown" | "taking" | "done";
 
@@ -14,6 +14,8 @@ export function useImport() {
   const progress = shallowRef<Progress>();
   const failure = shallowRef<Failure>();
   const stopped = ref(false);
+  /** Which column is what, as the user said of this file. */
+  const mapping = shallowRef<MappingForm>();
 
   let leave = () => {};
   if ("__TAURI_INTERNALS__" in window) {
@@ -32,7 +34,7 @@ export function useImport() {
     failure.value = undefined;
     stopped.value = false;
     try {
-      report.value = await ask(name, file.value.handle);
+      report.value = await ask(name, file.value.handle, mapping.value ?? null);
       step.value = after;
     } catch (thrown) {
       const failed = asFailure(thrown);
@@ -47,6 +49,7 @@ export function useImport() {
     waiting.value = rest;
     file.value = first;
     report.value = undefined;
+    mapping.value = undefined;
     if (first === undefined) step.value = "idle";
     else await work("looking", "shown", "previewImport");
   }
@@ -58,6 +61,10 @@ export function useImport() {
 
   return {
     step, waiting, file, report, progress, failure, stopped, next, add,
+    lookAs: (form: MappingForm) => {
+      mapping.value = form;
+      return work("looking", "shown", "previewImport");
+    },
     take: () => work("taking", "done", "takeImport"),
     stop: () => ask("stopImport"),
   };

@@ -8,6 +8,7 @@ import type {
   LogContactRequest,
   OutcomeForm,
   OutcomeKind,
+  PastedView,
   PersonForm,
   PersonRole,
   PromiseForm,
@@ -241,6 +242,20 @@ export function draftOf(record: ContactDetailView): Draft {
     summary: record.summary,
     corrects: record.id,
     rest: { details, tags: record.tags, person: first, at: record.at, timeSource: record.time_source, precision: record.precision },
+  };
+}
+
+/** A draft filled with what pasted words tell. Without a time of their own they are of the given day, to be looked over. */
+export function draftOfPasted(pasted: PastedView, today: string): Draft {
+  const kind = pasted.kind;
+  const draft = newDraft(kind, pasted.date ?? today, pasted.time ?? "", pasted.loan_ids);
+  return {
+    ...draft,
+    now: false,
+    organisation: pasted.organisation ?? "",
+    name: pasted.name ?? "",
+    phone: pasted.phone ?? "",
+    text: pasted.body,
   };
 }
 

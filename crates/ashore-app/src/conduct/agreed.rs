@@ -1,0 +1,62 @@
+use std::collections::BTreeMap;
+
+use ashore_domain::{Agreement, EvidenceRecord, LoanId};
+use chrono::NaiveDate;
+
+use crate::AppError;
+use crate::clock::shanghai;
+use crate::loans::LoanFile;
+use crate::session::{App, Unlocked};
+
+/// Whether an agreement in writing stood on a day and was kept until then.
+pub(super) struct Agreed<'a> {
+    app: &'a App<Unlocked>,
+    files: BTreeMap<LoanId, LoanFile>,
+    known: BTreeMap<(LoanId, NaiveDate), bool>,
+}
+
+impl<'a> Agreed<'a> {
+    pub(super) const fn new(app: &'a App<Unlocked>) -> Self {
+        Self { app, files: BTreeMap::new(), known: BTreeMap::new() }
+    }
+
+    /// Whether this was so for a loan the record is about, on the record's day.
+    pub(super) fn kept(&mut self, record: &EvidenceRecord) -> Result<bool, AppError> {
+        let day = record.happened.at.with_timezone(&shanghai()).date_naive();
+        for loan in &record.loans {
+            if self.kept_on(*loan, day)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn kept_on(&mut self, loan: LoanId, day: NaiveDate) -> Result<bool, AppError> {
+        if let Some(known) = self.known.get(&(loan, day)) {
+            return Ok(*known);
+        }
+        if !self.files.contains_key(&loan) {
+            self.files.insert(loan, self.app.loan_file(loan)?);
+        }
+        let kept = match self.files.get(&loan) {
+            Some(file) => kept(file, day)?,
+            None => false,
+        };
+        self.known.insert((loan, day), kept);
+        Ok(kept)
+    }
+}
+
+/// What was agreed on the day itself may have been said before or after the contact, so only earlier days count.
+fn kept(file: &LoanFile, day: NaiveDate) -> Result<bool, AppError> {
+    let mut in_order: Vec<&Agreement> = file.agreements.iter().collect();
+    in_order.sort_by_key(|agreement| agreement.effective_from);
+    let standing = in_order.iter().enumerate().rfind(|(_, agreement)| agreement.agreed_on < day);
+    let Some((place, agreement)) = standing else { return Ok(false) };
+    let statement = file.statement(day.max(agreement.effective_from))?;
+    // Rows of the k-th agreement carry schedule number k.
+    let late = statement.terms.iter().any(|term| {
+        usize::from(term.schedule) == place + 1 && term.due < day && term.unpaid.total().is_positive()
+    });
+    Ok(!late)
+}
