@@ -3,6 +3,7 @@ use ashore_app::contacts::{
     ContactDetailView, ContactListView, FileLookView, ListContactsRequest, LogContactRequest, PasteRequest,
     PastedView, SearchRequest, SearchView, StagedFileView,
 };
+use ashore_app::evidence::proposed_name;
 use tauri::{AppHandle, State};
 
 use crate::choose;
@@ -49,7 +50,7 @@ pub(crate) fn save_attachment(
     attachment_id: String,
     name: String,
 ) -> Result<bool, AppError> {
-    let Some(path) = choose::new(&app, &name) else { return Ok(false) };
+    let Some(path) = choose::new(&app, &proposed_name(&name)) else { return Ok(false) };
     desk.read(|app| app.save_attachment(&attachment_id, &path)).map(|()| true)
 }
 

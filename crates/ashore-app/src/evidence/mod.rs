@@ -5,6 +5,7 @@ mod anchor;
 mod choose;
 mod index;
 mod index_pdf;
+mod names;
 mod open;
 mod outgoing;
 mod pack;
@@ -15,6 +16,7 @@ mod verify;
 mod verify_pack;
 
 pub use anchor::{AnchorRequestView, AnchorView, AnchorsView};
+pub use names::proposed_name;
 pub use open::OpenExportView;
 pub use outgoing::{Progress, place_within};
 pub use pack::{ExportPackRequest, PackView};

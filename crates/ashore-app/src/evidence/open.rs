@@ -8,8 +8,9 @@ use serde_json::Value;
 use specta::Type;
 
 use super::choose::choose;
+use super::names::safe_name;
 use super::outgoing::{Hashing, Outgoing, Progress, refused};
-use super::pack::{named, safe_name};
+use super::pack::named;
 use super::table::Tables;
 use crate::AppError;
 use crate::session::{App, Unlocked};

@@ -14,6 +14,7 @@ use specta::Type;
 use super::choose::{Chosen, choose};
 use super::index::{self, Row};
 use super::index_pdf;
+use super::names::safe_name;
 use super::outgoing::{Hashing, Outgoing, Progress, must_be_free, refused};
 use super::pack_archive;
 use crate::session::{App, Unlocked};
@@ -386,15 +387,4 @@ impl Making<'_> {
         self.out.sync()?;
         Ok(digest_of(manifests.as_bytes()))
     }
-}
-
-/// A name for a file outside: letters, digits and a little more of its own name, or only its ending when masked.
-pub(super) fn safe_name(file: &FileRef, masked: bool) -> String {
-    let kept = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
-    let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-    let stem: String =
-        if masked { String::new() } else { stem.chars().filter(|c| kept(*c)).take(40).collect() };
-    let stem = if stem.is_empty() { "file".to_owned() } else { stem };
-    if ending.is_empty() { stem } else { format!("{stem}.{ending}") }
 }
