@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use ashore_importers::{
-    Format, Item, LeftOut, Outline, Request, Sink, Stopped, Warning, frame::Event, frame::Reader, frame::Writer, read,
+    Format, Item, LeftOut, Mapping, Outline, Request, Sink, Stopped, Warning, frame::Event, frame::Reader, frame::Writer, read,
 };
 
 #[derive(Default)]
@@ -42,10 +42,20 @@ impl Sink for Promises {
 }
 
 /// Reads `data` as `format`, or as what it is found to be.
+#[allow(dead_code)]
 pub fn hold(format: Option<Format>, data: &[u8]) {
+    held(&Request { format, mapping: None }, data);
+}
+
+/// Reads `data` as a table whose columns somebody named.
+#[allow(dead_code)]
+pub fn hold_mapped(mapping: Mapping, data: &[u8]) {
+    held(&Request { format: None, mapping: Some(mapping) }, data);
+}
+
+fn held(request: &Request, data: &[u8]) {
     let mut promises = Promises::default();
-    let request = Request { format, mapping: None };
-    if let Ok(summary) = read(&request, &mut Cursor::new(data), &mut promises) {
+    if let Ok(summary) = read(request, &mut Cursor::new(data), &mut promises) {
         assert_eq!(summary.taken, promises.taken);
         assert_eq!(summary.found, summary.taken + summary.left_out);
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use ashore_domain::{AttachmentId, Custody, CustodyAction, Fact, FileRef, LoanId};
+use ashore_domain::{AttachmentId, Custody, CustodyAction, Fact, LoanId};
 use ashore_evidence::pack::{self, Masker, Statement};
 use ashore_evidence::proofs::Proofs;
 use ashore_evidence::{Digest, Head, Link, SignedHead, digest_of};

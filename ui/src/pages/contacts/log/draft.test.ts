@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ContactDetailView } from "@/ipc/types";
-import { draftOf, isTouched, newDraft, newSaid, requestOf, type Draft } from "./draft";
+import { type Draft, draftOf, draftOfPasted, isTouched, newDraft, newSaid, requestOf } from "./draft";
 import { suggestSummary } from "./summary";
 
 const call = (change: Partial<Draft> = {}): Draft => ({ ...newDraft("call", "2026-11-18", "10:42", ["loan-1"]), ...change });
@@ -149,5 +149,20 @@ describe("the line for whoever has no time to write one", () => {
 
   it("shortens a long message", () => {
     expect(Array.from(say({ ...newDraft("note", "", ""), text: "字".repeat(200) })).length).toBe(41);
+  });
+});
+
+describe("pasted words", () => {
+  const told = { kind: "sms" as const, date: "2026-11-17", time: "21:05", name: null, organisation: "示例消金", phone: "10690001234", loan_ids: ["l1"], body: "请还款" };
+
+  it("fill the form with what they tell, and with nothing else", () => {
+    const draft = draftOfPasted(told, "2026-11-18");
+    expect(draft).toMatchObject({ kind: "sms", direction: "incoming", now: false, date: "2026-11-17", time: "21:05", organisation: "示例消金", phone: "10690001234", loans: ["l1"], text: "请还款" });
+    expect(requestOf(draft, "短信")).toMatchObject({ at: "2026-11-17T21:05", time_source: "user", precision: "minute" });
+  });
+
+  it("are of a day to look over when they tell none, never of this very minute", () => {
+    const draft = draftOfPasted({ ...told, date: null, time: null }, "2026-11-18");
+    expect(requestOf(draft, "短信")).toMatchObject({ at: "2026-11-18T00:00", precision: "day", time_source: "user" });
   });
 });
