@@ -56,7 +56,7 @@ mod tests {
     fn no_name_leads_anywhere() {
         for (name, proposed, packed) in [
             ("录音 一.amr", "录音 一.amr", "录音一.amr"),
-            ("../../.ssh/authorized_keys", "ssh_authorized_keys", "file.sshauthor"),
+            ("../../.ssh/authorized_keys", "ssh_authorized_keys", "file.sshautho"),
             ("..\\..\\x.bat", "x.bat", "x.bat"),
             ("/etc/passwd", "etc_passwd", "etcpasswd"),
             ("CON", "_CON", "CON"),

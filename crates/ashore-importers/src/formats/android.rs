@@ -10,8 +10,13 @@ pub(crate) trait Row {
     fn get(&self, column: &str) -> Option<&str>;
 
     /// A column whose words for nothing are left aside.
+    fn said(&self, column: &str) -> Option<&str> {
+        self.get(column).map(str::trim).filter(|text| !text.is_empty() && *text != "null")
+    }
+
+    /// The same, to be kept.
     fn text(&self, column: &str) -> Option<String> {
-        self.get(column).map(str::trim).filter(|text| !text.is_empty() && *text != "null").map(str::to_owned)
+        self.said(column).map(str::to_owned)
     }
 }
 
@@ -30,10 +35,10 @@ fn since_1970(text: Option<&str>) -> Option<DateTime<FixedOffset>> {
 
 fn happened(row: &impl Row) -> Result<EventTime, Reason> {
     let at = since_1970(row.get("date")).or_else(|| since_1970(row.get("date_sent")));
-    match (at, row.text("date")) {
-        (Some(at), _) => Ok(EventTime { at, precision: Precision::Second, source: TimeSource::Device }),
-        (None, Some(_)) => Err(Reason::TimeUnreadable),
-        (None, None) => Err(Reason::TimeMissing),
+    match at {
+        Some(at) => Ok(EventTime { at, precision: Precision::Second, source: TimeSource::Device }),
+        None if row.said("date").is_some() => Err(Reason::TimeUnreadable),
+        None => Err(Reason::TimeMissing),
     }
 }
 
@@ -53,14 +58,16 @@ fn delivery(code: Option<&str>) -> Delivery {
 fn sim(row: &impl Row) -> Option<String> {
     ["sub_id", "subscription_id", "sim_slot", "sim_id"]
         .iter()
-        .find_map(|column| row.text(column).filter(|text| !text.starts_with('-')))
+        .find_map(|column| row.said(column).filter(|text| !text.starts_with('-')))
+        .map(str::to_owned)
 }
 
 fn contact(row: &impl Row) -> Option<String> {
     ["contact_name", "__display_name", "display_name", "display-name", "name"]
         .iter()
-        .find_map(|column| row.text(column))
-        .filter(|name| name != "(Unknown)")
+        .find_map(|column| row.said(column))
+        .filter(|name| *name != "(Unknown)")
+        .map(str::to_owned)
 }
 
 /// An SMS.
@@ -189,7 +196,7 @@ pub(crate) fn call(row: &impl Row) -> Result<Call, Reason> {
     };
     Ok(Call {
         // Withheld numbers are written as small negative ones.
-        number: row.text("number").filter(|number| !number.starts_with('-')),
+        number: row.said("number").filter(|number| !number.starts_with('-')).map(str::to_owned),
         contact: contact(row),
         happened: happened(row)?,
         direction: match kind {

@@ -9,7 +9,7 @@ use std::io::Read;
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use encoding_rs::GB18030;
+use encoding_rs::{GB18030, UTF_8};
 
 use self::scan::{End, Kind};
 use self::value::Attributes;
@@ -208,8 +208,8 @@ pub(crate) fn base64_bytes(data: &str) -> Option<Vec<u8>> {
 /// The record as text: UTF-8; if it is none, GB18030 whatever the file says of itself; else with marks in place of
 /// what no encoding explains. Says whether it was mended and whether something was lost.
 fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool, bool) {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), false, false);
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        return (text, false, false);
     }
     match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => (text, true, false),
