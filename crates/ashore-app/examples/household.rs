@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use ashore_app::loans::{AddLoanRequest, BalanceForm, LegalStep, LoanBasis};
+use ashore_app::loans::{AddLoanRequest, BalanceForm, BorrowRequest, LegalStep, LoanBasis};
 use ashore_app::session::{App, Unlocked};
 use ashore_test_support::Home;
 use serde_json::{Map, Value, json};
@@ -79,6 +79,12 @@ fn views(app: &App<Unlocked>) -> Value {
             "plan": app.preview_loan(&plan).unwrap(),
             "balance": app.preview_loan(&balance).unwrap(),
         },
+        "borrow": app.preview_borrowing(&offered()).unwrap(),
+        "compare": list
+            .loans
+            .iter()
+            .filter_map(|l| Some((l.id.clone(), json!(app.compare_offers(&l.id).ok()?))))
+            .collect::<Map<String, Value>>(),
         "effect": list.loans.iter().map(|l| (l.id.clone(), effects(app, &l.id))).collect::<Map<String, Value>>(),
         "payments": app.list_payments(None).unwrap(),
         "contacts": contacts,
@@ -89,6 +95,15 @@ fn views(app: &App<Unlocked>) -> Value {
         "agreements": app.list_agreements(None).unwrap(),
         "reminders": app.list_reminders(None, None).unwrap(),
     })
+}
+
+/// Twelve terms of 950 for 10,000 received, with a fee the sheet does not show in full.
+fn offered() -> BorrowRequest {
+    serde_json::from_value(json!({
+        "received": "10000", "payment": "950", "terms": "12", "first_due": "2026-12-18", "lender_kind": "micro_loan_co",
+        "fees": [{ "kind": "guarantee_fee", "amount": "40", "when": "each_term", "disclosed": "240" }],
+    }))
+    .unwrap()
 }
 
 /// What each act the pages ask about would do to the limitation of a loan.

@@ -41,6 +41,7 @@ fn pay(loan_id: &str, on: &str, amount: &str) -> AddPaymentRequest {
         channel: None,
         designation: None,
         note: None,
+        lender_allocation: None,
         evidence_ids: Vec::new(),
     }
 }

@@ -106,3 +106,37 @@ fn rows_that_an_agreement_replaced_are_not_called_paid() {
     assert_eq!(replaced.len(), 2);
     assert!(replaced.iter().all(|t| !t.agreed && t.due.as_str() < "2026-07-18"));
 }
+
+#[test]
+fn a_corrected_loan_keeps_its_method_and_says_when_it_cannot() {
+    let home = Home::new();
+    let mut app = home.created("2026-11-18T09:30:00+08:00");
+    let bullet = AddLoanRequest {
+        app: "乙贷".to_owned(),
+        received: Some("10000".to_owned()),
+        terms: Some("6".to_owned()),
+        first_due: Some("2026-09-10".to_owned()),
+        method: Some(ashore_app::words::Method::InterestOnlyBullet),
+        rate: Some("12".to_owned()),
+        ..AddLoanRequest::default()
+    };
+    let without = AddLoanRequest { rate: None, ..bullet.clone() };
+    assert_eq!(app.preview_loan(&without).unwrap_err().field.as_deref(), Some("rate"));
+    let id = app.add_loan(&bullet).unwrap().id;
+    let view = app.loan(&id, None).unwrap();
+    assert!(view.form.whole, "the form says all there is");
+    assert_eq!(view.contract.method, bullet.method);
+    let longer = AddLoanRequest { terms: Some("9".to_owned()), ..view.form.fields };
+    let amend = ashore_app::loans::AmendLoanRequest {
+        loan_id: id.clone(),
+        loan: longer,
+        reason: "期数看错".to_owned(),
+    };
+    app.amend_loan(&amend).unwrap();
+    let after = app.loan(&id, None).unwrap();
+    assert_eq!((after.contract.method, after.contract.terms), (bullet.method, Some(9)));
+    let rows = serde_json::to_value(&after.statement.terms).unwrap();
+    assert_eq!(rows[0]["principal"], "0.00", "principal comes with the last term");
+    let custom = AddLoanRequest { method: Some(ashore_app::words::Method::Custom), ..bullet };
+    assert_eq!(app.preview_loan(&custom).unwrap_err().field.as_deref(), Some("method"));
+}

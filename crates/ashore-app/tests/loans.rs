@@ -141,6 +141,7 @@ fn a_payment_changes_what_is_owed_and_a_voided_one_does_not() {
         channel: None,
         designation: text("第 8 期"),
         note: None,
+        lender_allocation: None,
         evidence_ids: Vec::new(),
     };
     let before = json_of(&app.loan(&loan, None).unwrap().card);

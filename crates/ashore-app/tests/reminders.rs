@@ -81,6 +81,7 @@ fn paid_dues_are_silent() {
         channel: None,
         designation: None,
         note: None,
+        lender_allocation: None,
         evidence_ids: Vec::new(),
     };
     app.add_payment(&pay).unwrap();

@@ -1,5 +1,5 @@
 use ashore_app::AppError;
-use ashore_app::agreements::{AgreementListView, AgreementView, RecordAgreementRequest};
+use ashore_app::agreements::{AgreementListView, AgreementPreview, AgreementView, RecordAgreementRequest};
 use tauri::State;
 
 use crate::state::Desk;
@@ -26,4 +26,13 @@ pub(crate) fn list_agreements(
     loan_id: Option<String>,
 ) -> Result<AgreementListView, AppError> {
     desk.read(|app| app.list_agreements(loan_id.as_deref()))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn preview_agreement(
+    desk: State<'_, Desk>,
+    request: RecordAgreementRequest,
+) -> Result<AgreementPreview, AppError> {
+    desk.read(|app| app.preview_agreement(&request))
 }

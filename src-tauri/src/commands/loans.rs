@@ -1,7 +1,7 @@
 use ashore_app::AppError;
 use ashore_app::loans::{
-    AddLoanRequest, AmendLoanRequest, CloseLoanRequest, ExplanationView, LegalStep, LimitationEffectView,
-    LoanCard, LoanDetailView, LoanListView, LoanPreview,
+    AddLoanRequest, AmendLoanRequest, BorrowRequest, BorrowView, CloseLoanRequest, ExplanationView,
+    LegalStep, LimitationEffectView, LoanCard, LoanDetailView, LoanListView, LoanPreview,
 };
 use tauri::State;
 
@@ -75,4 +75,13 @@ pub(crate) fn limitation_warnings(
     step: LegalStep,
 ) -> Result<Vec<LimitationEffectView>, AppError> {
     desk.read(|app| app.limitation_warnings(step))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn preview_borrowing(
+    desk: State<'_, Desk>,
+    request: BorrowRequest,
+) -> Result<BorrowView, AppError> {
+    desk.read(|app| app.preview_borrowing(&request))
 }

@@ -1,5 +1,7 @@
 use ashore_app::AppError;
-use ashore_app::offers::{OffersView, PreviewOffersRequest, ProposalListView, SaveOffersRequest};
+use ashore_app::offers::{
+    CompareView, OffersView, PreviewOffersRequest, ProposalListView, SaveOffersRequest,
+};
 use tauri::State;
 
 use crate::state::Desk;
@@ -29,4 +31,10 @@ pub(crate) fn list_proposals(
     loan_id: Option<String>,
 ) -> Result<ProposalListView, AppError> {
     desk.read(|app| app.list_proposals(loan_id.as_deref()))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn compare_offers(desk: State<'_, Desk>, loan_id: String) -> Result<CompareView, AppError> {
+    desk.read(|app| app.compare_offers(&loan_id))
 }

@@ -1,6 +1,8 @@
 import type {
   AgreementListView,
+  BorrowView,
   CapacityView,
+  CompareView,
   ContactDetailView,
   ContactListView,
   HomeView,
@@ -26,6 +28,10 @@ export interface Household {
   preview: { plan: LoanPreview; balance: LoanPreview };
   /** What an act would do to the limitation of each loan. */
   effect: Record<string, LimitationEffectView[]>;
+  /** A loan that is only offered. */
+  borrow: BorrowView;
+  /** Offers side by side, by loan. */
+  compare: Record<string, CompareView>;
   payments: PaymentListView;
   contacts: ContactListView;
   contact: Record<string, ContactDetailView>;
@@ -62,6 +68,7 @@ function emptied(from: Household): Household {
     loans: { ...from.loans, total: "0.00", loans: [], closed: [] },
     loan: {},
     effect: {},
+    compare: {},
     payments: { payments: [] },
     contacts: { contacts: [], loans: [] },
     contact: {},

@@ -52,6 +52,7 @@ export function loanCommands(house: Household) {
       house.loan[card.id] = show(card);
       return ok(card);
     },
+    previewBorrowing: async () => ok(house.borrow),
     amendLoan: async (request) => {
       const found = detail(request.loan_id);
       if (found === undefined) return no("not_found", "no loan is known by this id", "loan_id");
@@ -98,6 +99,7 @@ export function loanCommands(house: Household) {
         voided: null,
         returned_on: null,
         return_reason: null,
+        allocation: [],
       };
       house.payments = { payments: [payment, ...house.payments.payments] };
       house.loan[request.loan_id] = { ...found, payments: [payment, ...found.payments] };
@@ -177,6 +179,7 @@ const noFields: LoanDetailView["form"]["fields"] = {
   first_due: null,
   terms_paid: null,
   rate: null,
+  method: null,
   balance: null,
   principal: null,
   contract_no: null,

@@ -12,6 +12,17 @@ export function planCommands(house: Household) {
     previewOffers: async () => ok(house.offers),
     saveOffers: async () => ok(house.proposals),
     listProposals: async (loanId) => ok({ proposals: house.proposals.proposals.filter((each) => loanId === null || each.loan_id === loanId) }),
+    compareOffers: async (loanId) => {
+      const found = house.compare[loanId] ?? Object.values(house.compare)[0];
+      return found === undefined ? no("not_found", "no loan is known by this id", "loan_id") : ok(found);
+    },
+    previewAgreement: async () => {
+      const like = house.agreements.agreements[0];
+      const last = like?.rows.at(-1);
+      return like === undefined || last === undefined
+        ? no("agreement_needs_rows", "an agreement has rows")
+        : ok({ terms: like.rows.length, total: like.total, last_due: last.due, owed: like.total });
+    },
     recordAgreement: async () => {
       const like = house.agreements.agreements[0];
       return like === undefined ? no("agreement_needs_rows", "an agreement has rows") : ok(like);

@@ -71,6 +71,7 @@ export const commands = {
 	limitationEffect: (loanId: string, step: LegalStep) => typedError<LimitationEffectView, AppError_Serialize>(__TAURI_INVOKE("limitation_effect", { loanId, step })),
 	limitationWarnings: (step: LegalStep) => typedError<LimitationEffectView[], AppError_Serialize>(__TAURI_INVOKE("limitation_warnings", { step })),
 	previewLoan: (request: AddLoanRequest_Deserialize) => typedError<LoanPreview_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_loan", { request })),
+	previewBorrowing: (request: BorrowRequest_Deserialize) => typedError<BorrowView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_borrowing", { request })),
 	addLoan: (request: AddLoanRequest_Deserialize) => typedError<LoanCard_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_loan", { request })),
 	amendLoan: (request: AmendLoanRequest_Deserialize) => typedError<LoanCard_Serialize, AppError_Serialize>(__TAURI_INVOKE("amend_loan", { request })),
 	closeLoan: (request: CloseLoanRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("close_loan", { request })),
@@ -133,6 +134,7 @@ export const commands = {
 	previewOffers: (request: PreviewOffersRequest_Deserialize) => typedError<OffersView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_offers", { request })),
 	saveOffers: (request: SaveOffersRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_offers", { request })),
 	listProposals: (loanId: string | null) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_proposals", { loanId })),
+	compareOffers: (loanId: string) => typedError<CompareView_Serialize, AppError_Serialize>(__TAURI_INVOKE("compare_offers", { loanId })),
 	planStudio: (request: StudioRequest_Deserialize) => typedError<StudioView_Serialize, AppError_Serialize>(__TAURI_INVOKE("plan_studio", { request })),
 	savePlan: (request: SavePlanRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_plan", { request })),
 	caseBoard: () => typedError<CaseBoardView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_board")),
@@ -156,6 +158,7 @@ export const commands = {
 	setLoanParties: (request: SetLoanPartiesRequest_Deserialize) => typedError<PartyPlaceView_Serialize[], AppError_Serialize>(__TAURI_INVOKE("set_loan_parties", { request })),
 	setLegitimacy: (request: SetLegitimacyRequest_Deserialize) => typedError<LegitimacyView_Serialize[], AppError_Serialize>(__TAURI_INVOKE("set_legitimacy", { request })),
 	keepDraft: (name: string, text: string | null) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("keep_draft", { name, text })),
+	previewAgreement: (request: RecordAgreementRequest_Deserialize) => typedError<AgreementPreview, AppError_Serialize>(__TAURI_INVOKE("preview_agreement", { request })),
 	recordAgreement: (request: RecordAgreementRequest_Deserialize) => typedError<AgreementView_Serialize, AppError_Serialize>(__TAURI_INVOKE("record_agreement", { request })),
 	agreement: (agreementId: string) => typedError<AgreementView_Serialize, AppError_Serialize>(__TAURI_INVOKE("agreement", { agreementId })),
 	listAgreements: (loanId: string | null) => typedError<AgreementListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_agreements", { loanId })),
@@ -268,6 +271,11 @@ export type AddLoanRequest_Deserialize = {
 	terms_paid?: string | null,
 	/**  Yearly rate of the contract, in percent; solved when absent. */
 	rate?: string | null,
+	/**
+	 *  Repayment method; equal instalments when absent. Only those and equal terms know a payment of each term, the
+	 *  others need the rate.
+	 */
+	method?: Method | null,
 	/**  What the lender says is owed, for the other basis. */
 	balance?: BalanceForm_Deserialize | null,
 	/**  Principal the contract states, when more than was received. */
@@ -304,6 +312,11 @@ export type AddLoanRequest_Serialize = {
 	terms_paid: string | null,
 	/**  Yearly rate of the contract, in percent; solved when absent. */
 	rate: string | null,
+	/**
+	 *  Repayment method; equal instalments when absent. Only those and equal terms know a payment of each term, the
+	 *  others need the rate.
+	 */
+	method: Method | null,
 	/**  What the lender says is owed, for the other basis. */
 	balance: BalanceForm_Serialize | null,
 	/**  Principal the contract states, when more than was received. */
@@ -368,6 +381,8 @@ export type AddPaymentRequest_Deserialize = {
 	designation?: string | null,
 	/**  The borrower's own note. */
 	note?: string | null,
+	/**  How the lender says it allocated the money, by bucket, when it said so. */
+	lender_allocation?: AllocationForm_Deserialize | null,
 	/**  Receipts already recorded. */
 	evidence_ids?: string[],
 };
@@ -388,6 +403,8 @@ export type AddPaymentRequest_Serialize = {
 	designation: string | null,
 	/**  The borrower's own note. */
 	note: string | null,
+	/**  How the lender says it allocated the money, by bucket, when it said so. */
+	lender_allocation: AllocationForm_Serialize | null,
 	/**  Receipts already recorded. */
 	evidence_ids: string[],
 };
@@ -533,6 +550,18 @@ export type AgreementListView_Serialize = {
 	agreements: AgreementView_Serialize[],
 };
 
+/**  What an agreement's dues come to, before it is recorded. */
+export type AgreementPreview = {
+	/**  How many. */
+	terms: number,
+	/**  All of them together: what would be owed from its day. */
+	total: Yuan,
+	/**  The last due. */
+	last_due: string,
+	/**  What is owed that day without it. */
+	owed: Yuan,
+};
+
 /**  One due of an agreement. */
 export type AgreementRow = {
 	term: number,
@@ -636,6 +665,58 @@ export type AgreementView_Serialize = {
 	rows: AgreementRow[],
 	/**  The earliest due that still asks for money. */
 	next: AgreementRow | null,
+};
+
+/**  Yuan by bucket, as typed; blank is nothing. */
+export type AllocationForm = AllocationForm_Serialize | AllocationForm_Deserialize;
+
+/**  Yuan by bucket, as typed; blank is nothing. */
+export type AllocationForm_Deserialize = {
+	principal?: string | null,
+	interest?: string | null,
+	penalty?: string | null,
+	compound?: string | null,
+	late_fee?: string | null,
+	fees?: string | null,
+	enforcement_cost?: string | null,
+};
+
+/**  Yuan by bucket, as typed; blank is nothing. */
+export type AllocationForm_Serialize = {
+	principal: string | null,
+	interest: string | null,
+	penalty: string | null,
+	compound: string | null,
+	late_fee: string | null,
+	fees: string | null,
+	enforcement_cost: string | null,
+};
+
+/**  One bucket of a payment, as we allocate and as the lender says. */
+export type AllocationLine = AllocationLine_Serialize | AllocationLine_Deserialize;
+
+/**  One bucket of a payment, as we allocate and as the lender says. */
+export type AllocationLine_Deserialize = {
+	/**  The bucket. */
+	bucket: Bucket,
+	/**  By the contract's order or the law's. */
+	ours?: Yuan | null,
+	/**  As the lender says. */
+	theirs: Yuan,
+	/**  The two are not the same. */
+	differs: boolean,
+};
+
+/**  One bucket of a payment, as we allocate and as the lender says. */
+export type AllocationLine_Serialize = {
+	/**  The bucket. */
+	bucket: Bucket,
+	/**  By the contract's order or the law's. */
+	ours: Yuan | null,
+	/**  As the lender says. */
+	theirs: Yuan,
+	/**  The two are not the same. */
+	differs: boolean,
 };
 
 /**  A loan described anew. */
@@ -947,6 +1028,111 @@ export type BalanceForm_Serialize = {
 	oldest_unpaid_due: string | null,
 };
 
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type BorrowFee = BorrowFee_Serialize | BorrowFee_Deserialize;
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type BorrowFee_Deserialize = {
+	/**  Its name. */
+	kind: FeeKind,
+	/**  How much each time it is taken. */
+	amount: string,
+	/**  When it is taken. */
+	when: FeeWhen,
+	/**  In all, as the sheet shows it; absent when the sheet does not. */
+	disclosed?: string | null,
+};
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type BorrowFee_Serialize = {
+	/**  Its name. */
+	kind: FeeKind,
+	/**  How much each time it is taken. */
+	amount: string,
+	/**  When it is taken. */
+	when: FeeWhen,
+	/**  In all, as the sheet shows it; absent when the sheet does not. */
+	disclosed: string | null,
+};
+
+/**  A loan somebody offers, before it is taken: nothing of it is stored. */
+export type BorrowRequest = BorrowRequest_Serialize | BorrowRequest_Deserialize;
+
+/**  A loan somebody offers, before it is taken: nothing of it is stored. */
+export type BorrowRequest_Deserialize = {
+	/**  What would really be received. */
+	received?: string | null,
+	/**  What would be paid each term, everything included. */
+	payment?: string | null,
+	/**  Number of terms. */
+	terms?: string | null,
+	/**  First due. */
+	first_due?: string | null,
+	/**  What the lender legally is. */
+	lender_kind?: LenderKind | null,
+	/**  Fees the contract names. */
+	fees?: BorrowFee_Deserialize[],
+};
+
+/**  A loan somebody offers, before it is taken: nothing of it is stored. */
+export type BorrowRequest_Serialize = {
+	/**  What would really be received. */
+	received: string | null,
+	/**  What would be paid each term, everything included. */
+	payment: string | null,
+	/**  Number of terms. */
+	terms: string | null,
+	/**  First due. */
+	first_due: string | null,
+	/**  What the lender legally is. */
+	lender_kind: LenderKind | null,
+	/**  Fees the contract names. */
+	fees: BorrowFee_Serialize[],
+};
+
+/**  What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast. */
+export type BorrowView = BorrowView_Serialize | BorrowView_Deserialize;
+
+/**  What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast. */
+export type BorrowView_Deserialize = {
+	/**  The true cost. */
+	cost: CostView_Deserialize,
+	/**  The lines that fit such a loan signed today. */
+	reference?: ReferenceView_Deserialize | null,
+	/**  Fees beyond what the sheet shows. */
+	undisclosed: UndisclosedView[],
+	/**  A sheet has to be shown for a contract of today, by this rule. */
+	sheet_rule?: RuleNote | null,
+	/**  The forecast as it is; absent before the worksheet is stated. */
+	before?: ForecastView | null,
+	/**  The forecast with this loan's money and dues in it. */
+	after?: ForecastView | null,
+	/**  Paid back in all. */
+	repaid: Yuan,
+	/**  The last due. */
+	last_due: string,
+};
+
+/**  What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast. */
+export type BorrowView_Serialize = {
+	/**  The true cost. */
+	cost: CostView_Serialize,
+	/**  The lines that fit such a loan signed today. */
+	reference: ReferenceView_Serialize | null,
+	/**  Fees beyond what the sheet shows. */
+	undisclosed: UndisclosedView[],
+	/**  A sheet has to be shown for a contract of today, by this rule. */
+	sheet_rule: RuleNote | null,
+	/**  The forecast as it is; absent before the worksheet is stated. */
+	before: ForecastView | null,
+	/**  The forecast with this loan's money and dues in it. */
+	after: ForecastView | null,
+	/**  Paid back in all. */
+	repaid: Yuan,
+	/**  The last due. */
+	last_due: string,
+};
+
 /**  A due that will fail. */
 export type BreakView = {
 	loan_id: string,
@@ -957,6 +1143,9 @@ export type BreakView = {
 	/**  When to speak with the lender. */
 	warn_on: string,
 };
+
+/**  What a yuan is owed for. */
+export type Bucket = "enforcement_cost" | "interest" | "compound" | "penalty" | "late_fee" | "fees" | "principal";
 
 /**  Amounts by bucket; what is absent is nothing. */
 export type BucketsForm = BucketsForm_Serialize | BucketsForm_Deserialize;
@@ -1555,6 +1744,41 @@ export type CloseLoanRequest_Serialize = {
 
 /**  Why a loan was closed. */
 export type CloseReason = "paid_off" | "settled" | "entered_by_mistake";
+
+/**  Ways out of one debt side by side, by the same rules, and beside agreeing to nothing (domain §4.2). */
+export type CompareView = CompareView_Serialize | CompareView_Deserialize;
+
+/**  Ways out of one debt side by side, by the same rules, and beside agreeing to nothing (domain §4.2). */
+export type CompareView_Deserialize = {
+	/**  The day of the comparison. */
+	as_of: string,
+	/**  What the borrower calls the loan. */
+	loan_name: string,
+	/**  Claimed that day. */
+	claimed: Yuan,
+	/**  What a day of lateness costs is known; else agreeing to nothing is shown too cheap. */
+	penalty_known: boolean,
+	/**  Agreeing to nothing and paying everything at the end of the longest offer. */
+	status_quo: WayView_Deserialize,
+	/**  The offers that still stand, newest first. */
+	ways: WayView_Deserialize[],
+};
+
+/**  Ways out of one debt side by side, by the same rules, and beside agreeing to nothing (domain §4.2). */
+export type CompareView_Serialize = {
+	/**  The day of the comparison. */
+	as_of: string,
+	/**  What the borrower calls the loan. */
+	loan_name: string,
+	/**  Claimed that day. */
+	claimed: Yuan,
+	/**  What a day of lateness costs is known; else agreeing to nothing is shown too cheap. */
+	penalty_known: boolean,
+	/**  Agreeing to nothing and paying everything at the end of the longest offer. */
+	status_quo: WayView_Serialize,
+	/**  The offers that still stand, newest first. */
+	ways: WayView_Serialize[],
+};
 
 /**  Some contacts that may not fit a rule. */
 export type ConductCard = ConductCard_Serialize | ConductCard_Deserialize;
@@ -2276,6 +2500,9 @@ export type ExportProgress = {
 	/**  Of the attached files, in percent. */
 	percent: number,
 };
+
+/**  Kind of fee. */
+export type FeeKind = "service_fee" | "guarantee_fee" | "insurance_premium" | "membership_fee" | "consulting_fee" | "handling_fee" | "upfront_deduction" | "early_repayment_fee" | "late_penalty" | "collection_fee" | "legal_fee" | "deposit_held";
 
 /**  When a fee is taken. */
 export type FeeWhen = "upfront" | "each_term" | "final";
@@ -3160,7 +3387,9 @@ export type LoanTag =
 /**  A request was made; the contract goes on. */
 "requested" | 
 /**  Who really lends is not known yet. */
-"lender_unknown";
+"lender_unknown" | 
+/**  成本高于参考线: by every measure the cost lies above the line that fits. */
+"above_line";
 
 /**  The vault is about to be locked from elsewhere: keep what is half typed, and lock. */
 export type LockRequested = null;
@@ -4486,6 +4715,11 @@ export type PaymentView_Deserialize = {
 	returned_on?: string | null,
 	/**  Why it came back. */
 	return_reason?: string | null,
+	/**
+	 *  The lender's own allocation beside ours, bucket by bucket; empty when it stated none. Ours is absent where only
+	 *  the payment itself is at hand.
+	 */
+	allocation: AllocationLine_Deserialize[],
 };
 
 /**  A recorded payment. */
@@ -4510,6 +4744,11 @@ export type PaymentView_Serialize = {
 	returned_on: string | null,
 	/**  Why it came back. */
 	return_reason: string | null,
+	/**
+	 *  The lender's own allocation beside ours, bucket by bucket; empty when it stated none. Ours is absent where only
+	 *  the payment itself is at hand.
+	 */
+	allocation: AllocationLine_Serialize[],
 };
 
 /**  What lateness costs by the contract. */
@@ -6322,6 +6561,13 @@ export type UnconfirmedView = {
 	reply_by: string,
 };
 
+/**  A fee beyond what the sheet shows, over the whole loan. */
+export type UndisclosedView = {
+	kind: FeeKind,
+	charged: Yuan,
+	disclosed: Yuan,
+};
+
 /**  What opens the vault. */
 export type UnlockBy = 
 /**  The passphrase. */
@@ -6362,6 +6608,77 @@ export type WarningView_Serialize = {
 	code: string,
 	/**  Where, or how much. */
 	detail: string | null,
+};
+
+/**  One way out in figures. */
+export type WayView = WayView_Serialize | WayView_Deserialize;
+
+/**  One way out in figures. */
+export type WayView_Deserialize = {
+	/**  Which offer; absent for agreeing to nothing. */
+	proposal_id?: string | null,
+	/**  Whose offer. */
+	by?: Side | null,
+	/**  The civil day it was made. */
+	made_on?: string | null,
+	/**  Everything paid from now on. */
+	total_paid: Yuan,
+	/**  Claimed less that; below zero when more is paid. */
+	saving: Yuan,
+	/**  More is paid than is claimed now. */
+	costs_more: boolean,
+	/**  Interest or penalties that go on meanwhile; part of what is paid. */
+	added: Yuan,
+	/**  The largest month. */
+	peak_month: Yuan,
+	/**  Month of the last payment. */
+	end: string,
+	/**  The yearly rate at which it is worth what is claimed now. */
+	xirr?: Fraction | null,
+	/**  Every payment is covered by the worksheet's capacity; absent without one. */
+	fits_capacity?: boolean | null,
+	/**  What may be claimed again if a payment fails. */
+	revived: Yuan,
+	/**  The waiver stays even then. */
+	waiver_stays: boolean,
+	/**  What the rows leave open: above zero it is still claimed, below zero they pay too much. */
+	open: Yuan,
+	/**  The rows leave something open. */
+	leaves_open: boolean,
+};
+
+/**  One way out in figures. */
+export type WayView_Serialize = {
+	/**  Which offer; absent for agreeing to nothing. */
+	proposal_id: string | null,
+	/**  Whose offer. */
+	by: Side | null,
+	/**  The civil day it was made. */
+	made_on: string | null,
+	/**  Everything paid from now on. */
+	total_paid: Yuan,
+	/**  Claimed less that; below zero when more is paid. */
+	saving: Yuan,
+	/**  More is paid than is claimed now. */
+	costs_more: boolean,
+	/**  Interest or penalties that go on meanwhile; part of what is paid. */
+	added: Yuan,
+	/**  The largest month. */
+	peak_month: Yuan,
+	/**  Month of the last payment. */
+	end: string,
+	/**  The yearly rate at which it is worth what is claimed now. */
+	xirr: Fraction | null,
+	/**  Every payment is covered by the worksheet's capacity; absent without one. */
+	fits_capacity: boolean | null,
+	/**  What may be claimed again if a payment fails. */
+	revived: Yuan,
+	/**  The waiver stays even then. */
+	waiver_stays: boolean,
+	/**  What the rows leave open: above zero it is still claimed, below zero they pay too much. */
+	open: Yuan,
+	/**  The rows leave something open. */
+	leaves_open: boolean,
 };
 
 /**  Yuan with exactly two decimals, as text. */

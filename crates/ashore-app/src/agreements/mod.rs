@@ -12,8 +12,8 @@ pub use check::{
     AgreementCheckView, CheckAgreementRequest, CheckedPoint, ClauseWarningView, FoundBy, FraudFlagView,
     PointSeverity, PointView, SpanView,
 };
-pub use record::RecordAgreementRequest;
 pub(crate) use record::rows_on;
+pub use record::{AgreementPreview, RecordAgreementRequest};
 pub use show::{
     AgreementListView, AgreementRow, AgreementRowState, AgreementState, AgreementStepView, AgreementView,
 };

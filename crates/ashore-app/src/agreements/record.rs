@@ -4,13 +4,14 @@ use ashore_domain::{
 };
 use ashore_engine::Statement;
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::AgreementView;
 use crate::loans::LoanFile;
 use crate::offers::{BucketsForm, OfferRowForm};
 use crate::session::{App, Unlocked};
+use crate::view::{Yuan, day};
 use crate::words::AgreedForm;
 use crate::{AppError, ErrorCode, id, input};
 
@@ -185,6 +186,42 @@ fn check_total(request: &RecordAgreementRequest, dues: &[(NaiveDate, Money)]) ->
     let message =
         format!("the dues come to {sum}, the text says {stated}; ask which is right before signing");
     Err(AppError::field(ErrorCode::AgreementRowsDiffer, "total", message))
+}
+
+/// What an agreement's dues come to, before it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct AgreementPreview {
+    /// How many.
+    pub terms: u32,
+    /// All of them together: what would be owed from its day.
+    pub total: Yuan,
+    /// The last due.
+    pub last_due: String,
+    /// What is owed that day without it.
+    pub owed: Yuan,
+}
+
+impl App<Unlocked> {
+    /// The sum of an agreement's dues beside what is owed without it; nothing is stored.
+    ///
+    /// # Errors
+    /// As when it is recorded.
+    pub fn preview_agreement(&self, request: &RecordAgreementRequest) -> Result<AgreementPreview, AppError> {
+        let file = self.loan_file(id::parse("loan_id", &request.loan_id)?)?;
+        let today = self.clock.today();
+        let agreed_on = input::date_or_none("agreed_on", request.agreed_on.as_deref())?.unwrap_or(today);
+        let from =
+            input::date_or_none("effective_from", request.effective_from.as_deref())?.unwrap_or(agreed_on);
+        let dues = dues_of(request, proposal_of(&file, request.proposal_id.as_deref())?)?;
+        let statement = file.statement(from)?;
+        let rows = rows_on(&dues, &statement, from)?;
+        Ok(AgreementPreview {
+            terms: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+            total: rows.iter().map(|row| row.principal).sum::<Money>().into(),
+            last_due: rows.last().map(|row| day(row.due)).unwrap_or_default(),
+            owed: statement.outstanding.total().into(),
+        })
+    }
 }
 
 fn proposal_of<'a>(file: &'a LoanFile, given: Option<&str>) -> Result<Option<&'a Proposal>, AppError> {

@@ -65,6 +65,7 @@ impl<'a> Foreseen<'a> {
         files: impl Iterator<Item = &'a LoanFile>,
         sheet: &Worksheet,
         available: Option<Money>,
+        cash: Money,
         today: NaiveDate,
     ) -> Result<Self, AppError> {
         let month = Month::of(today);
@@ -79,7 +80,7 @@ impl<'a> Foreseen<'a> {
         }
         let expected: Vec<_> =
             dues.iter().map(|(_, due)| ExpectedDue { due: due.due, amount: due.amount }).collect();
-        let forecast = forecast(today, Money::ZERO, &capacity, &expected);
+        let forecast = forecast(today, cash, &capacity, &expected);
         Ok(Self { dues, forecast, until })
     }
 }
@@ -93,7 +94,7 @@ impl App<Unlocked> {
     ) -> Result<Option<ForeseenBreak>, AppError> {
         let Some(state) = self.state.vault.capacities()?.pop() else { return Ok(None) };
         let available = self.available(files.iter(), today)?;
-        let found = Foreseen::of(files.iter(), &state.worksheet, available, today)?;
+        let found = Foreseen::of(files.iter(), &state.worksheet, available, Money::ZERO, today)?;
         let first = found.forecast.breaks.first().and_then(|broken| {
             let (file, due) = found.dues.get(broken.index)?;
             Some(ForeseenBreak {
@@ -114,9 +115,30 @@ impl App<Unlocked> {
         available: Option<Money>,
         today: NaiveDate,
     ) -> Result<Option<ForecastView>, AppError> {
+        let files: Vec<&LoanFile> = files.iter().map(|(file, _)| file).collect();
+        self.forecast_of(&files, available, Money::ZERO, today)
+    }
+
+    /// The same with a loan that is not taken yet: its money comes in today, its dues follow.
+    pub(crate) fn forecast_with(&self, new: Option<&LoanFile>) -> Result<Option<ForecastView>, AppError> {
+        let today = self.clock.today();
+        let open = self.open_loan_files()?;
+        let available = self.available(open.iter(), today)?;
+        let cash = new.and_then(LoanFile::terms).map_or(Money::ZERO, ashore_domain::LoanTerms::received);
+        let files: Vec<&LoanFile> = open.iter().chain(new).collect();
+        self.forecast_of(&files, available, cash, today)
+    }
+
+    fn forecast_of(
+        &self,
+        files: &[&LoanFile],
+        available: Option<Money>,
+        cash: Money,
+        today: NaiveDate,
+    ) -> Result<Option<ForecastView>, AppError> {
         let Some(sheet) = self.state.vault.latest_capacity()? else { return Ok(None) };
         let Foreseen { dues, forecast: found, until } =
-            Foreseen::of(files.iter().map(|(file, _)| file), &sheet, available, today)?;
+            Foreseen::of(files.iter().copied(), &sheet, available, cash, today)?;
         let breaks = found.breaks.iter().filter_map(|broken| {
             let (file, due) = dues.get(broken.index)?;
             Some(BreakView {

@@ -119,6 +119,7 @@ impl App<Unlocked> {
             channel: suggestion.channel,
             designation: None,
             note: None,
+            lender_allocation: None,
             evidence_ids: vec![suggestion.record_id],
         })
     }

@@ -31,6 +31,9 @@ pub struct AddLoanRequest {
     pub terms_paid: Option<String>,
     /// Yearly rate of the contract, in percent; solved when absent.
     pub rate: Option<String>,
+    /// Repayment method; equal instalments when absent. Only those and equal terms know a payment of each term, the
+    /// others need the rate.
+    pub method: Option<words::Method>,
     /// What the lender says is owed, for the other basis.
     pub balance: Option<BalanceForm>,
     /// Principal the contract states, when more than was received.
@@ -218,7 +221,17 @@ impl App<Unlocked> {
                 .ok_or_else(|| AppError::field(ErrorCode::FieldMissing, field, "this is needed"))
         };
         let received = input::positive("received", &given("received", &request.received)?)?;
-        let payment = input::positive("payment", &given("payment", &request.payment)?)?;
+        let method = request.method.map_or(Method::EqualInstallment, Into::into);
+        let level = matches!(method, Method::EqualInstallment | Method::FlatRate);
+        if method == Method::Custom {
+            let message =
+                "a table typed row by row is not rebuilt from these fields; import it, or choose a method";
+            return Err(AppError::field(ErrorCode::TermsRefused, "method", message));
+        }
+        let payment = match level {
+            true => Some(input::positive("payment", &given("payment", &request.payment)?)?),
+            false => None,
+        };
         let terms = input::count("terms", &given("terms", &request.terms)?, 1, limits::TERMS_MAX)?;
         let first_due = input::date("first_due", &given("first_due", &request.first_due)?)?;
         let paid = match request.terms_paid.as_deref().map(str::trim) {
@@ -236,9 +249,9 @@ impl App<Unlocked> {
             principal,
             paid_out: (principal != received).then_some(received),
             disbursed_on: calendar.due(0),
-            method: Method::EqualInstallment,
+            method,
             rate: None,
-            payment: Some(payment),
+            payment,
             day_count: DayCount::Months,
             terms,
             first_due,
@@ -253,7 +266,14 @@ impl App<Unlocked> {
             contract_date: input::date_or_none("contract_date", request.contract_date.as_deref())?,
         };
         if let Some(rate) = input::percentage_or_none("rate", request.rate.as_deref())? {
-            draft = with_stated_rate(draft, Rate::new(rate, RatePer::Year)?, payment)?;
+            let rate = Rate::new(rate, RatePer::Year)?;
+            draft = match payment {
+                Some(payment) => with_stated_rate(draft, rate, payment)?,
+                None => LoanDraft { rate: Some(rate), ..draft },
+            };
+        } else if !level {
+            let message = "by this method the payments differ from term to term, so the rate is needed";
+            return Err(AppError::field(ErrorCode::FieldMissing, "rate", message));
         }
         let terms = LoanTerms::new(draft)?;
         amortise(&terms)?;

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use ashore_domain::{Agreement, LoanId, LoanTerms, Money, Month, Opening, Proposal, Waiver};
+use ashore_domain::{
+    Agreement, Buckets, LoanId, LoanTerms, Money, Month, Opening, Payment, Proposal, Waiver,
+};
 use ashore_engine::{
     Amortised, Change, DatedPayment, DueItem, Statement, StatementError, StatementRequest, amortise,
     dues_between, statement,
@@ -95,8 +97,43 @@ impl LoanFile {
         in_order.get(usize::from(schedule).checked_sub(1)?).copied()
     }
 
+    /// Where a payment went by the contract's order or the law's: what is allocated with it and not without it, up to
+    /// today, so that what waited as credit is counted where it went.
+    pub(crate) fn allocated(&self, payment: &Payment, today: NaiveDate) -> Result<Buckets, AppError> {
+        let all = self.counted_payments()?;
+        let own = DatedPayment { on: payment.on, amount: payment.amount };
+        let with = all.iter().filter(|p| p.on <= own.on).copied().collect::<Vec<_>>();
+        let mut without = with.clone();
+        if let Some(at) = without.iter().rposition(|p| *p == own) {
+            without.remove(at);
+        }
+        let sums = |payments: &[DatedPayment]| -> Result<Buckets, AppError> {
+            let found = self.replayed_with(payments, today, statement)?;
+            let mut sums = Buckets::default();
+            for part in &found.allocations {
+                *sums.get_mut(part.bucket) += part.amount;
+            }
+            Ok(sums)
+        };
+        let (with, without) = (sums(&with)?, sums(&without)?);
+        let mut own = Buckets::default();
+        for bucket in ashore_domain::Bucket::STATUTORY_ORDER {
+            *own.get_mut(bucket) = with.get(bucket) - without.get(bucket);
+        }
+        Ok(own)
+    }
+
     pub(super) fn replayed<T>(
         &self,
+        as_of: NaiveDate,
+        ask: impl FnOnce(&StatementRequest<'_>) -> Result<T, StatementError>,
+    ) -> Result<T, AppError> {
+        self.replayed_with(&self.counted_payments()?, as_of, ask)
+    }
+
+    fn replayed_with<T>(
+        &self,
+        payments: &[DatedPayment],
         as_of: NaiveDate,
         ask: impl FnOnce(&StatementRequest<'_>) -> Result<T, StatementError>,
     ) -> Result<T, AppError> {
@@ -106,7 +143,7 @@ impl LoanFile {
         let request = StatementRequest {
             terms: self.terms(),
             opening: self.state.loan.opening.stated().copied(),
-            payments: &self.counted_payments()?,
+            payments,
             changes: &waivers.chain(agreed).collect::<Vec<_>>(),
             as_of: as_of.max(self.begins()),
             acceleration_on: None,

@@ -1,4 +1,6 @@
-use ashore_domain::{Bucket, LenderKind, LoanTerms, Money, Opening, PartyRole, RatePer, StatedBalance};
+use ashore_domain::{
+    Bucket, LenderKind, LoanDraft, LoanTerms, Method, Money, Opening, PartyRole, RatePer, StatedBalance,
+};
 use ashore_engine::{amortise, daily_rate};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -90,6 +92,7 @@ fn plan_fields(described: AddLoanRequest, terms: &LoanTerms, paid: u16) -> Resul
     Ok(AddLoanRequest {
         basis: LoanBasis::Plan,
         received: Some(received.to_string()),
+        method: (draft.method != Method::EqualInstallment).then(|| draft.method.into()),
         payment: Some(payment.to_string()),
         terms: Some(draft.terms.to_string()),
         first_due: Some(day(draft.first_due)),
@@ -130,7 +133,8 @@ fn same_figures(now: &AddLoanRequest, before: &AddLoanRequest) -> bool {
         let late = [&balance.penalty, &balance.late_fee, &balance.fees, &balance.oldest_unpaid_due];
         plan.into_iter().chain(more).chain(parts).chain(late).map(text).collect::<Vec<_>>()
     };
-    now.basis == before.basis && figures(now) == figures(before)
+    let method = |form: &AddLoanRequest| form.method.unwrap_or(crate::words::Method::EqualInstallment);
+    now.basis == before.basis && method(now) == method(before) && figures(now) == figures(before)
 }
 
 /// The same figures under the lender kind and contract date of the form.
@@ -167,5 +171,12 @@ fn with_lateness_of(old: &LoanTerms, new: &LoanTerms) -> Result<LoanTerms, AppEr
     draft.penalty = old.get().penalty.filter(stands);
     draft.late_fee.clone_from(&old.get().late_fee);
     draft.allocation_order.clone_from(&old.get().allocation_order);
+    // The form does not ask how days count; under the same method they go on counting as they did.
+    if draft.method == old.get().method {
+        let counted = LoanDraft { day_count: old.get().day_count, ..draft.clone() };
+        if let Ok(terms) = LoanTerms::new(counted) {
+            return Ok(terms);
+        }
+    }
     Ok(LoanTerms::new(draft)?)
 }

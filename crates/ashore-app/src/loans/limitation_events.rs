@@ -30,7 +30,7 @@ impl App<Unlocked> {
     /// the borrower's, or by being a paper of a court.
     pub(super) fn legal_events(&self, file: &LoanFile, rules: &RuleSet) -> Result<Vec<Traced>, AppError> {
         let mut found = Vec::new();
-        for payment in file.payments.iter().filter(|p| p.voided.is_none()).map(|p| &p.payment) {
+        for payment in file.payments.iter().filter(|p| p.counts()).map(|p| &p.payment) {
             let from = Trace::Payment { id: payment.id.to_string(), amount: payment.amount };
             found.push(traced(payment.on, "payment", from));
         }

@@ -80,6 +80,8 @@ pub enum LoanTag {
     Requested,
     /// Who really lends is not known yet.
     LenderUnknown,
+    /// 成本高于参考线: by every measure the cost lies above the line that fits.
+    AboveLine,
 }
 
 /// Who really lends, as far as the borrower knows.
@@ -128,6 +130,8 @@ impl App<Unlocked> {
             Some(LoanTag::Requested)
         } else if creditor.name.is_none() {
             Some(LoanTag::LenderUnknown)
+        } else if self.above_line(file, today)? {
+            Some(LoanTag::AboveLine)
         } else {
             None
         };

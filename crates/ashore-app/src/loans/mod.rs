@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod borrow;
 mod close;
 mod cost;
 mod explain;
@@ -19,6 +20,7 @@ mod statement;
 
 pub use add::{AddLoanRequest, BalanceForm, LoanBasis};
 pub use amend::AmendLoanRequest;
+pub use borrow::{BorrowFee, BorrowRequest, BorrowView, UndisclosedView};
 pub use close::CloseLoanRequest;
 pub use cost::{CostPart, CostView};
 pub use explain::{ExplanationView, StepInput, StepView};

@@ -1,4 +1,4 @@
-use ashore_domain::LoanId;
+use ashore_domain::{Loan, LoanId};
 use serde::Serialize;
 use specta::Type;
 
@@ -24,16 +24,11 @@ pub struct LoanPreview {
 }
 
 impl App<Unlocked> {
-    /// Figures for a form before it is saved.
-    ///
-    /// # Errors
-    /// The first field that is missing or cannot be read.
-    pub fn preview_loan(&self, request: &AddLoanRequest) -> Result<LoanPreview, AppError> {
-        let read = self.read_loan(request, LoanId::from_bytes([0; 16]))?;
-        let today = self.clock.today();
-        let file = LoanFile {
+    /// A loan as it would be recorded, with nothing having happened to it.
+    pub(super) fn unsaved(&self, loan: Loan) -> LoanFile {
+        LoanFile {
             state: ashore_vault::LoanState {
-                loan: read.loan,
+                loan,
                 opened_at: self.clock.now(),
                 closed: None,
                 corrections: 0,
@@ -42,7 +37,17 @@ impl App<Unlocked> {
             waivers: Vec::new(),
             agreements: Vec::new(),
             proposals: Vec::new(),
-        };
+        }
+    }
+
+    /// Figures for a form before it is saved.
+    ///
+    /// # Errors
+    /// The first field that is missing or cannot be read.
+    pub fn preview_loan(&self, request: &AddLoanRequest) -> Result<LoanPreview, AppError> {
+        let read = self.read_loan(request, LoanId::from_bytes([0; 16]))?;
+        let today = self.clock.today();
+        let file = self.unsaved(read.loan);
         let statement = file.statement(today)?;
         let amortised = file.amortised()?;
         let cost = file

@@ -7,7 +7,6 @@ use specta::Type;
 
 use super::file::LoanFile;
 use crate::AppError;
-use crate::rules::built_in;
 use crate::session::{App, Unlocked};
 use crate::view::{Fraction, Yuan, day};
 use crate::wire::CapFindingShape;
@@ -69,7 +68,8 @@ impl App<Unlocked> {
     ) -> Result<Option<ReferenceView>, AppError> {
         let Some(terms) = file.terms() else { return Ok(None) };
         let terms = self.with_known_lender(file, terms)?;
-        let rules = &built_in()?.set;
+        let rules = self.rules()?;
+        let rules = &rules.set;
         let payments = file.counted_payments()?;
         let request = CapRequest { terms: &terms, payments: &payments, claimed: None, as_of: today };
         let report = cap_report(&request, rules)?;
@@ -116,6 +116,14 @@ impl App<Unlocked> {
             cap_total: report.ledger.map(|ledger| ledger.cap_total.into()),
             findings: report.findings.into_iter().map(|finding| code_of(finding.into())).collect(),
         }))
+    }
+
+    /// By every measure the cost lies above the line that leads the list. It says how figures lie, no more.
+    pub(super) fn above_line(&self, file: &LoanFile, today: NaiveDate) -> Result<bool, AppError> {
+        let reference = self.reference(file, today)?;
+        Ok(reference
+            .and_then(|found| found.lines.into_iter().next())
+            .is_some_and(|line| line.verdict == "above"))
     }
 
     /// The terms with the lender's kind as far as anything recorded tells it.

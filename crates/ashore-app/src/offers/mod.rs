@@ -2,6 +2,7 @@
 //! dues, penalties and reminders stay live until an agreement in writing is recorded.
 
 mod accept;
+mod compare;
 mod diff;
 mod effect;
 mod list;
@@ -12,6 +13,7 @@ mod save;
 mod terms;
 
 pub use accept::{AcceptOfferRequest, UnconfirmedView};
+pub use compare::{CompareView, WayView};
 pub use diff::{OfferDiffView, TermChangeView, TermValue};
 pub use effect::{OfferBreakView, OfferEffectView, OfferFindingView, OfferRowView};
 pub use list::{OfferDetailView, OfferStanding, ProposalListView, ProposalState, ProposalView};

@@ -1,4 +1,4 @@
-use ashore_domain::{Fact, LoanId, Money, Payment, PaymentId, limits};
+use ashore_domain::{Bucket, Fact, LoanId, Money, Payment, PaymentId, limits};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use specta::Type;
@@ -30,6 +30,9 @@ pub struct AddPaymentRequest {
     /// The borrower's own note.
     #[serde(default)]
     pub note: Option<String>,
+    /// How the lender says it allocated the money, by bucket, when it said so.
+    #[serde(default)]
+    pub lender_allocation: Option<AllocationForm>,
     /// Receipts already recorded.
     #[serde(default)]
     pub evidence_ids: Vec<String>,
@@ -45,6 +48,46 @@ pub struct PaymentPartForm {
     pub amount: String,
 }
 
+/// Yuan by bucket, as typed; blank is nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Type)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)] // the glossary's buckets
+pub struct AllocationForm {
+    pub principal: Option<String>,
+    pub interest: Option<String>,
+    pub penalty: Option<String>,
+    pub compound: Option<String>,
+    pub late_fee: Option<String>,
+    pub fees: Option<String>,
+    pub enforcement_cost: Option<String>,
+}
+
+impl AllocationForm {
+    /// The parts that are something. Together they are at most what was paid; a lender that names only some parts has
+    /// said nothing of the rest.
+    fn read(&self, paid: Money) -> Result<Vec<(Bucket, Money)>, AppError> {
+        let mut parts = Vec::new();
+        for (bucket, name, text) in [
+            (Bucket::Principal, "principal", &self.principal),
+            (Bucket::Interest, "interest", &self.interest),
+            (Bucket::Penalty, "penalty", &self.penalty),
+            (Bucket::Compound, "compound", &self.compound),
+            (Bucket::LateFee, "late_fee", &self.late_fee),
+            (Bucket::Fees, "fees", &self.fees),
+            (Bucket::EnforcementCost, "enforcement_cost", &self.enforcement_cost),
+        ] {
+            let amount = input::amount_or_none(&format!("lender_allocation.{name}"), text.as_deref())?;
+            parts.extend(amount.filter(|amount| amount.is_positive()).map(|amount| (bucket, amount)));
+        }
+        let named: Money = parts.iter().map(|(_, amount)| *amount).sum();
+        if named > paid {
+            let message = format!("the parts add up to {named}, more than the {paid} paid");
+            return Err(AppError::field(ErrorCode::ScheduleDoesNotTieOut, "lender_allocation", message));
+        }
+        Ok(parts)
+    }
+}
+
 impl App<Unlocked> {
     /// Records a payment. It counts from its day on; earlier figures stay what they were. The parts of one transfer are
     /// recorded together or not at all.
@@ -57,6 +100,7 @@ impl App<Unlocked> {
         let on = input::date("on", &request.on)?;
         let mut rest = input::positive("amount", &request.amount)?;
         let now = self.clock.now();
+        let stated = request.lender_allocation.clone().unwrap_or_default();
         let mut shares: Vec<(LoanFile, Money)> = Vec::new();
         for part in &request.parts {
             let file = self.payable("parts", id::parse("parts", &part.loan_id)?, on)?;
@@ -82,7 +126,7 @@ impl App<Unlocked> {
             amount: rest,
             channel: input::words_or_none("channel", request.channel.as_deref())?,
             designation: input::words_or_none("designation", request.designation.as_deref())?,
-            lender_allocation: Vec::new(),
+            lender_allocation: stated.read(rest)?,
             evidence: request
                 .evidence_ids
                 .iter()
@@ -96,6 +140,7 @@ impl App<Unlocked> {
             let mut payment = Payment { loan: file.id(), amount: *amount, ..template.clone() };
             if index > 0 {
                 payment.together_with = Some(template.id);
+                payment.lender_allocation = Vec::new();
                 payment.id = PaymentId::from_bytes(id::fresh(now)?);
             }
             facts.push(Fact::Payment(payment));

@@ -1,10 +1,11 @@
-use ashore_domain::{LoanId, Payment, PaymentReturned};
+use ashore_domain::{Buckets, LoanId, Money, Payment, PaymentReturned};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use specta::Type;
 
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
+use crate::words::Bucket;
 use crate::{AppError, id};
 
 /// A recorded payment.
@@ -31,6 +32,43 @@ pub struct PaymentView {
     pub returned_on: Option<String>,
     /// Why it came back.
     pub return_reason: Option<String>,
+    /// The lender's own allocation beside ours, bucket by bucket; empty when it stated none. Ours is absent where only
+    /// the payment itself is at hand.
+    pub allocation: Vec<AllocationLine>,
+}
+
+/// One bucket of a payment, as we allocate and as the lender says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct AllocationLine {
+    /// The bucket.
+    pub bucket: Bucket,
+    /// By the contract's order or the law's.
+    pub ours: Option<Yuan>,
+    /// As the lender says.
+    pub theirs: Yuan,
+    /// The two are not the same.
+    pub differs: bool,
+}
+
+/// The lender's statement beside ours; buckets that are nothing in both are left out.
+fn beside(payment: &Payment, ours: Option<Buckets>) -> Vec<AllocationLine> {
+    if payment.lender_allocation.is_empty() {
+        return Vec::new();
+    }
+    let stated = |bucket| -> Money {
+        payment.lender_allocation.iter().filter(|(b, _)| *b == bucket).map(|(_, amount)| *amount).sum()
+    };
+    let lines = ashore_domain::Bucket::STATUTORY_ORDER.into_iter().filter_map(|bucket| {
+        let (own, theirs) = (ours.map(|ours| ours.get(bucket)), stated(bucket));
+        let something = theirs.is_positive() || own.is_some_and(|own| !own.is_zero());
+        something.then(|| AllocationLine {
+            bucket: bucket.into(),
+            ours: own.map(Into::into),
+            theirs: theirs.into(),
+            differs: own.is_some_and(|own| own != theirs),
+        })
+    });
+    lines.collect()
 }
 
 /// Payments, newest first.
@@ -63,6 +101,7 @@ impl PaymentView {
             voided: voided.map(str::to_owned),
             returned_on: returned.map(|back| day(back.on)),
             return_reason: returned.map(|back| back.reason.clone()),
+            allocation: beside(payment, None),
         }
     }
 }
@@ -81,9 +120,20 @@ impl App<Unlocked> {
             .iter()
             .map(|p| {
                 let name = names.get(&p.payment.loan).map_or("", String::as_str);
-                PaymentView::of(&p.payment, name, p.recorded_at, p.voided.as_deref(), p.returned.as_ref())
+                let mut view = PaymentView::of(
+                    &p.payment,
+                    name,
+                    p.recorded_at,
+                    p.voided.as_deref(),
+                    p.returned.as_ref(),
+                );
+                if p.counts() && !p.payment.lender_allocation.is_empty() {
+                    let ours = self.loan_file(p.payment.loan)?.allocated(&p.payment, self.clock.today())?;
+                    view.allocation = beside(&p.payment, Some(ours));
+                }
+                Ok(view)
             })
-            .collect();
+            .collect::<Result<_, AppError>>()?;
         Ok(PaymentListView { payments })
     }
 }

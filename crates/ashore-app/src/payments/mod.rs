@@ -7,9 +7,9 @@ mod matching;
 mod preview;
 mod void;
 
-pub use add::{AddPaymentRequest, PaymentPartForm};
+pub use add::{AddPaymentRequest, AllocationForm, PaymentPartForm};
 pub use give_back::ReturnPaymentRequest;
-pub use list::{PaymentListView, PaymentView};
+pub use list::{AllocationLine, PaymentListView, PaymentView};
 pub use matching::{
     MatchConfidence, MatchPaymentRequest, MatchReason, PaymentCandidate, PaymentMatchView, PaymentPart,
 };

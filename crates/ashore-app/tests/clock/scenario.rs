@@ -140,6 +140,7 @@ impl Life {
             channel: None,
             designation: None,
             note: None,
+            lender_allocation: None,
             evidence_ids: Vec::new(),
         };
         // A loan whose first due is far off was not paid out yet; nobody pays on it then.

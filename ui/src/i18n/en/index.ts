@@ -1,7 +1,9 @@
 import type { Catalogue } from "..";
 import backup from "./backup";
 import cases from "./cases";
+import borrow from "./borrow";
 import common from "./common";
+import compare from "./compare";
 import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
@@ -25,7 +27,9 @@ import unlock from "./unlock";
 const en: Catalogue = {
   backup,
   cases,
+  borrow,
   common,
+  compare,
   contacts,
   date,
   errors,

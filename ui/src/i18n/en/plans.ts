@@ -258,6 +258,7 @@ export default {
     addEvidence: "First log what they wrote",
     note: "A note",
     takesOver: "Once recorded",
+    sum: "{n} terms, {total} in all, the last on {day}. Without it {owed} is owed that day.",
     takesOverText: "From its first day dues and reminders follow this agreement; unpaid contract terms no longer count by themselves. Payments and records before that stay as they are.",
     save: "Record the agreement",
     chooseLoan: "Choose a loan first.",

@@ -1,6 +1,8 @@
 import backup from "./backup";
 import cases from "./cases";
+import borrow from "./borrow";
 import common from "./common";
+import compare from "./compare";
 import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
@@ -24,7 +26,9 @@ import unlock from "./unlock";
 export default {
   backup,
   cases,
+  borrow,
   common,
+  compare,
   contacts,
   date,
   errors,

@@ -258,6 +258,7 @@ export default {
     addEvidence: "先把书面的记下来",
     note: "补一句",
     takesOver: "登记以后",
+    sum: "{n} 期共 {total}，最后一期 {day}。那天按原合同共欠 {owed}。",
     takesOverText: "从生效那天起，到期和提醒按这份协议；合同里还没付的期不再单独算。以前的付款和记录不变。",
     save: "登记协议",
     chooseLoan: "先选一笔借款。",

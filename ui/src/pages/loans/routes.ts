@@ -11,8 +11,10 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: "", name: "loans", component: () => import("./LoansStart.vue"), meta: { list: true } },
       { path: "new", name: "loan-new", component: () => import("./form/AddLoan.vue") },
+      { path: "borrow", name: "loan-borrow", component: () => import("./borrow/Borrow.vue") },
       { path: ":id/amend", name: "loan-amend", component: () => import("./form/AmendLoan.vue") },
       { path: ":id/pay", name: "loan-pay", component: () => import("./act/AddPayment.vue") },
+      { path: ":id/compare", name: "compare", component: () => import("../plans/compare/Compare.vue") },
       { path: ":id/close", name: "loan-close", component: () => import("./act/CloseLoan.vue") },
       {
         path: ":id",

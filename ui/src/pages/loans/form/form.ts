@@ -1,4 +1,4 @@
-import type { AddLoanRequest, BalanceForm, LenderKind, LoanBasis, LoanFormView, ProductKind } from "@/ipc/types";
+import type { AddLoanRequest, BalanceForm, LenderKind, LoanBasis, LoanFormView, Method, ProductKind } from "@/ipc/types";
 
 /** The form as it stands on the screen: everything text, blank where nothing is typed. */
 export interface LoanForm {
@@ -16,6 +16,7 @@ export interface LoanForm {
   lender: string;
   lender_kind: LenderKind | "";
   product: ProductKind | "";
+  method: Method | "";
   note: string;
   balance: { [K in keyof BalanceForm]-?: string };
 }
@@ -36,6 +37,7 @@ export function blankForm(): LoanForm {
     lender: "",
     lender_kind: "",
     product: "",
+    method: "",
     note: "",
     balance: { as_of: "", total: "", principal: "", interest: "", penalty: "", late_fee: "", fees: "", oldest_unpaid_due: "" },
   };
@@ -44,20 +46,21 @@ export function blankForm(): LoanForm {
 /** The form of a loan that is to be corrected. */
 export function formOf(fields: LoanFormView["fields"]): LoanForm {
   const blank = blankForm();
-  const { balance, basis, lender_kind, product, ...texts } = fields;
+  const { balance, basis, lender_kind, product, method, ...texts } = fields;
   return {
     ...blank,
     ...filled(texts),
     basis,
     lender_kind: lender_kind ?? "",
     product: product ?? "",
+    method: method ?? "",
     balance: { ...blank.balance, ...filled(balance ?? {}) },
   };
 }
 
 /** What is typed, without what the other basis asks for. */
 export function requestOf(form: LoanForm): AddLoanRequest {
-  const { basis, balance, lender_kind, product, app, contract_no, contract_date, lender, note, ...plan } = form;
+  const { basis, balance, lender_kind, product, method, app, contract_no, contract_date, lender, note, ...plan } = form;
   const names = { contract_no, contract_date, lender, note };
   return {
     app,
@@ -65,15 +68,20 @@ export function requestOf(form: LoanForm): AddLoanRequest {
     ...blankAsNull(names),
     lender_kind: lender_kind === "" ? null : lender_kind,
     product: product === "" ? null : product,
-    ...(basis === "plan" ? blankAsNull(plan) : { balance: blankAsNull(balance) }),
+    ...(basis === "plan" ? { ...blankAsNull(plan), method: method === "" ? null : method } : { balance: blankAsNull(balance) }),
   };
+}
+
+/** Equal instalments and equal terms are known by the payment of each term; the other methods by the rate. */
+export function isLevel(method: Method | ""): boolean {
+  return method === "" || method === "equal_installment" || method === "flat_rate";
 }
 
 /** Enough is typed for figures to be worth asking for. The name does not enter them. */
 export function canPreview(form: LoanForm): boolean {
   const typed = (...texts: string[]) => texts.every((text) => text.trim() !== "");
   return form.basis === "plan"
-    ? typed(form.received, form.payment, form.terms, form.first_due)
+    ? typed(form.received, form.terms, form.first_due) && (typed(form.payment) || (!isLevel(form.method) && typed(form.rate)))
     : typed(form.balance.total) || typed(form.balance.principal);
 }
 
@@ -86,7 +94,7 @@ export function previewOf(form: LoanForm): AddLoanRequest {
 /** Something of the folded part is filled in, so that it should not be hidden. */
 export function hasMore(form: LoanForm): boolean {
   const more = [form.rate, form.principal, form.contract_no, form.contract_date, form.lender, form.note];
-  return more.some((text) => text !== "") || (form.lender_kind !== "" && form.lender_kind !== "unknown");
+  return more.some((text) => text !== "") || (form.lender_kind !== "" && form.lender_kind !== "unknown") || form.method !== "";
 }
 
 /** The lender named parts, not one sum. */
@@ -96,7 +104,7 @@ export function hasParts(form: LoanForm): boolean {
 }
 
 /** Fields of the part that is folded at first. */
-export const moreFields = ["rate", "principal", "contract_no", "contract_date", "lender", "lender_kind", "product", "note"];
+export const moreFields = ["method", "rate", "principal", "contract_no", "contract_date", "lender", "lender_kind", "product", "note"];
 export const partFields = ["balance.principal", "balance.interest", "balance.penalty", "balance.late_fee", "balance.fees", "balance.as_of"];
 export const formFields = [
   "app", "received", "payment", "terms", "terms_paid", "first_due", "balance.total", "balance.oldest_unpaid_due", ...partFields, ...moreFields,

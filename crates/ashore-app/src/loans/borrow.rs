@@ -1,0 +1,164 @@
+use ashore_domain::{Fee, FeeAmount, FeeWhen, LoanId, LoanTerms, Money, Opening};
+use ashore_engine::undisclosed_fees;
+use serde::Deserialize;
+use serde::Serialize;
+use specta::Type;
+
+use super::{AddLoanRequest, CostView, ReferenceView};
+use crate::home::ForecastView;
+use crate::session::{App, Unlocked};
+use crate::view::{Yuan, day};
+use crate::words::{self, FeeKind};
+use crate::{AppError, ErrorCode, input};
+
+/// A loan somebody offers, before it is taken: nothing of it is stored.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct BorrowRequest {
+    /// What would really be received.
+    pub received: Option<String>,
+    /// What would be paid each term, everything included.
+    pub payment: Option<String>,
+    /// Number of terms.
+    pub terms: Option<String>,
+    /// First due.
+    pub first_due: Option<String>,
+    /// What the lender legally is.
+    pub lender_kind: Option<words::LenderKind>,
+    /// Fees the contract names.
+    pub fees: Vec<BorrowFee>,
+}
+
+/// A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct BorrowFee {
+    /// Its name.
+    pub kind: FeeKind,
+    /// How much each time it is taken.
+    pub amount: String,
+    /// When it is taken.
+    pub when: words::FeeWhen,
+    /// In all, as the sheet shows it; absent when the sheet does not.
+    #[serde(default)]
+    pub disclosed: Option<String>,
+}
+
+/// What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct BorrowView {
+    /// The true cost.
+    pub cost: CostView,
+    /// The lines that fit such a loan signed today.
+    pub reference: Option<ReferenceView>,
+    /// Fees beyond what the sheet shows.
+    pub undisclosed: Vec<UndisclosedView>,
+    /// A sheet has to be shown for a contract of today, by this rule.
+    pub sheet_rule: Option<super::RuleNote>,
+    /// The forecast as it is; absent before the worksheet is stated.
+    pub before: Option<ForecastView>,
+    /// The forecast with this loan's money and dues in it.
+    pub after: Option<ForecastView>,
+    /// Paid back in all.
+    pub repaid: Yuan,
+    /// The last due.
+    pub last_due: String,
+}
+
+/// A fee beyond what the sheet shows, over the whole loan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the engine's `UndisclosedFee` explains them
+pub struct UndisclosedView {
+    pub kind: FeeKind,
+    pub charged: Yuan,
+    pub disclosed: Yuan,
+}
+
+/// Fees one form takes.
+const FEES_MAX: usize = 30;
+
+impl App<Unlocked> {
+    /// What a loan would cost and do, before it is taken.
+    ///
+    /// # Errors
+    /// The first field that is missing or cannot be read.
+    pub fn preview_borrowing(&self, request: &BorrowRequest) -> Result<BorrowView, AppError> {
+        let today = self.clock.today();
+        let form = AddLoanRequest {
+            app: "?".to_owned(),
+            received: request.received.clone(),
+            payment: request.payment.clone(),
+            terms: request.terms.clone(),
+            first_due: request.first_due.clone(),
+            lender_kind: request.lender_kind,
+            contract_date: Some(day(today)),
+            ..AddLoanRequest::default()
+        };
+        let mut read = self.read_loan(&form, LoanId::from_bytes([0; 16]))?;
+        let Opening::Contract { terms, .. } = &read.loan.opening else {
+            return Err(AppError::new(ErrorCode::BadRequest, "a loan to be taken has a repayment plan"));
+        };
+        if terms.get().first_due <= today {
+            let message = "the first due of a loan that is not taken yet lies ahead";
+            return Err(AppError::field(ErrorCode::DateOrder, "first_due", message));
+        }
+        let (terms, disclosed) = with_fees(terms, &request.fees)?;
+        read.loan.opening = Opening::Contract { terms: Box::new(terms.clone()), paid_terms: 0 };
+        let file = self.unsaved(read.loan);
+        let Some(amortised) = file.amortised()? else {
+            return Err(AppError::new(ErrorCode::BadRequest, "a loan to be taken has a repayment plan"));
+        };
+        let rows = amortised.schedule.rows();
+        let rules = self.rules()?;
+        let sheet = rules.set.caps(terms.get().lender_kind, today, today);
+        let sheet = sheet.filter(|cap| cap.role == ashore_engine::rules::CapRole::Disclosure).last();
+        Ok(BorrowView {
+            cost: CostView::of(&terms, &amortised.schedule, amortised.rate_found.as_ref()),
+            reference: self.reference(&file, today)?,
+            undisclosed: undisclosed_fees(&terms, &disclosed)
+                .into_iter()
+                .map(|fee| UndisclosedView {
+                    kind: fee.kind.into(),
+                    charged: fee.charged.into(),
+                    disclosed: fee.disclosed.into(),
+                })
+                .collect(),
+            sheet_rule: sheet.map(|cap| super::RuleNote::of(&cap.rule, &rules.set, today)),
+            before: self.forecast_with(None)?,
+            after: self.forecast_with(Some(&file))?,
+            repaid: rows.iter().map(ashore_domain::Instalment::payment).sum::<Money>().into(),
+            last_due: rows.last().map(|row| day(row.due)).unwrap_or_default(),
+        })
+    }
+}
+
+type Disclosed = Vec<(ashore_domain::FeeKind, Money)>;
+
+/// The terms with the fees named: what is taken at the start stands on top of what is received, what is taken with
+/// each term is part of the payment.
+fn with_fees(terms: &LoanTerms, fees: &[BorrowFee]) -> Result<(LoanTerms, Disclosed), AppError> {
+    if fees.len() > FEES_MAX {
+        return Err(AppError::field(ErrorCode::CountOutOfRange, "fees", format!("at most {FEES_MAX}")));
+    }
+    let mut draft = terms.get().clone();
+    let mut disclosed = Vec::new();
+    for (index, fee) in fees.iter().enumerate() {
+        let amount = input::positive(&format!("fees.{index}.amount"), &fee.amount)?;
+        let when = FeeWhen::from(fee.when);
+        if when == FeeWhen::Upfront {
+            draft.principal += amount;
+        }
+        let kind = fee.kind.into();
+        draft.fees.push(Fee {
+            kind,
+            amount: FeeAmount::Fixed(amount),
+            when,
+            counts_in_cost: true,
+            payee: None,
+            contract: None,
+        });
+        let shown = input::amount_or_none(&format!("fees.{index}.disclosed"), fee.disclosed.as_deref())?;
+        disclosed.extend(shown.map(|amount| (kind, amount)));
+    }
+    Ok((LoanTerms::new(draft)?, disclosed))
+}
