@@ -1,5 +1,6 @@
 //! Every page of the sample vault: pictures for people, and no rule of axe broken, tab by tab.
 
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
@@ -128,5 +129,31 @@ async fn the_forms_that_change_something() -> anyhow::Result<()> {
     sample.page(&format!("/contacts/{record}/correct"), "更正记录", "09-correct").await?;
     sample.page("/me/passphrase", "更换密码短语", "17-me-passphrase").await?;
     sample.page("/me/recovery-code", "换一份恢复码", "17-me-code").await?;
+    sample.app.stop().await
+}
+
+#[tokio::test]
+async fn reminders_time_limits_and_the_review() -> anyhow::Result<()> {
+    let sample = Sample::open().await?;
+    sample.page("/plans/reminders/check", "提醒体检", "15-reminder-check").await?;
+    sample.page("/plans/reminders/settings", "什么时候提醒", "15-reminder-settings").await?;
+    let all = sample.app.ask("list_reminders", json!({ "from": null, "to": null })).await?;
+    let due = find(&all["reminders"], |one| one["kind"] == "loan_due");
+    let key = due["key"].as_str().unwrap_or_default().to_owned();
+    sample
+        .page(&format!("/plans/reminders/settings/loan_due/{key}"), "这一件什么时候提醒", "15-one-thing")
+        .await?;
+    // One loan speaks ten days before its dues, and only it.
+    let days = sample.app.client.wait().for_element(Locator::Css("[name=days]")).await?;
+    days.clear().await?;
+    days.send_keys("10").await?;
+    sample.app.client.find(Locator::Css("[data-testid=save]")).await?.click().await?;
+    sample.app.wait_until("the settings", "location.hash === '#/plans/reminders/settings'").await?;
+    let settings = sample.app.ask("reminder_settings", json!({})).await?;
+    let own = json!([{ "kind": "loan_due", "key": key, "stages": [-10] }]);
+    assert_eq!(settings["settings"]["items"], own);
+    sample.page("/plans/deadlines", "期限", "19-deadlines").await?;
+    sample.page("/plans/deadlines/add", "收到", "19-add-deadline").await?;
+    sample.page("/plans/review", "复查", "20-review").await?;
     sample.app.stop().await
 }

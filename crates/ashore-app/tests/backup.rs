@@ -1,10 +1,12 @@
 //! Backups by schedule, drills, drafts, and a vault put aside.
 #![allow(clippy::unwrap_used)] // in helpers of tests too
 
+use std::collections::BTreeSet;
 use std::fs;
 
+use ashore_app::ErrorCode;
 use ashore_app::backup::{BackupEvery, BackupSchedule, verify_backup};
-use ashore_app::{ErrorCode, session::SessionState};
+use ashore_app::session::{App, SessionState, Unlocked};
 use ashore_test_support::{Home, PASSPHRASE, by_passphrase};
 
 const NOW: &str = "2026-11-18T09:30:00+08:00";
@@ -50,10 +52,17 @@ fn a_schedule_is_due_by_the_calendar_and_keeps_as_many_as_asked() {
     assert!(names.iter().any(|name| name == "我的照片.age"));
 
     assert!(app.last_drill().unwrap().is_none());
+    let drills = |app: &App<Unlocked>| -> BTreeSet<String> {
+        let all = app.list_reminders(Some("2026-11-01"), Some("2027-12-31")).unwrap().reminders;
+        let drills = all.into_iter().filter(|one| one.kind == ashore_app::words::ReminderKind::RestoreDrill);
+        drills.map(|one| one.due).collect()
+    };
+    assert_eq!(drills(&app), ["2027-11-18".to_owned()].into(), "a year after the vault was made");
     let newest = folder.path().join(&names[1]);
     let verified = verify_backup(&newest, by_passphrase(PASSPHRASE), &mut |_| true).unwrap();
     assert!(app.note_drill(&verified).unwrap());
     assert!(app.last_drill().unwrap().is_some());
+    assert_eq!(drills(&app), ["2026-11-30".to_owned()].into(), "a year after this drill");
     let other = ashore_app::backup::BackupView { vault: "another".to_owned(), ..verified };
     assert!(!app.note_drill(&other).unwrap(), "another vault's backup proves nothing about this one");
     app.set_backup_schedule(None).unwrap();

@@ -26,6 +26,13 @@ export default {
     on: "on the day",
     after: "{n} days after",
   },
+  item: {
+    list: "One thing alone",
+    title: "When to remind of this",
+    lead: "For {name} ({kind}) alone; all others stay as they are.",
+    kind: "Its kind: {days}, {at}",
+    asKind: "Same as its kind",
+  },
   legs: {
     title: "Check of reminders",
     allFine: "Reminders reach you",

@@ -26,6 +26,13 @@ export default {
     on: "当天",
     after: "过了 {n} 天",
   },
+  item: {
+    list: "单独改一件",
+    title: "这一件什么时候提醒",
+    lead: "只改{name}（{kind}），别的照旧。",
+    kind: "同类的默认：{days}，{at}",
+    asKind: "跟同类一样",
+  },
   legs: {
     title: "提醒体检",
     allFine: "提醒都能送到",

@@ -25,6 +25,7 @@ export const routes: RouteRecordRaw[] = [
       { path: "agreements/:id", name: "agreement", component: () => import("./agreements/AgreementDetail.vue") },
       { path: "reminders", name: "reminders", component: () => import("./reminders/Reminders.vue") },
       { path: "reminders/settings", name: "reminder-settings", component: () => import("../keep/ReminderSettings.vue") },
+      { path: "reminders/settings/:kind/:key", name: "reminder-item", component: () => import("../keep/ItemTimes.vue") },
       { path: "reminders/check", name: "reminder-check", component: () => import("../keep/CheckUp.vue") },
       { path: "deadlines", name: "deadlines", component: () => import("../keep/Deadlines.vue") },
       { path: "deadlines/add", name: "add-deadline", component: () => import("../keep/AddDeadline.vue") },
