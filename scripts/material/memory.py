@@ -58,8 +58,9 @@ def peaks(program, arguments, environment):
 
     def watch():
         while child.poll() is None:
-            for name, pid in [("program", child.pid), *(("reader", int(pid)) for pid in children(child.pid))]:
-                highest[name] = max(highest[name], high_water(pid))
+            highest["program"] = max(highest["program"], high_water(child.pid))
+            for pid in children(child.pid):
+                highest["reader"] = max(highest["reader"], high_water(pid, reader=True))
             time.sleep(0.02)
 
     watcher = threading.Thread(target=watch)
@@ -76,8 +77,11 @@ def children(pid):
         return []
 
 
-def high_water(pid):
+def high_water(pid, reader=False):
     try:
+        # Until it has become the reader it shows its parent's memory.
+        if reader and b"--read-foreign-file" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return 0
         line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
     except (OSError, StopIteration):
         return 0

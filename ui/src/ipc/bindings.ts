@@ -1882,6 +1882,8 @@ export type ContactCard_Deserialize = {
 	id: string,
 	kind: EvidenceKind,
 	at: string,
+	/**  How exact the time is: a day has no time of day to show. */
+	precision: Precision,
 	direction: Direction,
 	/**  The borrower's own line, or the beginning of what was said where there is none. */
 	summary: string,
@@ -1908,6 +1910,8 @@ export type ContactCard_Serialize = {
 	id: string,
 	kind: EvidenceKind,
 	at: string,
+	/**  How exact the time is: a day has no time of day to show. */
+	precision: Precision,
 	direction: Direction,
 	/**  The borrower's own line, or the beginning of what was said where there is none. */
 	summary: string,
@@ -5000,6 +5004,8 @@ export type PreviewItem_Deserialize = {
 	kind: EvidenceKind,
 	/**  When it happened. */
 	at: string,
+	/**  How exact the time is: a day has no time of day to show. */
+	precision: Precision,
 	/**  From whom to whom. */
 	direction: Direction,
 	/**  The other side: a name, a number, an address. */
@@ -5018,6 +5024,8 @@ export type PreviewItem_Serialize = {
 	kind: EvidenceKind,
 	/**  When it happened. */
 	at: string,
+	/**  How exact the time is: a day has no time of day to show. */
+	precision: Precision,
 	/**  From whom to whom. */
 	direction: Direction,
 	/**  The other side: a name, a number, an address. */

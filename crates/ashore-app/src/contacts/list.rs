@@ -7,7 +7,7 @@ use specta::Type;
 
 use super::log::{OutcomeForm, PersonForm};
 use crate::session::{App, Unlocked};
-use crate::words::{CallStatus, ConfirmationForm, Direction, EvidenceKind};
+use crate::words::{CallStatus, ConfirmationForm, Direction, EvidenceKind, Precision};
 use crate::{AppError, id};
 
 /// Which records to list.
@@ -35,6 +35,8 @@ pub struct ContactCard {
     pub id: String,
     pub kind: EvidenceKind,
     pub at: String,
+    /// How exact the time is: a day has no time of day to show.
+    pub precision: Precision,
     pub direction: Direction,
     /// The borrower's own line, or the beginning of what was said where there is none.
     pub summary: String,
@@ -115,6 +117,7 @@ impl ContactCard {
             id: record.id.to_string(),
             kind: record.details.kind().into(),
             at: record.happened.at.to_rfc3339(),
+            precision: record.happened.precision.into(),
             direction: record.direction.into(),
             summary: if state.removed.is_some() { String::new() } else { line(record) },
             person: other.map(PersonForm::of),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::mapping::{MappingForm, SheetView};
-use crate::words::{Direction, EvidenceKind};
+use crate::words::{Direction, EvidenceKind, Precision};
 
 /// What a file holds and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Type)]
@@ -57,6 +57,8 @@ pub struct PreviewItem {
     pub kind: EvidenceKind,
     /// When it happened.
     pub at: String,
+    /// How exact the time is: a day has no time of day to show.
+    pub precision: Precision,
     /// From whom to whom.
     pub direction: Direction,
     /// The other side: a name, a number, an address.
@@ -157,6 +159,7 @@ impl PreviewItem {
         Self {
             kind: record.details.kind().into(),
             at: record.happened.at.to_rfc3339(),
+            precision: record.happened.precision.into(),
             direction: record.direction.into(),
             who,
             text: text.chars().take(160).collect(),

@@ -18,6 +18,7 @@ export default {
   foundLatest: "The latest {n}",
   older: "Show older ones",
   checkLink: "Check the records",
+  wholeDay: "That day",
   dayTitle: "{weekday}, {day}",
   goesOn: "A call is being timed",
   unsaved: "One record is not saved yet",

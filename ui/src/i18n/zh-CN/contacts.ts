@@ -18,6 +18,7 @@ export default {
   foundLatest: "最新的 {n} 条",
   older: "看更早的",
   checkLink: "核验记录",
+  wholeDay: "当天",
   dayTitle: "{day}，{weekday}",
   goesOn: "通话还在计时",
   unsaved: "有一条没存完的记录",

@@ -1,4 +1,4 @@
-import type { ContactCard, EvidenceKind } from "@/ipc/types";
+import type { ContactCard, EvidenceKind, Precision } from "@/ipc/types";
 import type { IconName } from "@/parts/icons";
 
 /** The kinds that have a chip of their own; the others stand behind one. */
@@ -62,6 +62,11 @@ export function groupByDay<T extends Pick<ContactCard, "at">>(cards: readonly T[
 /** 10:42, by the clock where it happened. */
 export function clockOf(at: string): string {
   return at.slice(11, 16);
+}
+
+/** The same, and nothing for what is only known by its day. */
+export function timeOf(when: { at: string; precision: Precision }): string {
+  return when.precision === "day" ? "" : clockOf(when.at);
 }
 
 /** A length of time in minutes and seconds. */

@@ -11,6 +11,10 @@ use crate::Refusal;
 const FILE_PASS: u16 = 0x002F;
 /// Where a sheet or the workbook itself begins.
 const BEGIN: u16 = 0x0809;
+/// How far a sheet says it reaches; the library sets aside as much memory.
+const DIMENSIONS: u16 = 0x0200;
+/// No such sheet has more.
+const MOST_ROWS: u32 = 1 << 16;
 /// Cells: each begins with its row and its column.
 const CELLS: [u16; 11] =
     [0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x0406];
@@ -38,6 +42,13 @@ pub(super) fn check(bytes: &[u8], most_cells: u64) -> Result<(), Refusal> {
             (BEGIN, _) => {
                 whole += rows * columns;
                 (rows, columns) = (0, 0);
+            }
+            (DIMENSIONS, [f0, f1, f2, f3, l0, l1, l2, l3, _, _, c0, c1, ..]) => {
+                let (first, last) =
+                    (u32::from_le_bytes([*f0, *f1, *f2, *f3]), u32::from_le_bytes([*l0, *l1, *l2, *l3]));
+                if last > MOST_ROWS || first > last || u16::from_le_bytes([*c0, *c1]) > 0x100 {
+                    return Err(Refusal::Broken);
+                }
             }
             (kind, [r0, r1, c0, c1, ..]) if CELLS.contains(&kind) => {
                 // Rows of many cells name their first column here and their last at their end.

@@ -407,3 +407,32 @@ fn the_older_workbook_of_a_bank() {
     assert_eq!(taken.transactions()[0].balance.unwrap().to_string(), "8.88");
     assert_eq!(taken.reasons(), [Reason::Total]);
 }
+
+/// A workbook of one sheet with these records, its first part as any program writes it.
+fn older_workbook(sheet: &[(u16, &[u8])]) -> Vec<u8> {
+    let record = |kind: u16, data: &[u8]| {
+        [&kind.to_le_bytes()[..], &u16::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
+    };
+    let begin = |what: u8| record(0x0809, &[&[0, 6, what, 0][..], &[0; 12]].concat());
+    let globals = |at: u32| {
+        let bound = [&at.to_le_bytes()[..], &[0, 0, 1, 0, b'a']].concat();
+        [begin(5), record(0x0085, &bound), record(0x000A, &[])].concat()
+    };
+    let at = u32::try_from(globals(0).len()).unwrap();
+    let records: Vec<u8> = sheet.iter().flat_map(|(kind, data)| record(*kind, data)).collect();
+    let stream = [globals(at), begin(16), records, record(0x000A, &[])].concat();
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn what_breaks_the_library_is_a_broken_workbook() {
+    assert_eq!(refused(&older_workbook(&[])), Refusal::MappingNeeded, "a sheet without a cell");
+    // A row of numbers whose last column lies before its first.
+    let backwards = [&[1, 0, 9, 0][..], &[0; 6], &[2, 0]].concat();
+    assert_eq!(refused(&older_workbook(&[(0x00BD, &backwards)])), Refusal::Broken);
+    // A sheet that says it has four thousand million rows.
+    let endless = [&[0; 4][..], &u32::MAX.to_le_bytes(), &[0, 0, 255, 0, 0, 0]].concat();
+    assert_eq!(refused(&older_workbook(&[(0x0200, &endless)])), Refusal::Broken);
+}

@@ -1,6 +1,7 @@
 //! Tables as workbooks, within bounds that are measured before they are opened.
 
 use std::io::{Cursor, Read, Seek};
+use std::panic::AssertUnwindSafe;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 use zip::ZipArchive;
@@ -36,16 +37,25 @@ pub(super) fn read<S: Read + Seek>(
     }
 }
 
+/// The library panics on some broken workbooks: one more way to be broken. It is handed nothing that could be left
+/// half-changed.
+fn guarded<T, E>(part: impl FnOnce() -> Result<T, E>) -> Result<T, Refusal> {
+    match std::panic::catch_unwind(AssertUnwindSafe(part)) {
+        Ok(Ok(read)) => Ok(read),
+        Ok(Err(_)) | Err(_) => Err(Refusal::Broken),
+    }
+}
+
 fn xlsx(bytes: &[u8], table: &mut Table<'_>, out: &mut Counting<'_>) -> Result<(), ReadError> {
     measured(bytes)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    let mut book = guarded(|| Xlsx::new(Cursor::new(bytes)))?;
     let mut room = Room { cells: MOST_CELLS, text: MOST_TEXT };
     for name in book.sheet_names() {
-        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+        let Ok(mut cells) = guarded(|| book.worksheet_cells_reader(&name)) else { continue };
         let mut sheet = table.sheet(Some(name));
         let mut row: Option<(u32, Vec<String>)> = None;
         // Cells come in the order of the file, which is that of rows; no dense table is ever built.
-        while let Some(cell) = cells.next_cell().map_err(|_| Refusal::Broken)? {
+        while let Some(cell) = guarded(|| cells.next_cell())? {
             let (at, column) = cell.get_position();
             let text = shown_ref(cell.get_value());
             room.take(&text)?;
@@ -70,10 +80,10 @@ fn xlsx(bytes: &[u8], table: &mut Table<'_>, out: &mut Counting<'_>) -> Result<(
 
 fn xls(bytes: &[u8], table: &mut Table<'_>, out: &mut Counting<'_>) -> Result<(), ReadError> {
     super::biff::check(bytes, MOST_CELLS as u64)?;
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    let mut book = guarded(|| Xls::new(Cursor::new(bytes)))?;
     let mut room = Room { cells: MOST_CELLS, text: MOST_TEXT };
     for name in book.sheet_names() {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
+        let Ok(range) = guarded(|| book.worksheet_range(&name)) else { continue };
         let mut sheet = table.sheet(Some(name));
         let first = range.start().map_or(0, |(row, _)| u64::from(row));
         let margin = range.start().map_or(0, |(_, column)| column);

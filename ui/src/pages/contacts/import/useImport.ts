@@ -3,6 +3,12 @@ import { events } from "@/ipc/bindings";
 import { ask, asFailure, type Failure } from "@/ipc/client";
 import type { ChosenFile, FileReport, MappingForm, Progress } from "@/ipc/types";
 
+/** A mapping as a report tells it: every field is there. */
+function mappingOfReport(form: MappingForm): FileReport["mapping"] {
+  const all = ["sheet", "date", "date_else", "time", "amount", "direction", "income", "expense", "counterparty", "counterparty_account", "own_account", "category", "description", "order_no", "merchant_no", "balance", "currency", "status", "note"] as const;
+  return { ...Object.fromEntries(all.map((name) => [name, form[name] ?? null])), signs: form.signs ?? "minus_is_out" } as NonNullable<FileReport["mapping"]>;
+}
+
 export type Step = "idle" | "looking" | "shown" | "taking" | "done";
 
 /** One file after another: looked at, shown, taken in or left; nothing is stored before the user says so. */
@@ -34,7 +40,10 @@ export function useImport() {
     failure.value = undefined;
     stopped.value = false;
     try {
-      report.value = await ask(name, file.value.handle, mapping.value ?? null);
+      const known = report.value;
+      const read = await ask(name, file.value.handle, mapping.value ?? null);
+      // A table that was mapped no longer says what it looks like; the mapping can still be changed.
+      report.value = mapping.value === undefined || read.sheets.length > 0 ? read : { ...read, sheets: known?.sheets ?? [], mapping: mappingOfReport(mapping.value) };
       step.value = after;
     } catch (thrown) {
       const failed = asFailure(thrown);
