@@ -76,7 +76,7 @@ impl ConductFindingShape {
             },
             source: rule.source.clone(),
             confidence: finding.confidence.into(),
-            wording: format!("可能不符合“{}”（{}），请人工核对。", rule.title, rule.source),
+            wording: format!("可能不符合“{}”，请人工核对。", rule.title),
         }
     }
 }
