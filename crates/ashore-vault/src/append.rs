@@ -51,6 +51,7 @@ impl Vault {
                 unused.extend(table::unused_files(&transaction, removed.record, &at)?);
             }
         }
+        self.folder.still_holds(&self.lock)?;
         transaction.commit()?;
         for file in unused {
             // Its key is gone already; what cannot be removed now is swept at the next start.

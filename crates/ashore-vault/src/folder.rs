@@ -66,6 +66,28 @@ pub(crate) fn lock(folder: &Folder) -> Result<Option<File>, Fault> {
     }
 }
 
+impl Folder {
+    /// Whether the vault still lies where it was opened. What is written to a folder that was moved away or deleted, or
+    /// to a disk that was unplugged, would go with it.
+    pub(crate) fn still_holds(&self, lock: &File) -> Result<(), Fault> {
+        let doing = Fault::io("looking for the vault's folder");
+        let (there, ours) = (fs::metadata(self.lock()).map_err(&doing)?, lock.metadata().map_err(&doing)?);
+        if same(&there, &ours) { Ok(()) } else { Err(doing(io::ErrorKind::NotFound.into())) }
+    }
+}
+
+#[cfg(unix)]
+fn same(there: &fs::Metadata, ours: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (there.dev(), there.ino()) == (ours.dev(), ours.ino())
+}
+
+/// Elsewhere a folder cannot go while a file in it is open.
+#[cfg(not(unix))]
+fn same(_there: &fs::Metadata, _ours: &fs::Metadata) -> bool {
+    true
+}
+
 /// `bytes` at `path`, or what was there before: never a half of either, whatever happens meanwhile.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let tmp = path.with_extension("tmp");

@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::io::Read;
 
 use ashore_domain::{EvidenceId, EvidenceRecord, Fact, Import};
@@ -35,8 +36,8 @@ impl Vault {
             settle.push(original);
         }
         let ledger = table::end(&transaction)?;
-        let (folder, object_key) = (&self.folder, &self.object_key);
-        Ok(Importing { transaction, folder, object_key, ledger, recorded_at, settle })
+        let (folder, lock, object_key) = (&self.folder, &self.lock, &self.object_key);
+        Ok(Importing { transaction, folder, lock, object_key, ledger, recorded_at, settle })
     }
 
     /// Every file that was taken in, the latest first.
@@ -76,6 +77,7 @@ impl Vault {
 pub struct Importing<'v> {
     transaction: Transaction<'v>,
     folder: &'v Folder,
+    lock: &'v File,
     object_key: &'v Key,
     ledger: table::Ledger,
     recorded_at: DateTime<FixedOffset>,
@@ -125,6 +127,7 @@ impl Importing<'_> {
         let entry = table::push(&self.transaction, &mut self.ledger, &fact, self.recorded_at)?;
         search::all_there(&self.transaction)?;
         self.settle.iter().try_for_each(|file| file.settle(self.folder))?;
+        self.folder.still_holds(self.lock)?;
         self.transaction.commit()?;
         Ok(entry)
     }

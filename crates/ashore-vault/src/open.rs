@@ -45,7 +45,7 @@ impl Vault {
         let lock = folder::lock(&folder)?.ok_or(CreateError::InUse)?;
         match fill(&folder, &keys, &database_key) {
             Ok((db, signing_key, object_key)) => {
-                let vault = Self { db, folder, keys, database_key, signing_key, object_key, _lock: lock };
+                let vault = Self { db, folder, keys, database_key, signing_key, object_key, lock };
                 Ok((vault, code))
             }
             Err(error) => {
@@ -101,7 +101,7 @@ impl Vault {
         let (signing_key, object_key) = read_meta(&db, &keys)?;
         attachment::sweep(&folder, &db)?;
         folder::remove_file(&folder.unfinished()).map_err(Fault::io("opening the vault"))?;
-        Ok(Self { db, folder, keys, database_key, signing_key, object_key, _lock: lock })
+        Ok(Self { db, folder, keys, database_key, signing_key, object_key, lock })
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Vault {
     pub(crate) database_key: Key,
     pub(crate) signing_key: Key,
     pub(crate) object_key: Key,
-    pub(crate) _lock: File,
+    pub(crate) lock: File,
 }
 
 /// Name and version of the program, as heads state it.
@@ -233,6 +233,7 @@ impl Vault {
     /// # Errors
     /// The disk is full or the database unwritable.
     pub fn set_setting(&mut self, name: &str, value: Option<&str>) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         table::set_setting(&self.db, name, value)
     }
 
@@ -274,6 +275,7 @@ impl Vault {
     /// # Errors
     /// The disk is full or the database unwritable.
     pub fn settle_reminders(&mut self, settled: &[SettledReminder]) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         let transaction = self.db.transaction()?;
         table::settle(&transaction, settled)?;
         Ok(transaction.commit()?)
@@ -296,6 +298,7 @@ impl Vault {
         marks: &[ReminderMark],
         until: DateTime<FixedOffset>,
     ) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         let transaction = self.db.transaction()?;
         table::snooze(&transaction, marks, until)?;
         Ok(transaction.commit()?)

@@ -125,3 +125,29 @@ fn a_database_cut_short_or_gone_is_damage() {
     assert!(matches!(open(dir.path()), Err(OpenError::DatabaseDamaged)));
     assert!(!path.exists(), "no empty database is made in its place");
 }
+
+#[test]
+fn a_folder_that_went_away_acknowledges_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (there, away) = (home.path().join("vault"), home.path().join("elsewhere"));
+    let (mut vault, _) = create(&there);
+    vault.append(&one_of_each(), Vec::new(), now()).unwrap();
+    let before = vault.head().unwrap();
+    fs::rename(&there, &away).unwrap();
+    let gone = |answer: Result<(), VaultError>| {
+        assert!(
+            matches!(&answer, Err(VaultError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound),
+            "{answer:?}"
+        );
+    };
+    gone(vault.append(&[Fact::Evidence(record(21, &[1]))], Vec::new(), now()).map(drop));
+    gone(vault.set_setting("a", Some("b")));
+    // Another folder at the same place is not it.
+    fs::create_dir(&there).unwrap();
+    fs::write(there.join("vault.lock"), "").unwrap();
+    gone(vault.append(&[Fact::Evidence(record(21, &[1]))], Vec::new(), now()).map(drop));
+    fs::remove_dir_all(&there).unwrap();
+    fs::rename(&away, &there).unwrap();
+    assert_eq!(vault.head().unwrap(), before, "nothing of what was refused is there");
+    vault.append(&[Fact::Evidence(record(21, &[1]))], Vec::new(), now()).unwrap();
+}

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use super::work::party;
 use super::{create, now, report, times};
-use crate::{StageError, Vault, VaultError};
+use crate::{OpenError, StageError, Vault, VaultError};
 
 const MB: usize = 1 << 20;
 
@@ -80,6 +80,19 @@ fn full_at_each_megabyte() {
         drop(vault);
         fs::remove_dir_all(&dir).unwrap();
     }
+    // The same disk, read-only: a refusal that says so, and all of it there afterwards.
+    let dir = disk.join("v");
+    let (mut vault, key) = create(&dir);
+    vault.append(&[party(0)], Vec::new(), now()).unwrap();
+    drop(vault);
+    let remount = |how: &str| {
+        let done = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(&disk).status();
+        assert!(done.expect("mount is there").success(), "{how}");
+    };
+    remount("ro");
+    assert!(matches!(Vault::open_by_key(&dir, &key), Err(OpenError::Io { .. })), "nothing to be written to");
+    remount("rw");
+    assert!(Vault::open_by_key(&dir, &key).unwrap().check().unwrap().is_whole());
     report(&format!("full disk: {refused} fillings of 64 MB, {appended} records acknowledged, 0 lost"));
 }
 
