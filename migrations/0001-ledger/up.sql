@@ -598,6 +598,14 @@ CREATE TABLE letter_event (
 ) STRICT;
 CREATE INDEX letter_event_by_letter ON letter_event (letter, seq);
 
+-- Rules as the borrower knows them better; the last row of a rule and day holds.
+CREATE TABLE own_rule (
+    seq           INTEGER PRIMARY KEY REFERENCES fact (seq),
+    rule          TEXT NOT NULL,
+    quoted_on     TEXT,
+    value         TEXT
+) STRICT;
+
 -- No facts: what this program did and what its user prefers.
 CREATE TABLE reminder_shown (
     kind          TEXT NOT NULL,

@@ -17,3 +17,4 @@ mod sample;
 mod shut_in;
 mod studio;
 mod support;
+mod weighed;

@@ -94,6 +94,7 @@ fn views(app: &App<Unlocked>) -> Value {
         "proposals": app.list_proposals(None).unwrap(),
         "agreements": app.list_agreements(None).unwrap(),
         "reminders": app.list_reminders(None, None).unwrap(),
+        "rules": app.rules_view().unwrap(),
     })
 }
 

@@ -140,3 +140,62 @@ fn a_corrected_loan_keeps_its_method_and_says_when_it_cannot() {
     let custom = AddLoanRequest { method: Some(ashore_app::words::Method::Custom), ..bullet };
     assert_eq!(app.preview_loan(&custom).unwrap_err().field.as_deref(), Some("method"));
 }
+
+#[test]
+fn the_contracts_grace_is_kept_shown_and_refused_by_field() {
+    let home = Home::new();
+    let mut app = home.created("2026-11-12T09:30:00+08:00");
+    let graced = AddLoanRequest {
+        app: "丙贷".to_owned(),
+        received: Some("12000".to_owned()),
+        payment: Some("1100".to_owned()),
+        terms: Some("12".to_owned()),
+        first_due: Some("2026-11-10".to_owned()),
+        grace_days: Some("3".to_owned()),
+        ..AddLoanRequest::default()
+    };
+    let id = app.add_loan(&graced).unwrap().id;
+    let view = app.loan(&id, None).unwrap();
+    assert_eq!((view.contract.grace_days, view.form.fields.grace_days.as_deref()), (3, Some("3")));
+    assert!(view.form.whole);
+    let late = &view.statement.terms[0];
+    assert_eq!((late.overdue_days, late.in_grace_until.as_deref()), (2, Some("2026-11-13")));
+    let over = app.loan(&id, Some("2026-11-14")).unwrap();
+    assert_eq!(over.statement.terms[0].in_grace_until, None, "the grace is over");
+    let without = AddLoanRequest { grace_days: None, ..graced.clone() };
+    let amend = ashore_app::loans::AmendLoanRequest {
+        loan_id: id.clone(),
+        loan: without,
+        reason: "合同没有宽限期".to_owned(),
+    };
+    app.amend_loan(&amend).unwrap();
+    assert_eq!(app.loan(&id, None).unwrap().contract.grace_days, 0, "leaving it out is a change");
+    for wrong in ["91", "-1", "three"] {
+        let form = AddLoanRequest { grace_days: Some(wrong.to_owned()), ..graced.clone() };
+        assert_eq!(app.preview_loan(&form).unwrap_err().field.as_deref(), Some("grace_days"), "{wrong}");
+    }
+}
+
+#[test]
+fn after_the_due_a_reminder_names_the_end_of_the_grace() {
+    use ashore_app::session::{NotificationText, Settings};
+    let home = Home::new();
+    let mut app = home.created("2026-11-01T09:30:00+08:00");
+    let settings = Settings { notification_text: NotificationText::Full, ..app.settings().unwrap() };
+    app.save_settings(&settings).unwrap();
+    let graced = AddLoanRequest {
+        app: "丙贷".to_owned(),
+        received: Some("12000".to_owned()),
+        payment: Some("1100".to_owned()),
+        terms: Some("12".to_owned()),
+        first_due: Some("2026-11-10".to_owned()),
+        grace_days: Some("3".to_owned()),
+        ..AddLoanRequest::default()
+    };
+    app.add_loan(&graced).unwrap();
+    drop(app);
+    let on_due = home.reopened("2026-11-10T09:05:00+08:00").tick().unwrap();
+    assert!(on_due.iter().all(|notice| !notice.body.contains("宽限")), "the due is what counts: {on_due:?}");
+    let after = home.reopened("2026-11-11T09:05:00+08:00").tick().unwrap();
+    assert!(after.iter().any(|notice| notice.body.contains("合同宽限到 11 月 13 日")), "{after:?}");
+}

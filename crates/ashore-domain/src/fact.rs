@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use crate::{
     Agreement, AgreementId, Anchor, Borrower, Bucket, CaseEntry, CloseReason, ConductReview, Custody,
     Deadline, DeadlineSettled, EvidenceId, EvidenceRecord, FileRef, ImportId, Letter, LetterAnswered,
-    LetterSent, Loan, LoanId, Money, Party, Payment, PaymentId, Proposal, Review, Worksheet,
+    LetterSent, Loan, LoanId, Money, OwnRule, Party, Payment, PaymentId, Proposal, Review, Worksheet,
 };
 
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
@@ -61,6 +61,8 @@ pub enum Fact {
     LetterSent(LetterSent),
     /// A letter was answered.
     LetterAnswered(LetterAnswered),
+    /// A rule was changed by the borrower, or given back.
+    OwnRule(OwnRule),
 }
 
 /// A loan described anew. `loan.id` names which.
@@ -179,6 +181,7 @@ pub enum FactKind {
     Letter,
     LetterAnswered,
     LetterSent,
+    OwnRule,
     Review,
 }
 
@@ -212,6 +215,7 @@ impl Fact {
             Self::Letter(_) => FactKind::Letter,
             Self::LetterSent(_) => FactKind::LetterSent,
             Self::LetterAnswered(_) => FactKind::LetterAnswered,
+            Self::OwnRule(_) => FactKind::OwnRule,
         }
     }
 }

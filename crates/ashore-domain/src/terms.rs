@@ -15,6 +15,8 @@ pub mod limits {
     pub const PRINCIPAL_MAX: Money = Money::from_yuan(100_000_000);
     /// Most terms.
     pub const TERMS_MAX: u16 = 600;
+    /// Longest 宽限期 a contract may state, in days.
+    pub const GRACE_DAYS_MAX: u16 = 90;
     /// Most debts in one plan.
     pub const DEBTS_MAX: usize = 500;
     /// Most payments on one loan.
@@ -193,6 +195,9 @@ pub struct LoanDraft {
     pub penalty: Option<Penalty>,
     /// 违约金: a fixed amount once per late term.
     pub late_fee: Option<Money>,
+    /// 宽限期: what is paid within so many days after its due bears neither penalty nor late fee. It moves no due and
+    /// does not change how many days something is overdue (domain §3.5); once it is over, the penalty counts from the due.
+    pub grace_days: u16,
     /// Order of allocation inside a term; empty means the statutory order.
     pub allocation_order: Vec<Bucket>,
     /// What the creditor is.
@@ -277,6 +282,9 @@ pub enum TermsError {
     /// `late_fee`
     #[error("late_fee: not negative")]
     LateFee,
+    /// `grace_days`
+    #[error("grace_days: between 0 and 90")]
+    GraceDays,
     /// `allocation_order`
     #[error("allocation_order: each bucket exactly once")]
     AllocationOrder,
@@ -323,6 +331,9 @@ impl LoanTerms {
         check_penalty(&draft)?;
         if draft.late_fee.is_some_and(Money::is_negative) {
             return Err(E::LateFee);
+        }
+        if draft.grace_days > limits::GRACE_DAYS_MAX {
+            return Err(E::GraceDays);
         }
         if draft.allocation_order.is_empty() {
             draft.allocation_order = Bucket::STATUTORY_ORDER.to_vec();

@@ -55,6 +55,7 @@ fn terms() -> LoanTerms {
         rows: Vec::new(),
         penalty: None,
         late_fee: None,
+        grace_days: 0,
         allocation_order: Vec::new(),
         lender_kind: LenderKind::Bank,
         contract_date: None,

@@ -59,6 +59,7 @@ fn terms() -> LoanTerms {
             day_count: PenaltyDayCount::Act360,
         }),
         late_fee: Some(Money::from_yuan(30)),
+        grace_days: 0,
         allocation_order: Vec::new(),
         lender_kind: LenderKind::Bank,
         contract_date: None,

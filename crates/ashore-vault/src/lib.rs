@@ -44,6 +44,6 @@ pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
     AnchorRequest, CapacityState, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, DatedPromise,
     DeadlineState, Draft, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LetterState, LoanState,
-    ObjectFault, PaymentState, ReviewState, SettledReminder, VaultInfo,
+    ObjectFault, OwnRuleState, PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;

@@ -1,7 +1,7 @@
 use ashore_domain::{
     AttachmentId, Deadline, DeadlineSettled, EvidenceId, EvidenceKind, EvidenceRecord, Fact, Letter,
-    LetterAnswered, LetterId, LetterSent, Loan, LoanClosed, LoanId, Payment, PaymentReturned, PersonRole,
-    ReminderMark, ReminderSettled, Review, Worksheet,
+    LetterAnswered, LetterId, LetterSent, Loan, LoanClosed, LoanId, OwnRule, Payment, PaymentReturned,
+    PersonRole, ReminderMark, ReminderSettled, Review, Worksheet,
 };
 use ashore_evidence::{ChainBreak, Digest};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -58,6 +58,15 @@ pub struct DeadlineState {
 pub struct ReviewState {
     /// The review.
     pub review: Review,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
+}
+
+/// What the borrower said about a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRuleState {
+    /// As recorded.
+    pub own: OwnRule,
     /// When it was recorded.
     pub recorded_at: DateTime<FixedOffset>,
 }

@@ -16,8 +16,8 @@ use crate::key::{Key, KeyFile};
 use crate::table;
 use crate::{
     AttachmentReader, CapacityState, ChainReport, DatedPromise, DeadlineState, Draft, EvidenceFilter,
-    EvidenceState, LedgerEntry, LetterState, LoanState, PaymentState, ReviewState, SettledReminder,
-    StageError, Staged, VaultError,
+    EvidenceState, LedgerEntry, LetterState, LoanState, OwnRuleState, PaymentState, ReviewState,
+    SettledReminder, StageError, Staged, VaultError,
 };
 
 /// An open vault: whatever one of its methods acknowledged is on the disk, and nothing else is.
@@ -178,6 +178,14 @@ impl Vault {
     /// The database is damaged or unreadable.
     pub fn borrower(&self) -> Result<Option<Borrower>, VaultError> {
         table::latest_borrower(&self.db)
+    }
+
+    /// Everything the borrower said about rules, in the order in which it was said.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn own_rules(&self) -> Result<Vec<OwnRuleState>, VaultError> {
+        table::own_rules(&self.db)
     }
 
     /// Letters about one loan or all, in the order they were kept, with what became of each.

@@ -14,6 +14,7 @@ mod offers;
 mod payments;
 mod plans;
 mod reminders;
+mod rules;
 mod session;
 mod today;
 
@@ -72,6 +73,9 @@ pub fn all() -> Builder<Wry> {
             deadlines::preview_deadline,
             deadlines::add_deadline,
             deadlines::settle_deadline,
+            rules::rules,
+            rules::set_own_rule,
+            rules::withdraw_own_rule,
             deadlines::review,
             deadlines::finish_review,
             loans::list_loans,

@@ -14,6 +14,7 @@ import type {
   PaymentListView,
   ProposalListView,
   ReminderListView,
+  RulesView,
 } from "@/ipc/types";
 import recorded from "./household.json";
 
@@ -40,6 +41,7 @@ export interface Household {
   proposals: ProposalListView;
   agreements: AgreementListView;
   reminders: ReminderListView;
+  rules: RulesView;
 }
 
 const full = recorded as unknown as Household;

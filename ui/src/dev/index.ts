@@ -5,6 +5,7 @@ import { contactCommands } from "./contacts";
 import { household } from "./household";
 import { loanCommands } from "./loans";
 import { planCommands } from "./plans";
+import { ruleCommands } from "./rules";
 import { sessionCommands } from "./session";
 import { studioCommands } from "./studio";
 
@@ -23,6 +24,7 @@ export function sampleCommands(query = new URLSearchParams()): Commands {
     ...planCommands(house),
     ...caseCommands(house),
     ...studioCommands(house),
+    ...ruleCommands(house),
   };
   const [fails, slow] = [query.get("fail"), query.get("slow")];
   // A command that nobody has invented an answer for yet is refused by name instead of breaking the page.

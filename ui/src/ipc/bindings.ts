@@ -63,6 +63,9 @@ export const commands = {
 	previewDeadline: (rule: string, startsOn: string) => typedError<DeadlineView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_deadline", { rule, startsOn })),
 	addDeadline: (request: AddDeadlineRequest_Deserialize) => typedError<DeadlineView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_deadline", { request })),
 	settleDeadline: (request: SettleDeadlineRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("settle_deadline", { request })),
+	rules: () => typedError<RulesView_Serialize, AppError_Serialize>(__TAURI_INVOKE("rules")),
+	setOwnRule: (request: SetOwnRuleRequest_Deserialize) => typedError<RulesView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_own_rule", { request })),
+	withdrawOwnRule: (request: WithdrawOwnRuleRequest_Deserialize) => typedError<RulesView_Serialize, AppError_Serialize>(__TAURI_INVOKE("withdraw_own_rule", { request })),
 	review: () => typedError<ReviewView_Serialize, AppError_Serialize>(__TAURI_INVOKE("review")),
 	finishReview: (request: FinishReviewRequest_Deserialize) => typedError<ReviewView_Serialize, AppError_Serialize>(__TAURI_INVOKE("finish_review", { request })),
 	listLoans: () => typedError<LoanListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_loans")),
@@ -280,6 +283,8 @@ export type AddLoanRequest_Deserialize = {
 	balance?: BalanceForm_Deserialize | null,
 	/**  Principal the contract states, when more than was received. */
 	principal?: string | null,
+	/**  Days after each due within which paying is still on time by the contract. */
+	grace_days?: string | null,
 	/**  Contract number. */
 	contract_no?: string | null,
 	/**  Day of the contract. */
@@ -321,6 +326,8 @@ export type AddLoanRequest_Serialize = {
 	balance: BalanceForm_Serialize | null,
 	/**  Principal the contract states, when more than was received. */
 	principal: string | null,
+	/**  Days after each due within which paying is still on time by the contract. */
+	grace_days: string | null,
 	/**  Contract number. */
 	contract_no: string | null,
 	/**  Day of the contract. */
@@ -1790,6 +1797,8 @@ export type ConductCard_Deserialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
+	/**  The rule is the borrower's own. */
+	own: boolean,
 	day: string,
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
@@ -1815,6 +1824,8 @@ export type ConductCard_Serialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
+	/**  The rule is the borrower's own. */
+	own: boolean,
 	day: string,
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
@@ -2057,6 +2068,8 @@ export type ContractView_Deserialize = {
 	rate?: Fraction | null,
 	/**  What lateness costs by the contract. */
 	penalty?: PenaltyView_Deserialize | null,
+	/**  宽限期: days after a due within which paying is still on time; 0 when the contract gives none. */
+	grace_days: number,
 	terms?: number | null,
 	/**  Terms paid before the borrower came to us. */
 	terms_paid_before?: number | null,
@@ -2078,6 +2091,8 @@ export type ContractView_Serialize = {
 	rate: Fraction | null,
 	/**  What lateness costs by the contract. */
 	penalty: PenaltyView_Serialize | null,
+	/**  宽限期: days after a due within which paying is still on time; 0 when the contract gives none. */
+	grace_days: number,
 	terms: number | null,
 	/**  Terms paid before the borrower came to us. */
 	terms_paid_before: number | null,
@@ -2230,6 +2245,8 @@ export type DeadlineRuleView = {
 	source: string,
 	/**  Nobody has checked it. */
 	unverified: boolean,
+	/**  The borrower's own. */
+	own: boolean,
 	as_of: string,
 };
 
@@ -2773,6 +2790,25 @@ export type HardshipView_Serialize = {
 	proofs: string[],
 	/**  Earlier descriptions; they stay readable. */
 	earlier: number,
+};
+
+/**  Public holidays as far as they are announced. */
+export type HolidaysView = HolidaysView_Serialize | HolidaysView_Deserialize;
+
+/**  Public holidays as far as they are announced. */
+export type HolidaysView_Deserialize = {
+	/**  The last announced year. */
+	known_to?: number | null,
+	/**  Years before it that are missing. */
+	missing: number[],
+};
+
+/**  Public holidays as far as they are announced. */
+export type HolidaysView_Serialize = {
+	/**  The last announced year. */
+	known_to: number | null,
+	/**  Years before it that are missing. */
+	missing: number[],
 };
 
 /**  Everything the first tab shows. */
@@ -3475,6 +3511,33 @@ export type LogContactRequest_Serialize = {
 	agreement_ids: string[],
 	/**  The record this one corrects. */
 	corrects: string | null,
+};
+
+/**  The loan prime rate as far as it is known. */
+export type LprView = LprView_Serialize | LprView_Deserialize;
+
+/**  The loan prime rate as far as it is known. */
+export type LprView_Deserialize = {
+	/**  The latest quotes, newest first, and all of the borrower's own. */
+	quotes: QuoteView_Deserialize[],
+	/**  How many are known in all. */
+	count: number,
+	/**  A newer quote must exist by now: figures carry the last one forward. */
+	provisional: boolean,
+	/**  Months without a quote. */
+	missing: string[],
+};
+
+/**  The loan prime rate as far as it is known. */
+export type LprView_Serialize = {
+	/**  The latest quotes, newest first, and all of the borrower's own. */
+	quotes: QuoteView_Serialize[],
+	/**  How many are known in all. */
+	count: number,
+	/**  A newer quote must exist by now: figures carry the last one forward. */
+	provisional: boolean,
+	/**  Months without a quote. */
+	missing: string[],
 };
 
 /**  A mail without anything that acts. */
@@ -4204,6 +4267,41 @@ export type OverdueView_Serialize = {
 	total: Yuan,
 	/**  `M0` … `M7+`. */
 	stage: string,
+};
+
+/**  What the borrower said about a row, as a page shows it. */
+export type OwnRuleView = OwnRuleView_Serialize | OwnRuleView_Deserialize;
+
+/**  What the borrower said about a row, as a page shows it. */
+export type OwnRuleView_Deserialize = {
+	/**  The value said. */
+	value: string,
+	/**  For a quote, five years and longer. */
+	five_year?: string | null,
+	/**  For a quote, its day. */
+	on?: string | null,
+	/**  Where it was read. */
+	source?: string | null,
+	/**  Why. */
+	note: string,
+	/**  The day it was recorded. */
+	recorded_on: string,
+};
+
+/**  What the borrower said about a row, as a page shows it. */
+export type OwnRuleView_Serialize = {
+	/**  The value said. */
+	value: string,
+	/**  For a quote, five years and longer. */
+	five_year: string | null,
+	/**  For a quote, its day. */
+	on: string | null,
+	/**  Where it was read. */
+	source: string | null,
+	/**  Why. */
+	note: string,
+	/**  The day it was recorded. */
+	recorded_on: string,
 };
 
 /**  Something that does not hold. */
@@ -5217,6 +5315,37 @@ export type ProposalView_Serialize = {
 	contract_amount: Yuan | null,
 };
 
+/**  One quote. */
+export type QuoteView = QuoteView_Serialize | QuoteView_Deserialize;
+
+/**  One quote. */
+export type QuoteView_Deserialize = {
+	/**  Its day. */
+	on: string,
+	/**  One year. */
+	one_year: Fraction,
+	/**  Five years and longer. */
+	five_year: Fraction,
+	/**  Where it was read. */
+	source: string,
+	/**  What the borrower said, when it is the borrower's own. */
+	own?: OwnRuleView_Deserialize | null,
+};
+
+/**  One quote. */
+export type QuoteView_Serialize = {
+	/**  Its day. */
+	on: string,
+	/**  One year. */
+	one_year: Fraction,
+	/**  Five years and longer. */
+	five_year: Fraction,
+	/**  Where it was read. */
+	source: string,
+	/**  What the borrower said, when it is the borrower's own. */
+	own: OwnRuleView_Serialize | null,
+};
+
 /**  An agreement as the written text has it: from an offer, or with instalments of its own. */
 export type RecordAgreementRequest = RecordAgreementRequest_Serialize | RecordAgreementRequest_Deserialize;
 
@@ -5326,6 +5455,8 @@ export type ReferenceLine = {
 	confidence: string,
 	/**  Nobody has checked it for longer than rules keep. */
 	stale: boolean,
+	/**  The line, or the LPR it is a multiple of, is the borrower's own. */
+	own: boolean,
 	/**  `below`, `above` or `depends`. */
 	verdict: string,
 };
@@ -5781,6 +5912,171 @@ export type RuleNote = {
 	source: string,
 	as_of: string,
 	stale: boolean,
+	/**  The borrower's own. */
+	own: boolean,
+};
+
+/**  One row in force or past, as it holds. */
+export type RuleRowView = RuleRowView_Serialize | RuleRowView_Deserialize;
+
+/**  One row in force or past, as it holds. */
+export type RuleRowView_Deserialize = {
+	/**  Its stable name. */
+	id: string,
+	/**  In Chinese. */
+	title: string,
+	/**  In English; empty where nobody wrote one. */
+	title_en: string,
+	/**  The number it turns on: a fraction for `per_year`, otherwise in its unit. */
+	value?: string | null,
+	/**  What the number counts. */
+	unit?: string | null,
+	/**  More of what it says. */
+	text?: string | null,
+	/**  First and last day on which it is in force. */
+	effective: RuleSpanView_Deserialize,
+	/**  First and last day of the contracts it speaks of. */
+	contracts: RuleSpanView_Deserialize,
+	/**  To whom it applies; empty means to all. */
+	lenders: LenderKind[],
+	/**  Where it is written. */
+	source: string,
+	/**  `sourced`, `unverified` or `user`. */
+	evidence: string,
+	/**  `high`, `mid` or `low`. */
+	confidence: string,
+	/**  The day it was last looked at. */
+	as_of: string,
+	/**  That lies too long back. */
+	stale: boolean,
+	/**  It is over, or has not begun. */
+	past: boolean,
+	/**  In words. */
+	note?: string | null,
+	/**  Its number may be changed. */
+	changeable: boolean,
+	/**  What the borrower said of it. */
+	own?: OwnRuleView_Deserialize | null,
+	/**  The program's number, where the borrower's holds. */
+	built_in?: string | null,
+};
+
+/**  One row in force or past, as it holds. */
+export type RuleRowView_Serialize = {
+	/**  Its stable name. */
+	id: string,
+	/**  In Chinese. */
+	title: string,
+	/**  In English; empty where nobody wrote one. */
+	title_en: string,
+	/**  The number it turns on: a fraction for `per_year`, otherwise in its unit. */
+	value: string | null,
+	/**  What the number counts. */
+	unit: string | null,
+	/**  More of what it says. */
+	text: string | null,
+	/**  First and last day on which it is in force. */
+	effective: RuleSpanView_Serialize,
+	/**  First and last day of the contracts it speaks of. */
+	contracts: RuleSpanView_Serialize,
+	/**  To whom it applies; empty means to all. */
+	lenders: LenderKind[],
+	/**  Where it is written. */
+	source: string,
+	/**  `sourced`, `unverified` or `user`. */
+	evidence: string,
+	/**  `high`, `mid` or `low`. */
+	confidence: string,
+	/**  The day it was last looked at. */
+	as_of: string,
+	/**  That lies too long back. */
+	stale: boolean,
+	/**  It is over, or has not begun. */
+	past: boolean,
+	/**  In words. */
+	note: string | null,
+	/**  Its number may be changed. */
+	changeable: boolean,
+	/**  What the borrower said of it. */
+	own: OwnRuleView_Serialize | null,
+	/**  The program's number, where the borrower's holds. */
+	built_in: string | null,
+};
+
+/**  Both ends included; an absent end is open. */
+export type RuleSpanView = RuleSpanView_Serialize | RuleSpanView_Deserialize;
+
+/**  Both ends included; an absent end is open. */
+export type RuleSpanView_Deserialize = {
+	from?: string | null,
+	to?: string | null,
+};
+
+/**  Both ends included; an absent end is open. */
+export type RuleSpanView_Serialize = {
+	from: string | null,
+	to: string | null,
+};
+
+/**  The tables that make up the rules, each with the text that the program carries. */
+export type RuleTable = "lpr" | "cost_caps" | "periods" | "interruptions" | "conduct" | "channels" | "citations" | "holidays" | "reminders" | "case" | "agreement";
+
+/**  One table. */
+export type RuleTableView = RuleTableView_Serialize | RuleTableView_Deserialize;
+
+/**  One table. */
+export type RuleTableView_Deserialize = {
+	/**  Which. */
+	table: RuleTable,
+	/**  Its rows. */
+	rows: RuleRowView_Deserialize[],
+};
+
+/**  One table. */
+export type RuleTableView_Serialize = {
+	/**  Which. */
+	table: RuleTable,
+	/**  Its rows. */
+	rows: RuleRowView_Serialize[],
+};
+
+/**  Every rule the program uses, with what the borrower said of it. */
+export type RulesView = RulesView_Serialize | RulesView_Deserialize;
+
+/**  Every rule the program uses, with what the borrower said of it. */
+export type RulesView_Deserialize = {
+	/**  Tables of rows, as they are listed. */
+	tables: RuleTableView_Deserialize[],
+	/**  The loan prime rate. */
+	lpr: LprView_Deserialize,
+	/**  Public holidays. */
+	holidays: HolidaysView_Deserialize,
+	/**  Rows whose last look lies too long back. */
+	stale: number,
+	/**  Rows that hold as the borrower said. */
+	own: number,
+	/**  What the borrower said no longer fits the rows of this program, so the program's rows hold. */
+	own_set_aside: boolean,
+	/**  Days after which a row is stale. */
+	keeps_days: number,
+};
+
+/**  Every rule the program uses, with what the borrower said of it. */
+export type RulesView_Serialize = {
+	/**  Tables of rows, as they are listed. */
+	tables: RuleTableView_Serialize[],
+	/**  The loan prime rate. */
+	lpr: LprView_Serialize,
+	/**  Public holidays. */
+	holidays: HolidaysView_Serialize,
+	/**  Rows whose last look lies too long back. */
+	stale: number,
+	/**  Rows that hold as the borrower said. */
+	own: number,
+	/**  What the borrower said no longer fits the rows of this program, so the program's rows hold. */
+	own_set_aside: boolean,
+	/**  Days after which a row is stale. */
+	keeps_days: number,
 };
 
 /**  Offers to keep as requests. */
@@ -5982,6 +6278,41 @@ export type SetLoanPartiesRequest_Serialize = {
 	parties: PartyPlaceForm_Serialize[],
 };
 
+/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
+export type SetOwnRuleRequest = SetOwnRuleRequest_Serialize | SetOwnRuleRequest_Deserialize;
+
+/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
+export type SetOwnRuleRequest_Deserialize = {
+	/**  The rule's stable name; `LPR` for a quote. */
+	rule?: string,
+	/**  The day of the quote. */
+	on?: string | null,
+	/**  What it turns on, as typed: percent for a line and for the LPR, otherwise in the rule's unit. */
+	value?: string,
+	/**  The LPR for five years and longer, in percent. */
+	five_year?: string | null,
+	/**  Where it was read. */
+	source?: string | null,
+	/**  Why. */
+	note?: string,
+};
+
+/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
+export type SetOwnRuleRequest_Serialize = {
+	/**  The rule's stable name; `LPR` for a quote. */
+	rule: string,
+	/**  The day of the quote. */
+	on: string | null,
+	/**  What it turns on, as typed: percent for a line and for the LPR, otherwise in the rule's unit. */
+	value: string,
+	/**  The LPR for five years and longer, in percent. */
+	five_year: string | null,
+	/**  Where it was read. */
+	source: string | null,
+	/**  Why. */
+	note: string,
+};
+
 /**  Where the borrower says a case stands. Only what cannot be computed is said by hand. */
 export type SetStageRequest = SetStageRequest_Serialize | SetStageRequest_Deserialize;
 
@@ -6128,7 +6459,7 @@ export type StatementView_Deserialize = {
 	/**  Paid, but nothing is due yet. */
 	credit: Yuan,
 	/**  Every term. */
-	terms: TermRow[],
+	terms: TermRow_Deserialize[],
 	/**  What the reader should know, as codes. */
 	findings: string[],
 };
@@ -6146,7 +6477,7 @@ export type StatementView_Serialize = {
 	/**  Paid, but nothing is due yet. */
 	credit: Yuan,
 	/**  Every term. */
-	terms: TermRow[],
+	terms: TermRow_Serialize[],
 	/**  What the reader should know, as codes. */
 	findings: string[],
 };
@@ -6471,7 +6802,10 @@ export type TermChangeView_Serialize = {
 };
 
 /**  One term. */
-export type TermRow = {
+export type TermRow = TermRow_Serialize | TermRow_Deserialize;
+
+/**  One term. */
+export type TermRow_Deserialize = {
 	/**  From 1; 0 for a balance the lender stated. */
 	term: number,
 	/**  A row of an agreement, not of the contract. */
@@ -6498,6 +6832,40 @@ export type TermRow = {
 	status: TermStatus,
 	/**  Days late. */
 	overdue_days: number,
+	/**  It is past its due, and paid by this day it still counts as on time by the contract. */
+	in_grace_until?: string | null,
+};
+
+/**  One term. */
+export type TermRow_Serialize = {
+	/**  From 1; 0 for a balance the lender stated. */
+	term: number,
+	/**  A row of an agreement, not of the contract. */
+	agreed: boolean,
+	/**  Its due. */
+	due: string,
+	/**  Principal, interest and fees of the row. */
+	principal: Yuan,
+	/**  In-term interest. */
+	interest: Yuan,
+	/**  Fees. */
+	fees: Yuan,
+	/**  Penalty, compound and late fee that came upon it. */
+	late_charges: Yuan,
+	/**  Everything charged. */
+	payable: Yuan,
+	/**  What payments covered. */
+	paid: Yuan,
+	/**  What is left. */
+	unpaid: Yuan,
+	/**  The same by bucket: the figures of the statement are the sums of these, of interest and fees what has come due. */
+	unpaid_parts: BucketsView,
+	/**  Where it stands. */
+	status: TermStatus,
+	/**  Days late. */
+	overdue_days: number,
+	/**  It is past its due, and paid by this day it still counts as on time by the contract. */
+	in_grace_until: string | null,
 };
 
 /**  Where a term stands. */
@@ -6687,6 +7055,29 @@ export type WayView_Serialize = {
 	open: Yuan,
 	/**  The rows leave something open. */
 	leaves_open: boolean,
+};
+
+/**  The built-in row shall hold again. */
+export type WithdrawOwnRuleRequest = WithdrawOwnRuleRequest_Serialize | WithdrawOwnRuleRequest_Deserialize;
+
+/**  The built-in row shall hold again. */
+export type WithdrawOwnRuleRequest_Deserialize = {
+	/**  The rule's stable name; `LPR` for a quote. */
+	rule?: string,
+	/**  The day of the quote. */
+	on?: string | null,
+	/**  Why. */
+	note?: string,
+};
+
+/**  The built-in row shall hold again. */
+export type WithdrawOwnRuleRequest_Serialize = {
+	/**  The rule's stable name; `LPR` for a quote. */
+	rule: string,
+	/**  The day of the quote. */
+	on: string | null,
+	/**  Why. */
+	note: string,
 };
 
 /**  Yuan with exactly two decimals, as text. */

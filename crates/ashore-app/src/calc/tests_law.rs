@@ -201,3 +201,33 @@ fn every_figure_can_be_asked_how_it_came_about() {
     let plain = ask(Question::Schedule, &json!({"id": 1, "loan": loan()}));
     assert_eq!(plain.get("explain"), None);
 }
+
+#[test]
+fn an_lpr_that_is_missing_or_gapped_is_a_finding() {
+    let private = |contract: &str, rules: Option<&str>| {
+        let mut loan = loan();
+        let more = json!({ "lender_kind": "private_lender", "contract_date": contract });
+        loan.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let mut line = json!({ "id": 1, "loan": loan, "as_of": "2026-11-22" });
+        if let (Some(rules), Some(line)) = (rules, line.as_object_mut()) {
+            line.insert("rules".to_owned(), json!(rules));
+        }
+        let answer = ask(Question::Cap, &line);
+        let findings = answer["findings"].as_array().cloned().unwrap_or_default();
+        findings
+            .iter()
+            .map(|finding| finding["code"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(!private("2026-02-25", None).contains(&"lpr_provisional".to_owned()));
+    assert!(
+        private("2026-10-25", None).contains(&"lpr_provisional".to_owned()),
+        "after the last known quote"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let quotes = "effective_from,one_year_percent,five_year_percent\n2026-06-22,2.90,3.40\n";
+    std::fs::write(folder.path().join("lpr.csv"), quotes).unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let gapped = private("2026-05-25", Some(folder));
+    assert!(gapped.iter().any(|code| code == "lpr_provisional" || code == "lpr_gap"), "{gapped:?}");
+}

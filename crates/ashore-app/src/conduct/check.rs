@@ -48,6 +48,8 @@ pub struct ConductCard {
     pub title_en: String,
     pub source: String,
     pub confidence: String,
+    /// The rule is the borrower's own.
+    pub own: bool,
     pub day: String,
     pub lender: String,
     /// `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`.
@@ -228,6 +230,7 @@ fn card(
         title: rule.title.clone(),
         title_en: rule.title_en.clone(),
         source: shape.source,
+        own: rule.evidence == ashore_engine::rules::EvidenceGrade::User,
         confidence: confidence.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default(),
         day: serde_json::to_value(shape.facts.day)
             .ok()

@@ -41,7 +41,7 @@ impl App<Unlocked> {
         let starts_on = input::date("starts_on", starts_on)?;
         let deadline = Deadline {
             id: DeadlineId::from_bytes([0; 16]),
-            rule: rule_on(rule, starts_on)?.rule.id.clone(),
+            rule: rule_on(&*self.rules()?, rule, starts_on)?.rule.id.clone(),
             starts_on,
             loans: Vec::new(),
             party: None,
@@ -62,8 +62,9 @@ impl App<Unlocked> {
             let message = "a paper is recorded once it was received";
             return Err(AppError::field(ErrorCode::DateOrder, "starts_on", message));
         }
-        let rule = rule_on(&request.rule, starts_on)?;
-        count_from(rule, starts_on)?;
+        let rules = self.rules()?;
+        let rule = rule_on(&rules, &request.rule, starts_on)?;
+        count_from(&rules, rule, starts_on)?;
         let now = self.clock.now();
         let loans = request.loan_ids.iter().map(|text| {
             let loan = id::parse("loan_ids", text)?;

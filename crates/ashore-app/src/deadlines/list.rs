@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 
-use crate::rules::built_in;
+use crate::rules::Rules;
 use crate::session::{App, Unlocked};
 use crate::view::{day, weekday};
 use crate::words::DeadlineOutcome;
@@ -79,6 +79,8 @@ pub struct DeadlineRuleView {
     pub source: String,
     /// Nobody has checked it.
     pub unverified: bool,
+    /// The borrower's own.
+    pub own: bool,
     pub as_of: String,
 }
 
@@ -120,14 +122,15 @@ impl DeadlineRuleView {
             daily: row.alarms == rules::Alarms::Daily,
             source: row.rule.source.clone(),
             unverified: row.rule.evidence == rules::EvidenceGrade::Unverified,
+            own: row.rule.evidence == rules::EvidenceGrade::User,
             as_of: day(row.rule.as_of),
         }
     }
 }
 
 /// The version of a rule that held on a day.
-pub(crate) fn rule_on(id: &str, on: NaiveDate) -> Result<&'static PeriodRule, AppError> {
-    let set = &built_in()?.set;
+pub(crate) fn rule_on<'a>(rules: &'a Rules, id: &str, on: NaiveDate) -> Result<&'a PeriodRule, AppError> {
+    let set = &rules.set;
     set.period(id, on).filter(|row| row.rule.id.starts_with(LIMITS)).ok_or_else(|| {
         let known: Vec<&str> = set
             .periods()
@@ -141,8 +144,12 @@ pub(crate) fn rule_on(id: &str, on: NaiveDate) -> Result<&'static PeriodRule, Ap
 }
 
 /// The last day of a rule's time, with the days that count.
-pub(crate) fn count_from(rule: &PeriodRule, starts_on: NaiveDate) -> Result<Counted, AppError> {
-    count(rule, starts_on, built_in()?.set.holidays()).map_err(|why| match why {
+pub(crate) fn count_from(
+    rules: &Rules,
+    rule: &PeriodRule,
+    starts_on: NaiveDate,
+) -> Result<Counted, AppError> {
+    count(rule, starts_on, rules.set.holidays()).map_err(|why| match why {
         DeadlineError::NoLength => AppError::field(ErrorCode::BadRequest, "rule", "it gives no time"),
         DeadlineError::OutOfRange => {
             let message = "the limit ends beyond the calendar";
@@ -172,8 +179,8 @@ impl App<Unlocked> {
     /// # Errors
     /// The rules cannot be read.
     pub fn list_deadline_rules(&self) -> Result<DeadlineRuleListView, AppError> {
-        let (set, today) = (&built_in()?.set, self.clock.today());
-        let rows = set.periods().iter().filter(|row| {
+        let (rules, today) = (self.rules()?, self.clock.today());
+        let rows = rules.set.periods().iter().filter(|row| {
             row.rule.id.starts_with(LIMITS) && row.length > 0 && row.rule.effective.contains(today)
         });
         Ok(DeadlineRuleListView { rules: rows.map(DeadlineRuleView::of).collect() })
@@ -184,8 +191,9 @@ impl App<Unlocked> {
         deadline: &Deadline,
         settled: Option<&DeadlineSettled>,
     ) -> Result<DeadlineView, AppError> {
-        let rule = rule_on(&deadline.rule, deadline.starts_on)?;
-        let counted = count_from(rule, deadline.starts_on)?;
+        let rules = self.rules()?;
+        let rule = rule_on(&rules, &deadline.rule, deadline.starts_on)?;
+        let counted = count_from(&rules, rule, deadline.starts_on)?;
         let left = (counted.unrolled_last_day - self.clock.today()).num_days();
         let names = self.loan_names()?;
         let loans = deadline.loans.iter().map(|loan| DeadlineLoan {

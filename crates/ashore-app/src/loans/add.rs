@@ -38,6 +38,8 @@ pub struct AddLoanRequest {
     pub balance: Option<BalanceForm>,
     /// Principal the contract states, when more than was received.
     pub principal: Option<String>,
+    /// Days after each due within which paying is still on time by the contract.
+    pub grace_days: Option<String>,
     /// Contract number.
     pub contract_no: Option<String>,
     /// Day of the contract.
@@ -261,6 +263,10 @@ impl App<Unlocked> {
             rows: Vec::new(),
             penalty: None,
             late_fee: None,
+            grace_days: match request.grace_days.as_deref().map(str::trim) {
+                None | Some("") => 0,
+                Some(text) => input::count("grace_days", text, 0, limits::GRACE_DAYS_MAX)?,
+            },
             allocation_order: Vec::new(),
             lender_kind: request.lender_kind.map_or(LenderKind::Unknown, Into::into),
             contract_date: input::date_or_none("contract_date", request.contract_date.as_deref())?,

@@ -99,6 +99,7 @@ fn plan_fields(described: AddLoanRequest, terms: &LoanTerms, paid: u16) -> Resul
         terms_paid: Some(paid.to_string()),
         rate: yearly.map(|rate| (rate.value() * Decimal::ONE_HUNDRED).normalize().to_string()),
         principal: (draft.principal != received).then(|| draft.principal.to_string()),
+        grace_days: (draft.grace_days > 0).then(|| draft.grace_days.to_string()),
         ..described
     })
 }
@@ -127,7 +128,7 @@ fn same_figures(now: &AddLoanRequest, before: &AddLoanRequest) -> bool {
     let text = |given: &Option<String>| given.as_deref().map(str::trim).unwrap_or_default().to_owned();
     let figures = |form: &AddLoanRequest| {
         let plan = [&form.received, &form.payment, &form.terms, &form.first_due, &form.terms_paid];
-        let more = [&form.rate, &form.principal];
+        let more = [&form.rate, &form.principal, &form.grace_days];
         let balance = form.balance.clone().unwrap_or_default();
         let parts = [&balance.as_of, &balance.total, &balance.principal, &balance.interest];
         let late = [&balance.penalty, &balance.late_fee, &balance.fees, &balance.oldest_unpaid_due];

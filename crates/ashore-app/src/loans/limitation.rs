@@ -1,5 +1,5 @@
 use ashore_domain::{LoanId, Opening};
-use ashore_engine::rules::{LegalAct, RuleSet};
+use ashore_engine::rules::{EvidenceGrade, LegalAct, RuleSet};
 use ashore_engine::{
     EventEffect, LegalEvent, Limitation, LimitationError, LimitationFinding, LimitationState, limitation,
 };
@@ -100,6 +100,8 @@ pub struct RuleNote {
     pub source: String,
     pub as_of: String,
     pub stale: bool,
+    /// The borrower's own.
+    pub own: bool,
 }
 
 /// Something the borrower is about to do, by the name the rules have for it.
@@ -369,6 +371,7 @@ impl RuleNote {
             source: rule.source.clone(),
             as_of: day(rule.as_of),
             stale: rules.stale(rule, today).is_some(),
+            own: rule.evidence == EvidenceGrade::User,
         }
     }
 }

@@ -1,10 +1,13 @@
-use ashore_domain::{Fact, LenderKind, Loan, LoanCorrected, LoanId, Opening, PartyRole};
+use ashore_domain::{
+    Fact, LenderKind, Loan, LoanCorrected, LoanDraft, LoanId, LoanTerms, Opening, PartyRole,
+};
 use ashore_engine::amortise;
 use serde::Deserialize;
 
 use super::LoanCard;
 use super::add::ReadLoan;
 use crate::session::{App, Unlocked};
+use crate::wire::loan::terms_error;
 use crate::wire::{LoanShape, OpeningShape};
 use crate::{AppError, ErrorCode, id, input, words};
 
@@ -19,6 +22,9 @@ pub struct OpenLoanRequest {
     /// Terms paid on their dues before the loan came to us; not with `opening`.
     #[serde(default)]
     pub paid_terms: u16,
+    /// Days after each due within which paying is still on time by the contract; not without `loan`.
+    #[serde(default)]
+    pub grace_days: u16,
     #[serde(default)]
     pub opening: Option<OpeningShape>,
     #[serde(default)]
@@ -72,7 +78,9 @@ impl App<Unlocked> {
 
     fn read_open(&self, request: &OpenLoanRequest, loan: LoanId) -> Result<ReadLoan, AppError> {
         let name = input::words("name", &request.name)?;
-        let terms = request.loan.as_ref().map(|shape| shape.read("loan")).transpose()?;
+        let terms = request.loan.as_ref().map(|shape| shape.draft("loan")).transpose()?;
+        let terms = terms.map(|draft| LoanDraft { grace_days: request.grace_days, ..draft });
+        let terms = terms.map(LoanTerms::new).transpose().map_err(|why| terms_error("loan", why))?;
         let stated = request.opening.as_ref().map(|shape| shape.read("opening")).transpose()?;
         if let Some(terms) = &terms {
             amortise(terms)?;

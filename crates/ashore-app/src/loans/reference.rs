@@ -44,6 +44,8 @@ pub struct ReferenceLine {
     pub confidence: String,
     /// Nobody has checked it for longer than rules keep.
     pub stale: bool,
+    /// The line, or the LPR it is a multiple of, is the borrower's own.
+    pub own: bool,
     /// `below`, `above` or `depends`.
     pub verdict: String,
 }
@@ -87,6 +89,7 @@ impl App<Unlocked> {
             }
             .to_owned(),
             stale: rules.stale(&line.rule, today).is_some(),
+            own: line.own,
             verdict: match line.verdict {
                 Verdict::Below => "below",
                 Verdict::Above => "above",

@@ -68,6 +68,8 @@ pub struct ContractView {
     pub rate: Option<Fraction>,
     /// What lateness costs by the contract.
     pub penalty: Option<PenaltyView>,
+    /// 宽限期: days after a due within which paying is still on time; 0 when the contract gives none.
+    pub grace_days: u16,
     pub terms: Option<u16>,
     /// Terms paid before the borrower came to us.
     pub terms_paid_before: Option<u16>,
@@ -121,6 +123,7 @@ impl App<Unlocked> {
                 method: draft.map(|d| d.method.into()),
                 rate: rate.map(|r| r.value().into()),
                 penalty: file.terms().and_then(PenaltyView::of),
+                grace_days: draft.map_or(0, |d| d.grace_days),
                 terms: draft.map(|d| d.terms),
                 terms_paid_before: paid_before,
                 product: described.product.into(),

@@ -69,6 +69,8 @@ pub struct TermRow {
     pub status: TermStatus,
     /// Days late.
     pub overdue_days: u32,
+    /// It is past its due, and paid by this day it still counts as on time by the contract.
+    pub in_grace_until: Option<String>,
 }
 
 /// Where a term stands.
@@ -120,6 +122,7 @@ impl TermRow {
             unpaid_parts: term.unpaid.into(),
             status,
             overdue_days: u32::try_from(term.overdue_days).unwrap_or(0),
+            in_grace_until: term.grace_until.filter(|end| term.overdue_days > 0 && as_of <= *end).map(day),
         }
     }
 }

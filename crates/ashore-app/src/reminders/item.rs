@@ -21,6 +21,8 @@ pub(crate) struct Item {
     pub(crate) term: Option<u16>,
     /// Money that falls due.
     pub(crate) amount: Option<Money>,
+    /// Paid by this day it still counts as on time by the contract.
+    pub(crate) grace_until: Option<NaiveDate>,
     /// It stands in an agreement.
     pub(crate) agreed: bool,
     /// Its own stages, when a rule gives it some.
@@ -43,6 +45,7 @@ impl Item {
             loan: None,
             term: None,
             amount: None,
+            grace_until: None,
             agreed: false,
             stages: None,
         }

@@ -43,12 +43,16 @@ pub(super) fn full(standing: &Standing, language: Language) -> String {
     let money = matches!(item.subject.kind, ReminderKind::LoanDue | ReminderKind::AgreementDue);
     let when = when(standing.stage.days(), money, language);
     let (due, amount) = (item.due, item.amount.map(|amount| amount.to_string()).unwrap_or_default());
+    // Before the due the due is what counts; after it, the day until which paying is still on time.
+    let graced = item.grace_until.filter(|_| standing.stage.days() > 0);
     match language {
         Language::Chinese => {
             let date = format!("{} 月 {} 日", due.month(), due.day());
             if money {
                 let term = item.term.filter(|term| *term > 0).map(|term| format!(" 第 {term} 期"));
-                return format!("{}{} ¥{amount}，{date}，{when}", item.name, term.unwrap_or_default());
+                let grace = graced.map(|end| format!("，合同宽限到 {} 月 {} 日", end.month(), end.day()));
+                let (term, grace) = (term.unwrap_or_default(), grace.unwrap_or_default());
+                return format!("{}{term} ¥{amount}，{date}，{when}{grace}", item.name);
             }
             let short = if amount.is_empty() { amount } else { format!("，差 ¥{amount}") };
             format!("{}{short}，{date}，{when}", headline(standing, language))
@@ -56,7 +60,9 @@ pub(super) fn full(standing: &Standing, language: Language) -> String {
         Language::English => {
             if money {
                 let term = item.term.filter(|term| *term > 0).map(|term| format!(", term {term}"));
-                return format!("{}{}: ¥{amount}, {due}, {when}", item.name, term.unwrap_or_default());
+                let grace = graced.map(|end| format!(", the contract's grace ends on {end}"));
+                let (term, grace) = (term.unwrap_or_default(), grace.unwrap_or_default());
+                return format!("{}{term}: ¥{amount}, {due}, {when}{grace}", item.name);
             }
             let short = if amount.is_empty() { amount } else { format!(", ¥{amount} short") };
             format!("{}{short}, {due}, {when}", headline(standing, language))

@@ -3,6 +3,7 @@ use ashore_engine::rules::{
     AfterExpiry, Alarms, CapLimit, CapRole, ConductRule, CostCap, EvidenceGrade, Interruption, LegalAct,
     LprDay, PeriodRule, PeriodUnit, Rule, Span,
 };
+use ashore_vault::OwnRuleState;
 use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
@@ -118,6 +119,26 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Fault> {
 }
 
 impl Row {
+    pub(super) fn value(&self) -> Option<&str> {
+        self.value.as_deref()
+    }
+
+    pub(super) fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
+    /// The row as the borrower knows it better.
+    pub(super) fn replace(&mut self, state: &OwnRuleState) {
+        self.value.clone_from(&state.own.value);
+        self.evidence = Grade::User;
+        self.confidence = "mid".to_owned();
+        self.as_of = state.recorded_at.date_naive().format("%Y-%m-%d").to_string();
+        self.note = Some(state.own.note.clone());
+        if let Some(source) = &state.own.source {
+            self.source.clone_from(source);
+        }
+    }
+
     fn rule(&self) -> Result<Rule, Fault> {
         Ok(Rule {
             id: self.id.clone(),

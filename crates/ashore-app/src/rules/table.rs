@@ -1,4 +1,4 @@
-use ashore_engine::rules::{Confidence, DayKind, LprQuote};
+use ashore_engine::rules::{Confidence, DayKind, EvidenceGrade, LprQuote};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -28,8 +28,8 @@ struct QuoteRow {
     five_year_percent: String,
     #[serde(default)]
     source: String,
-    #[serde(default, rename = "evidence")]
-    _evidence: String,
+    #[serde(default)]
+    evidence: String,
     #[serde(default)]
     confidence: String,
     #[serde(default, rename = "as_of")]
@@ -59,6 +59,11 @@ pub(super) fn quotes(text: &str) -> Result<Vec<LprQuote>, Fault> {
             one_year: fraction(&row.one_year_percent)?,
             five_year: fraction(&row.five_year_percent)?,
             source: row.source,
+            evidence: match row.evidence.as_str() {
+                "sourced" => EvidenceGrade::Sourced,
+                "user" => EvidenceGrade::User,
+                _ => EvidenceGrade::Unverified,
+            },
             confidence: confidence(&row.confidence)
                 .ok_or_else(|| Fault::new(place, "confidence: high, mid or low"))?,
         })

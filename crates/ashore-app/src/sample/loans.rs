@@ -180,6 +180,7 @@ fn told(story: &mut Story, told: Told) -> Result<(LoanId, LoanFile), AppError> {
         rows: Vec::new(),
         penalty: Some(penalty),
         late_fee: None,
+        grace_days: 0,
         allocation_order: Vec::new(),
         lender_kind: told.kind,
         contract_date: Some(disbursed_on),

@@ -13,11 +13,13 @@ mod status;
 mod unlock;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use ashore_vault::{Staged, Vault};
 
 use crate::clock::Clock;
 use crate::reminders::OpaqueReminders;
+use crate::rules::Rules;
 
 pub use create::{CreateVaultRequest, CreatedVault};
 pub use drafts::DraftView;
@@ -40,6 +42,8 @@ pub struct Unlocked {
     pub(crate) vault: Vault,
     pub(crate) sample: bool,
     pub(crate) staged: BTreeMap<String, Staged>,
+    /// The rules with what the borrower said of them, once they were asked for.
+    pub(crate) rules: OnceLock<Arc<Rules>>,
 }
 
 /// The product in one of its two states.
@@ -60,7 +64,7 @@ impl App<Locked> {
         App {
             place: self.place,
             clock: self.clock,
-            state: Unlocked { vault, sample, staged: BTreeMap::new() },
+            state: Unlocked { vault, sample, staged: BTreeMap::new(), rules: OnceLock::new() },
         }
     }
 }

@@ -167,6 +167,7 @@ impl LoanShape {
             rows,
             penalty: self.penalty.as_ref().map(|p| p.read(&at("penalty"))).transpose()?,
             late_fee: read::optional_amount(&at("late_fee"), self.late_fee.as_deref())?,
+            grace_days: 0,
             allocation_order: self.allocation_order.iter().map(|b| (*b).into()).collect(),
             lender_kind: self.lender_kind.map_or_else(d::LenderKind::default, Into::into),
             contract_date: read::optional_day(&at("contract_date"), self.contract_date.as_deref())?,
@@ -189,7 +190,7 @@ pub(crate) fn terms_error(path: &str, why: TermsError) -> AppError {
         TermsError::FirstDueBeforeDisbursement | TermsError::DueDay => ErrorCode::DateOrder,
         TermsError::Principal => ErrorCode::AmountOutOfRange,
         TermsError::RateMissing | TermsError::Rows => ErrorCode::FieldMissing,
-        TermsError::Terms | TermsError::Period => ErrorCode::CountOutOfRange,
+        TermsError::Terms | TermsError::Period | TermsError::GraceDays => ErrorCode::CountOutOfRange,
         _ => ErrorCode::TermsRefused,
     };
     let text = why.to_string();

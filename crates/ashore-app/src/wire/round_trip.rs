@@ -73,6 +73,7 @@ fn any_terms() -> impl Strategy<Value = Option<LoanTerms>> {
                 rows: if method == Method::Custom { vec![row] } else { Vec::new() },
                 penalty: flags[3].then_some(penalty),
                 late_fee: flags[0].then(|| Money::from_fen(500)),
+                grace_days: 0,
                 allocation_order: Vec::new(),
                 lender_kind: LenderKind::MicroLoanCo,
                 contract_date: flags[3].then_some(first_due),

@@ -70,6 +70,7 @@ pub enum AmortiseError {
 /// #         method: Method::EqualInstallment, rate: None, payment: Some(Money::from_fen(94_560)),
 /// #         day_count: DayCount::Months, terms: 12, first_due: "2025-02-15".parse().unwrap(), due_day: None,
 /// #         period: Period::Month, fees: vec![], rows: vec![], penalty: None, late_fee: None,
+/// #         grace_days: 0,
 /// #         allocation_order: vec![], lender_kind: LenderKind::Unknown, contract_date: None,
 /// #     }
 /// # }

@@ -34,6 +34,8 @@ pub struct CapLine {
     pub limit: Decimal,
     /// The multiple and the LPR that give the line, when it is one.
     pub of_lpr: Option<(Decimal, Decimal)>,
+    /// The row, or the LPR it is a multiple of, is the borrower's own.
+    pub own: bool,
     /// Days of the loan's life to which it applies.
     pub accrues: Span,
     /// The loan.

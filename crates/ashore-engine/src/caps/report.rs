@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::ledger::ledger;
 use super::legal_view::legal_view;
 use super::{CapLedger, CapLine, LegalView, Measures};
-use crate::rules::{CapRole, CostCap, RuleFinding, RuleSet};
+use crate::rules::{CapRole, CostCap, EvidenceGrade, RuleFinding, RuleSet};
 use crate::statement::{DatedPayment, StatementError};
 use crate::{AmortiseError, amortise, loan_cost};
 
@@ -129,6 +129,8 @@ pub fn cap_report(request: &CapRequest<'_>, rules: &RuleSet) -> Result<CapReport
                 rule: cap.rule.clone(),
                 limit,
                 of_lpr: of_lpr(cap, rules, contract, request.as_of),
+                own: cap.rule.evidence == EvidenceGrade::User
+                    || lpr_is_own(cap, rules, contract, request.as_of),
                 accrues: cap.accrues,
                 measures,
                 verdict: measures.verdict(limit),
@@ -203,6 +205,12 @@ fn of_lpr(
         (crate::rules::CapLimit::TimesLpr { times, .. }, Some(at)) => Some((times, at.one_year)),
         _ => None,
     }
+}
+
+/// Whether the LPR behind a line is a quote of the borrower's.
+fn lpr_is_own(cap: &CostCap, rules: &RuleSet, contract: NaiveDate, as_of: NaiveDate) -> bool {
+    let at = cap.rate(rules.lpr(), contract, as_of).and_then(|(_, at)| at);
+    at.is_some_and(|at| at.evidence == EvidenceGrade::User)
 }
 
 fn any_negative(claimed: &Buckets) -> bool {

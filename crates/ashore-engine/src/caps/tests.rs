@@ -46,6 +46,7 @@ fn rules() -> RuleSet {
         one_year: Decimal::new(bp, 4),
         five_year: Decimal::new(bp, 4),
         source: String::new(),
+        evidence: EvidenceGrade::Sourced,
         confidence: Confidence::High,
     });
     let caps = vec![
@@ -82,6 +83,7 @@ fn draft(rate: i64, lender_kind: LenderKind, disbursed_on: &str, first_due: &str
         rows: Vec::new(),
         penalty: None,
         late_fee: None,
+        grace_days: 0,
         allocation_order: Vec::new(),
         lender_kind,
         contract_date: Some(day(disbursed_on)),

@@ -50,18 +50,18 @@ fn unpaid(steps: &mut Derivation, replay: &Replay, term: &Term, bucket: Bucket) 
     let mut rule = "row, or balance as stated";
     let [penalty, compound] = &term.stretches;
     match bucket {
-        Bucket::Penalty if !penalty.is_empty() => {
+        Bucket::Penalty if term.late && !penalty.is_empty() => {
             formula = format!("charged + {}", posted(steps, replay, penalty, "penalty"));
             rule = "penalty";
         }
-        Bucket::Compound if !compound.is_empty() => {
+        Bucket::Compound if term.late && !compound.is_empty() => {
             formula = format!("charged + {}", posted(steps, replay, compound, "compound"));
             rule = "compound";
         }
         Bucket::LateFee if term.charged.late_fee != term.initial.late_fee => {
             formula.push_str(" + late_fee");
             inputs.push(yuan("late_fee", term.charged.late_fee - term.initial.late_fee));
-            rule = "late_fee: once, on the day after the due";
+            rule = "late_fee: once, on the day after the due or the contract's grace";
         }
         _ => {}
     }

@@ -87,6 +87,7 @@ prop_compose! {
                 day_count: PenaltyDayCount::Act360,
             }),
             late_fee: late.map(|(.., fee)| Money::from_fen(fee)),
+            grace_days: 0,
             allocation_order: Vec::new(),
             lender_kind: LenderKind::Unknown,
             contract_date: None,
@@ -252,6 +253,7 @@ proptest! {
             one_year: Decimal::new(345, 4),
             five_year: Decimal::new(42, 3),
             source: String::new(),
+            evidence: EvidenceGrade::Sourced,
             confidence: Confidence::High,
         };
         let four = CapLimit::TimesLpr { times: Decimal::new(4, 0), day: LprDay::Contract };

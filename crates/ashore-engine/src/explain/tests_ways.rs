@@ -122,7 +122,7 @@ proptest! {
             rate: Some(Rate::new(Decimal::new(yearly, 4), RatePer::Year).unwrap()), payment: None,
             day_count: DayCount::Months, terms, first_due: day(0) + Days::new(first), due_day: None,
             period: Period::Month, fees: vec![Fee { kind: FeeKind::ServiceFee, amount: FeeAmount::Fixed(Money::from_fen(fee)), when: FeeWhen::EachTerm, counts_in_cost: true, payee: None, contract: None }],
-            rows: vec![], penalty: None, late_fee: None, allocation_order: vec![], lender_kind: LenderKind::Unknown, contract_date: None,
+            rows: vec![], penalty: None, late_fee: None, grace_days: 0, allocation_order: vec![], lender_kind: LenderKind::Unknown, contract_date: None,
         };
         if claimed {
             let buckets = Bucket::STATUTORY_ORDER.map(|bucket| (bucket, (bucket == Bucket::Principal).then(|| Money::from_fen(printed))));

@@ -2,7 +2,7 @@ use ashore_domain::Month;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::Confidence;
+use super::{Confidence, EvidenceGrade};
 
 /// One monthly quote of the loan prime rate, in force until the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct LprQuote {
     pub five_year: Decimal,
     /// Where it was read.
     pub source: String,
+    /// How it is known.
+    pub evidence: EvidenceGrade,
     /// How far it can be trusted.
     pub confidence: Confidence,
 }
@@ -32,6 +34,8 @@ pub struct LprAt {
     pub one_year: Decimal,
     /// The quote it comes from.
     pub quoted_on: NaiveDate,
+    /// How that quote is known.
+    pub evidence: EvidenceGrade,
     /// A newer quote must exist by that day but is not known: the figure is only carried forward.
     pub provisional: bool,
 }
@@ -75,7 +79,7 @@ impl LprTable {
         let month = Month::of(quote.on).plus(1);
         let followed = self.quotes.get(next).is_some_and(|later| Month::of(later.on) <= month);
         let provisional = !followed && day >= month.day_clamped(20);
-        Some(LprAt { one_year: quote.one_year, quoted_on: quote.on, provisional })
+        Some(LprAt { one_year: quote.one_year, quoted_on: quote.on, evidence: quote.evidence, provisional })
     }
 
     /// Months without a quote between the first and the last.
@@ -104,6 +108,7 @@ mod tests {
             one_year: Decimal::new(*bp, 4),
             five_year: Decimal::new(*bp + 50, 4),
             source: String::new(),
+            evidence: EvidenceGrade::Sourced,
             confidence: Confidence::High,
         }))
     }

@@ -179,11 +179,17 @@ impl RuleSet {
         &self.parts.conduct
     }
 
+    /// Days after which a row that nobody looked at again is stale.
+    #[must_use]
+    pub fn keeps(&self, today: NaiveDate) -> i64 {
+        self.period("RULES-STALE", today).map_or(KEEPS, |row| i64::from(row.length))
+    }
+
     /// The finding on a row that has not been checked for too long, if so.
     #[must_use]
     pub fn stale(&self, rule: &Rule, today: NaiveDate) -> Option<RuleFinding> {
-        let keeps = self.period("RULES-STALE", today).map_or(KEEPS, |row| i64::from(row.length));
-        (rule.age(today) > keeps).then(|| RuleFinding::Stale { id: rule.id.clone(), as_of: rule.as_of })
+        (rule.age(today) > self.keeps(today))
+            .then(|| RuleFinding::Stale { id: rule.id.clone(), as_of: rule.as_of })
     }
 
     /// Everything that is stale, missing or provisional on `today`.

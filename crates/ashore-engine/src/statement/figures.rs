@@ -106,6 +106,8 @@ pub struct TermState {
     pub waived: Buckets,
     /// Days since its due while principal, interest or fees are unpaid; otherwise 0.
     pub overdue_days: i64,
+    /// The last day of the grace that the contract gives this term; absent where it gives none.
+    pub grace_until: Option<NaiveDate>,
 }
 
 /// A part of a payment and what it paid for.
@@ -165,6 +167,7 @@ pub(crate) fn figures(replay: &Replay, as_of: NaiveDate) -> Statement {
             paid: term.paid,
             unpaid,
             waived: term.waived,
+            grace_until: (term.in_time_to > term.due).then_some(term.in_time_to),
             overdue_days: if late { days_between(term.due, as_of) } else { 0 },
         });
     }

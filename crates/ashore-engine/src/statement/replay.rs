@@ -75,7 +75,8 @@ impl Replay {
                 fees: row.fees,
                 ..Buckets::default()
             };
-            replay.terms.push(Term::row(0, row.term, from, row.due, charged));
+            let term = Term::row(0, row.term, from, row.due, charged);
+            replay.terms.push(term.with_grace(draft.grace_days));
             from = row.due;
         }
         Ok(replay)

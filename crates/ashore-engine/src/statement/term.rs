@@ -1,5 +1,5 @@
 use ashore_domain::{Bucket, Buckets, CompoundOn, Money, PenaltyBase, Ratio, Rounding, days_between};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::StatementError;
 use crate::accrual::Accumulator;
@@ -58,8 +58,12 @@ pub(crate) struct Term {
     pub(crate) stretches: [Vec<Stretch>; 2],
     /// What stood on it before lateness added anything.
     pub(crate) initial: Buckets,
+    /// The last day on which paying is not late: the due, or the end of the grace that the contract gives this term.
+    pub(crate) in_time_to: NaiveDate,
     accrued_to: NaiveDate,
-    late_fee_decided: bool,
+    /// Whether the term was found unpaid after that day. Until then its days are weighed but cost nothing.
+    pub(crate) late: bool,
+    decided: bool,
 }
 
 impl Term {
@@ -78,8 +82,10 @@ impl Term {
             compound: Accumulator::default(),
             stretches: [Vec::new(), Vec::new()],
             initial: charged,
+            in_time_to: due,
             accrued_to: due,
-            late_fee_decided: false,
+            late: false,
+            decided: false,
         }
     }
 
@@ -87,8 +93,15 @@ impl Term {
     pub(crate) fn stated(on: NaiveDate, due: NaiveDate, charged: Buckets) -> Self {
         let mut term = Self::row(0, 0, due, due, charged);
         term.accrued_to = on.max(due);
-        term.late_fee_decided = due < on;
+        term.decided = due < on;
+        term.late = term.decided;
         term
+    }
+
+    /// The same term with the grace its contract gives.
+    pub(crate) fn with_grace(mut self, days: u16) -> Self {
+        self.in_time_to = self.due.checked_add_days(Days::new(u64::from(days))).unwrap_or(self.due);
+        self
     }
 
     /// Posted and not yet paid, waived or replaced.
@@ -107,10 +120,15 @@ impl Term {
             return Ok(());
         }
         let unpaid = self.unpaid();
-        if !self.late_fee_decided {
-            self.late_fee_decided = true;
-            if unpaid.total().is_positive() {
+        if !self.decided && on > self.in_time_to {
+            self.decided = true;
+            self.late = unpaid.total().is_positive();
+            if self.late {
                 self.charged.late_fee += lateness.late_fee;
+            } else {
+                // Settled in time: what was weighed meanwhile costs nothing.
+                (self.penalty, self.compound) = (Accumulator::default(), Accumulator::default());
+                self.stretches = [Vec::new(), Vec::new()];
             }
         }
         let days = days_between(self.accrued_to, on);
@@ -122,9 +140,14 @@ impl Term {
             PenaltyBase::OverduePrincipal => unpaid.principal,
             PenaltyBase::OverdueTotal => unpaid.principal + unpaid.interest + unpaid.fees,
         };
-        post(&mut self.penalty, &mut self.charged.penalty, base, days, lateness.daily)?;
+        self.penalty.add(base, days);
         if lateness.compound_on == CompoundOn::InTermInterest {
-            post(&mut self.compound, &mut self.charged.compound, unpaid.interest, days, lateness.daily)?;
+            self.compound.add(unpaid.interest, days);
+        }
+        if self.late {
+            // The whole sum is posted anew each time, so that it is rounded once.
+            self.charged.penalty = self.initial.penalty + posted(self.penalty, lateness.daily)?;
+            self.charged.compound = self.initial.compound + posted(self.compound, lateness.daily)?;
         }
         if lateness.traced {
             let [penalty, compound] = &mut self.stretches;
@@ -154,16 +177,6 @@ impl Term {
     }
 }
 
-/// Weighs more days and posts what the whole sum has grown by, so that the sum is rounded once.
-fn post(
-    sum: &mut Accumulator,
-    bucket: &mut Money,
-    base: Money,
-    days: i64,
-    rate: Ratio,
-) -> Result<(), StatementError> {
-    let before = sum.posted(rate).ok_or(StatementError::OutOfRange)?;
-    sum.add(base, days);
-    *bucket += sum.posted(rate).ok_or(StatementError::OutOfRange)? - before;
-    Ok(())
+fn posted(sum: Accumulator, rate: Ratio) -> Result<Money, StatementError> {
+    sum.posted(rate).ok_or(StatementError::OutOfRange)
 }

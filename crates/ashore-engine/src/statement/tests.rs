@@ -52,6 +52,7 @@ fn draft() -> LoanDraft {
             day_count: PenaltyDayCount::Act360,
         }),
         late_fee: None,
+        grace_days: 0,
         allocation_order: Vec::new(),
         lender_kind: Default::default(),
         contract_date: None,
@@ -311,6 +312,63 @@ fn any_payments() -> impl Strategy<Value = Vec<(u16, u32)>> {
 
 fn at(days: u16) -> NaiveDate {
     day("2025-01-05") + chrono::Days::new(u64::from(days))
+}
+
+#[test]
+fn within_the_contracts_grace_a_payment_is_in_time() {
+    let loan = terms(|draft| {
+        draft.grace_days = 3;
+        draft.late_fee = Some(yuan("30"));
+    });
+    let within = statement(&request(&loan, &[], "2025-02-13")).unwrap();
+    assert_eq!(within.overdue.days, 3, "the days since the due are counted all the same");
+    assert_eq!(within.outstanding.total(), yuan("3065"), "neither penalty nor late fee");
+    assert_eq!(within.terms[0].grace_until, Some(day("2025-02-13")));
+    let payments = [pay("2025-02-13", "1065")];
+    let kept = statement(&request(&loan, &payments, "2025-03-09")).unwrap();
+    assert_eq!((kept.outstanding.total(), kept.credit), (yuan("2000"), Money::ZERO));
+}
+
+#[test]
+fn once_the_grace_is_over_the_penalty_counts_from_the_due() {
+    let loan = terms(|draft| {
+        draft.grace_days = 3;
+        draft.late_fee = Some(yuan("30"));
+    });
+    let over = statement(&request(&loan, &[], "2025-02-14")).unwrap();
+    assert_eq!((over.outstanding.penalty, over.outstanding.late_fee), (yuan("4"), yuan("30")));
+    // Half the principal within the grace: two days on 1,000, then 500 until the 14th.
+    let payments = [pay("2025-02-12", "565")];
+    let part = statement(&request(&loan, &payments, "2025-02-14")).unwrap();
+    assert_eq!(part.outstanding.principal, yuan("2500"));
+    assert_eq!(part.outstanding.penalty, yuan("3"));
+    let (same, explained) =
+        crate::explain::explain_statement(&request(&loan, &payments, "2025-02-14")).unwrap();
+    assert_eq!(same, part);
+    assert!(explained.iter().any(|figure| figure.path == "outstanding.penalty"));
+    assert!(terms_refused(|draft| draft.grace_days = 91));
+}
+
+fn terms_refused(change: impl FnOnce(&mut LoanDraft)) -> bool {
+    let mut draft = draft();
+    change(&mut draft);
+    LoanTerms::new(draft).is_err()
+}
+
+#[test]
+fn grace_belongs_to_the_contracts_dues_alone() {
+    let loan = terms(|draft| draft.grace_days = 5);
+    let mut asked = request(&loan, &[], "2025-03-12");
+    asked.acceleration_on = Some(day("2025-03-11"));
+    let accelerated = statement(&asked).unwrap();
+    let called = accelerated.terms.iter().find(|term| term.due == day("2025-03-11")).unwrap();
+    assert_eq!(called.grace_until, None);
+    assert_eq!(called.unpaid.penalty, yuan("1"));
+    let changes =
+        [Change::Reschedule { on: day("2025-02-12"), rows: vec![row("2025-02-20", "3000", "0", "0")] }];
+    let agreed = StatementRequest { changes: &changes, ..request(&loan, &[], "2025-02-21") };
+    let agreed = statement(&agreed).unwrap();
+    assert_eq!(agreed.outstanding.penalty, yuan("3"), "an agreement that names no grace gives none");
 }
 
 proptest! {

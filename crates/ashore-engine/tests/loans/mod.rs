@@ -29,6 +29,7 @@ pub(crate) fn draft(method: Method) -> LoanDraft {
         rows: Vec::new(),
         penalty: None,
         late_fee: None,
+        grace_days: 0,
         allocation_order: Vec::new(),
         lender_kind: LenderKind::Unknown,
         contract_date: None,

@@ -19,6 +19,7 @@ mod party;
 mod payment;
 mod proposal;
 mod row;
+mod rule;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -98,6 +99,7 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::Letter(letter) => value::<letter::LetterRecord, _>(letter),
         Fact::LetterSent(sent) => value::<letter::LetterSentRecord, _>(sent),
         Fact::LetterAnswered(answered) => value::<letter::LetterAnsweredRecord, _>(answered),
+        Fact::OwnRule(own) => value::<rule::OwnRuleRecord, _>(own),
     }?;
     bytes(&json!({
         "kind": fact.kind().word(), "v": VERSION, "id": id.to_string(), "recorded_at": recorded_at, "data": data,
@@ -151,6 +153,7 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         FactKind::Letter => read::<letter::LetterRecord, _>(data).map(Fact::Letter),
         FactKind::LetterSent => read::<letter::LetterSentRecord, _>(data).map(Fact::LetterSent),
         FactKind::LetterAnswered => read::<letter::LetterAnsweredRecord, _>(data).map(Fact::LetterAnswered),
+        FactKind::OwnRule => read::<rule::OwnRuleRecord, _>(data).map(Fact::OwnRule),
     }?;
     Ok(Recorded { id, at, fact })
 }

@@ -59,12 +59,20 @@ struct DraftRecord {
     penalty: Option<Penalty>,
     #[serde_as(as = "Option<Fen>")]
     late_fee: Option<Money>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    grace_days: u16,
     #[serde_as(as = "Vec<Choice>")]
     allocation_order: Vec<Bucket>,
     #[serde_as(as = "Choice")]
     lender_kind: LenderKind,
     #[serde_as(as = "Option<Day>")]
     contract_date: Option<NaiveDate>,
+}
+
+/// Contracts without grace are written as if nobody had asked.
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature serde asks for
+const fn is_none(days: &u16) -> bool {
+    *days == 0
 }
 
 #[serde_as]

@@ -41,6 +41,7 @@ words! {
         Capacity "capacity", Proposal "proposal", Agreement "agreement", Case "case", Custody "custody",
         Anchor "anchor", ConductReview "conduct_review", Deadline "deadline", DeadlineSettled "deadline_settled", Review "review",
         Borrower "borrower", Letter "letter", LetterSent "letter_sent", LetterAnswered "letter_answered",
+        OwnRule "own_rule",
     }
     DeadlineOutcome {
         Done "done", Answered "answered", Lapsed "lapsed", EnteredByMistake "entered_by_mistake",

@@ -19,6 +19,7 @@ mod proposal;
 mod reminder;
 mod removal;
 mod review;
+mod rule;
 mod setting;
 mod waiver;
 
@@ -43,6 +44,7 @@ pub(crate) use payment::payments;
 pub(crate) use reminder::{promises, settle, settled, snooze, snoozed};
 pub(crate) use removal::unused_files;
 pub(crate) use review::made_reviews;
+pub(crate) use rule::own_rules;
 pub(crate) use setting::{set_setting, setting};
 pub(crate) use {
     agreement::agreements, capacity::capacities, capacity::latest_capacity, proposal::proposals,
@@ -97,6 +99,7 @@ pub(crate) const PROJECTIONS: &[&str] = &[
     "borrower",
     "letter",
     "letter_event",
+    "own_rule",
 ];
 
 /// A fact's place in the ledger, as its rows state it.
@@ -132,15 +135,19 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::Letter(letter) => Some(letter.id.to_string()),
         Fact::LetterSent(sent) => Some(sent.letter.to_string()),
         Fact::LetterAnswered(answered) => Some(answered.letter.to_string()),
+        Fact::OwnRule(own) => Some(own.rule.clone()),
     }
 }
 
 /// Refuses a fact that contradicts what is recorded before it.
 pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultError> {
     match fact {
-        Fact::Party(_) | Fact::Capacity(_) | Fact::Borrower(_) | Fact::Anchor(_) | Fact::ConductReview(_) => {
-            Ok(())
-        }
+        Fact::Party(_)
+        | Fact::Capacity(_)
+        | Fact::Borrower(_)
+        | Fact::Anchor(_)
+        | Fact::ConductReview(_)
+        | Fact::OwnRule(_) => Ok(()),
         Fact::Custody(custody) => custody::check_loans(db, &custody.loans),
         Fact::LoanOpened(loan) => loan::check_opened(db, loan),
         Fact::LoanCorrected(corrected) => loan::check_corrected(db, corrected),
@@ -212,6 +219,7 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::Letter(letter) => letter::project(db, place, letter),
         Fact::LetterSent(sent) => letter::project_sent(db, place, sent),
         Fact::LetterAnswered(answered) => letter::project_answered(db, place, answered),
+        Fact::OwnRule(own) => rule::project(db, place, own),
     }
 }
 

@@ -87,6 +87,7 @@ pub(crate) fn terms() -> LoanTerms {
             day_count: PenaltyDayCount::Act360,
         }),
         late_fee: None,
+        grace_days: 0,
         allocation_order: Vec::new(),
         lender_kind: LenderKind::MicroLoanCo,
         contract_date: Some(day("2026-01-14")),
@@ -382,6 +383,14 @@ pub(crate) fn one_of_each() -> Vec<Fact> {
             on: day("2026-11-22"),
             evidence: Vec::new(),
             note: Some("已答复".to_owned()),
+        }),
+        Fact::OwnRule(OwnRule {
+            rule: OwnRule::LPR.to_owned(),
+            on: Some(day("2026-11-20")),
+            value: Some("3.00".to_owned()),
+            five_year: Some("3.50".to_owned()),
+            source: Some("全国银行间同业拆借中心".to_owned()),
+            note: "表里还没有".to_owned(),
         }),
     ]
 }

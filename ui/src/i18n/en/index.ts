@@ -19,6 +19,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import reference from "./reference";
+import rules from "./rules";
 import scam from "./scam";
 import shell from "./shell";
 import studio from "./studio";
@@ -45,6 +46,7 @@ const en: Catalogue = {
   parts,
   plans,
   reference,
+  rules,
   scam,
   shell,
   studio,

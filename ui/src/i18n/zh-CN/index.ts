@@ -18,6 +18,7 @@ import me from "./me";
 import parts from "./parts";
 import plans from "./plans";
 import reference from "./reference";
+import rules from "./rules";
 import scam from "./scam";
 import shell from "./shell";
 import studio from "./studio";
@@ -44,6 +45,7 @@ export default {
   parts,
   plans,
   reference,
+  rules,
   scam,
   shell,
   studio,

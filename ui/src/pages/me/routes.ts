@@ -23,6 +23,8 @@ export const routes: RouteRecordRaw[] = [
       { path: "backup/make", name: "me-backup-make", component: () => import("./backup/MakeBackup.vue") },
       { path: "backup/verify", name: "me-backup-verify", component: () => import("./backup/VerifyBackup.vue") },
       { path: "backup/auto", name: "me-backup-auto", component: () => import("./backup/AutoBackup.vue") },
+      { path: "rules", name: "me-rules", component: () => import("./rules/Rules.vue") },
+      { path: "rules/:table", name: "me-rule-table", component: () => import("./rules/RuleTable.vue") },
       { path: "scam-check", name: "me-scam", component: () => import("./ScamCheck.vue") },
       { path: "about", name: "me-about", component: () => import("./About.vue") },
     ],

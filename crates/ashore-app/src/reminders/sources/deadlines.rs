@@ -9,10 +9,10 @@ use crate::session::{App, Unlocked};
 
 /// Time limits that run. Alarms follow the last day before holidays move it: nobody is told late because of a holiday.
 pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
-    let mut items = Vec::new();
+    let (mut items, rules) = (Vec::new(), app.rules()?);
     for one in app.state.vault.deadlines()?.into_iter().filter(|one| one.settled.is_none()) {
-        let rule = rule_on(&one.deadline.rule, one.deadline.starts_on)?;
-        let counted = count_from(rule, one.deadline.starts_on)?;
+        let rule = rule_on(&rules, &one.deadline.rule, one.deadline.starts_on)?;
+        let counted = count_from(&rules, rule, one.deadline.starts_on)?;
         let due = counted.unrolled_last_day;
         if !wanted.covers(due) {
             continue;

@@ -1,4 +1,5 @@
 use ashore_domain::{ReminderKind, ReminderSubject};
+use chrono::Days;
 
 use super::{Item, Wanted};
 use crate::AppError;
@@ -8,6 +9,11 @@ use crate::session::{App, Unlocked};
 pub(super) fn items(_: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
     let mut items = Vec::new();
     for file in wanted.files {
+        let grace = file
+            .terms()
+            .map(|terms| u64::from(terms.get().grace_days))
+            .filter(|days| *days > 0)
+            .map(Days::new);
         for due in file.dues(wanted.today, wanted.from, wanted.to)? {
             let (kind, key) = match file.agreement_by_schedule(due.schedule) {
                 Some(agreement) => (ReminderKind::AgreementDue, agreement.id.to_string()),
@@ -20,6 +26,9 @@ pub(super) fn items(_: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>,
                 loan: Some(file.id()),
                 term: Some(due.term),
                 amount: Some(due.amount),
+                grace_until: grace
+                    .filter(|_| due.schedule == 0 && due.term > 0)
+                    .and_then(|days| due.due.checked_add_days(days)),
                 agreed: due.schedule > 0,
                 ..item
             });

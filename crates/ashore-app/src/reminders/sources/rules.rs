@@ -4,19 +4,17 @@ use chrono::{NaiveDate, TimeDelta};
 use super::{Item, Wanted};
 use crate::AppError;
 use crate::clock::shanghai;
-use crate::rules::built_in;
 use crate::session::{App, Unlocked};
 
-/// The row of `rules/periods.toml` that says when a rule is stale.
-const STALE: &str = "RULES-STALE";
 /// Whoever has just made a vault is left in peace for so long.
 const PEACE_DAYS: i64 = 45;
 
 /// Rules and the LPR, once they were last looked at too long ago.
 pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
-    let set = &built_in()?.set;
+    let rules = app.rules()?;
+    let set = &rules.set;
     let created = app.state.vault.created_at().with_timezone(&shanghai());
-    let stale_after = set.period(STALE, wanted.today).map_or(180, |rule| i64::from(rule.length));
+    let stale_after = set.keeps(wanted.today);
     let looked_at = set.periods().iter().map(|row| row.rule.as_of).min();
     let quoted = set.lpr().quotes().last().map(|quote| quote.on);
     let item = |key: &str, name: &str, last: NaiveDate| {

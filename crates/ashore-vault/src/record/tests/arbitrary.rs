@@ -62,6 +62,11 @@ pub(super) fn fact() -> BoxedStrategy<Fact> {
         (note(), note(), note(), note(), note()).prop_map(|(name, id_number, phone, address, email)| {
             Fact::Borrower(Borrower { name, id_number, phone, address, email })
         }),
+        (text(), of(date()), note(), note(), note(), text()).prop_map(
+            |(rule, on, value, five_year, source, note)| {
+                Fact::OwnRule(OwnRule { rule, on, value, five_year, source, note })
+            }
+        ),
         letter().prop_map(Fact::Letter),
         (id(), instant(), word(), (note(), note(), note()), vec(id(), 0..3), of(date())).prop_map(
             |(letter, at, channel, (to, reference, reply_rule), evidence, reply_due)| {
@@ -307,6 +312,7 @@ fn terms() -> BoxedStrategy<LoanTerms> {
                 rows: if method == Method::Custom { rows } else { Vec::new() },
                 penalty,
                 late_fee,
+                grace_days: terms % 5,
                 allocation_order,
                 lender_kind,
                 contract_date,

@@ -114,6 +114,14 @@ describe("a correction", () => {
     expect(request.people).toEqual([record.people[1], record.people[0]]);
   });
 
+  it("says what it is for the limitation of action, once", () => {
+    const said = draftOf({ ...record, tags: ["重要", "demand_letter"] });
+    expect(said.legal).toBe("demand_letter");
+    expect(requestOf(said, "x").tags).toEqual(["重要", "demand_letter"]);
+    expect(requestOf({ ...said, legal: "" }, "x").tags).toEqual(["重要"]);
+    expect(requestOf({ ...draftOf(record), legal: "promise_to_pay" }, "x").tags).toEqual(["重要", "promise_to_pay"]);
+  });
+
   it("takes a changed time as the user's own", () => {
     expect(requestOf({ ...draftOf(record), time: "10:45" }, "x")).toMatchObject({ at: "2026-11-16T10:45", time_source: "user", precision: "minute" });
   });

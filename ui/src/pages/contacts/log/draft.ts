@@ -15,6 +15,7 @@ import type {
   StagedFileView,
 } from "@/ipc/types";
 import { isOther, readFields, SPOKEN, writeFields, type FieldName } from "./kinds";
+import { isLegalEvent, type LegalEventName } from "./legalEvents";
 
 /** The large buttons: what may be heard during a call. */
 export const HEARD = ["promise", "offer", "refusal", "threat", "third_party_contacted", "date"] as const satisfies readonly OutcomeKind[];
@@ -63,6 +64,8 @@ export interface Draft {
   extra: Partial<Record<FieldName, string>>;
   /** Who else took part. */
   also: PersonForm[];
+  /** What it is for the limitation of action, when it is something. */
+  legal: LegalEventName | "";
   summary: string;
   files: StagedFileView[];
   /** The record this one corrects, with what the form does not show of it. */
@@ -95,6 +98,7 @@ export function newDraft(kind: EvidenceKind, date: string, time: string, loans: 
     to: "",
     extra: {},
     also: [],
+    legal: "",
     summary: "",
     files: [],
     corrects: undefined,
@@ -191,7 +195,7 @@ export function requestOf(draft: Draft, summary: string): LogContactRequest {
     summary: draft.summary.trim() === "" ? summary : draft.summary,
     outcomes: draft.said.filter((s) => s.kind !== "promise").map(outcomeOf),
     promises,
-    tags: draft.rest.tags,
+    tags: draft.legal === "" ? draft.rest.tags : [...draft.rest.tags, draft.legal],
     confirmation: draft.confirmation === "" ? null : draft.confirmation,
     details: detailsOf(draft),
     files: draft.files.map((file) => file.handle),
@@ -239,9 +243,10 @@ export function draftOf(record: ContactDetailView): Draft {
     to: mine.filter((text) => text !== "").join(", "),
     extra: isOther(details.kind) ? writeFields(details) : {},
     also: others,
+    legal: record.tags.find(isLegalEvent) ?? "",
     summary: record.summary,
     corrects: record.id,
-    rest: { details, tags: record.tags, person: first, at: record.at, timeSource: record.time_source, precision: record.precision },
+    rest: { details, tags: record.tags.filter((tag) => tag !== record.tags.find(isLegalEvent)), person: first, at: record.at, timeSource: record.time_source, precision: record.precision },
   };
 }
 

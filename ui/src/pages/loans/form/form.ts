@@ -11,6 +11,7 @@ export interface LoanForm {
   first_due: string;
   rate: string;
   principal: string;
+  grace_days: string;
   contract_no: string;
   contract_date: string;
   lender: string;
@@ -32,6 +33,7 @@ export function blankForm(): LoanForm {
     first_due: "",
     rate: "",
     principal: "",
+    grace_days: "",
     contract_no: "",
     contract_date: "",
     lender: "",
@@ -93,7 +95,7 @@ export function previewOf(form: LoanForm): AddLoanRequest {
 
 /** Something of the folded part is filled in, so that it should not be hidden. */
 export function hasMore(form: LoanForm): boolean {
-  const more = [form.rate, form.principal, form.contract_no, form.contract_date, form.lender, form.note];
+  const more = [form.rate, form.principal, form.grace_days, form.contract_no, form.contract_date, form.lender, form.note];
   return more.some((text) => text !== "") || (form.lender_kind !== "" && form.lender_kind !== "unknown") || form.method !== "";
 }
 
@@ -104,7 +106,7 @@ export function hasParts(form: LoanForm): boolean {
 }
 
 /** Fields of the part that is folded at first. */
-export const moreFields = ["method", "rate", "principal", "contract_no", "contract_date", "lender", "lender_kind", "product", "note"];
+export const moreFields = ["method", "rate", "principal", "grace_days", "contract_no", "contract_date", "lender", "lender_kind", "product", "note"];
 export const partFields = ["balance.principal", "balance.interest", "balance.penalty", "balance.late_fee", "balance.fees", "balance.as_of"];
 export const formFields = [
   "app", "received", "payment", "terms", "terms_paid", "first_due", "balance.total", "balance.oldest_unpaid_due", ...partFields, ...moreFields,
