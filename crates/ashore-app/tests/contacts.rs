@@ -8,7 +8,7 @@ use ashore_app::conduct::CheckConductRequest;
 use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
-use ashore_app::words::{EvidenceKind, ProductKind};
+use ashore_app::words::{EvidenceKind, LenderKind, ProductKind};
 use ashore_test_support::Home;
 use serde_json::json;
 
@@ -260,4 +260,25 @@ fn pasted_words_become_a_draft_and_nothing_is_stored() {
     );
     assert_eq!(read("  \n ").unwrap_err().code, ErrorCode::FieldMissing);
     assert_eq!(app.vault_info().unwrap().facts, facts);
+}
+
+#[test]
+fn a_third_person_about_a_card_is_a_matter_of_the_rule_on_cards_too() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let bank = |product| AddLoanRequest { product, lender_kind: Some(LenderKind::Bank), ..loan() };
+    let card = app.add_loan(&bank(Some(ProductKind::CreditCard))).unwrap().id;
+    let cash = app.add_loan(&bank(None)).unwrap().id;
+    for (loan, at) in [(&card, "2026-11-15T10:00"), (&cash, "2026-11-16T10:00")] {
+        let request = json!({"loan_ids": [loan], "at": at, "direction": "incoming", "summary": "打给同事",
+            "people": [{"role": "collector", "phone": "13800000417"}, {"role": "third_party", "name": "同事"}],
+            "details": {"kind": "call", "number": "13800000417", "duration_s": 50, "status": "answered"}});
+        app.log_contact(&serde_json::from_value(request).unwrap()).unwrap();
+    }
+    let view = app.check_conduct(&CheckConductRequest::default()).unwrap();
+    let days = |rule: &str| -> Vec<String> {
+        view.findings.iter().filter(|found| found.rule == rule).map(|found| found.day.clone()).collect()
+    };
+    assert_eq!(days("COL-THIRD-CARD"), ["2026-11-15"]);
+    assert_eq!(days("COL-THIRD-GB"), ["2026-11-16", "2026-11-15"]);
 }

@@ -9,7 +9,7 @@ use crate::clock::shanghai;
 use crate::letters::fonts;
 
 /// Longer lists are for a screen: nobody reads a thousand pages, and setting them takes minutes.
-const MOST_ROWS: usize = 2_000;
+const MOST_ROWS: usize = 1_000;
 /// Signs of a text that stand in the list; the whole text is in the page and in the records.
 const MOST_SIGNS: usize = 600;
 /// Stands for a sign that no font of this machine has.
