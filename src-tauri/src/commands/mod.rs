@@ -9,6 +9,7 @@ mod contacts;
 mod deadlines;
 mod evidence;
 mod import;
+mod letters;
 mod loans;
 mod offers;
 mod payments;
@@ -124,6 +125,18 @@ pub fn all() -> Builder<Wry> {
             capacity::capacity,
             capacity::preview_capacity,
             capacity::set_capacity,
+            letters::borrower,
+            letters::set_borrower,
+            letters::draft_letter,
+            letters::letter_pages,
+            letters::export_letter,
+            letters::list_letters,
+            letters::letter,
+            letters::letter_sent,
+            letters::letter_answered,
+            letters::complaint_channels,
+            letters::help_channels,
+            letters::export_package,
             offers::preview_offers,
             offers::save_offers,
             offers::list_proposals,
