@@ -56,3 +56,10 @@ pub(crate) fn several(app: &AppHandle) -> Vec<PathBuf> {
     let chosen = dialog.blocking_pick_files().unwrap_or_default();
     chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
 }
+
+/// What the page may know of a place: the last name in it.
+pub(crate) fn shown(path: &str) -> String {
+    std::path::Path::new(path)
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}

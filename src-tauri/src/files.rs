@@ -1,4 +1,5 @@
-//! Attached files for the page to show, straight from the vault: `ashore-file://localhost/<file>[/page/<n>|/mail]`.
+//! Attached files for the page to show, straight from the vault: `ashore-file://localhost/<file>[/page/<n>|/mail]`, and
+//! pages of the letter that is being looked at: `ashore-file://localhost/<preview>/letter/<n>`.
 //!
 //! Bytes are opened chunk by chunk into memory and never written anywhere. What is answered is named by its content,
 //! may not be taken for anything else, and comes with a policy under which nothing in it acts or fetches.
@@ -44,9 +45,17 @@ pub(crate) fn answer<R: Runtime>(
 /// What of which file.
 #[derive(Debug, PartialEq, Eq)]
 enum What {
-    Bytes { start: u64, end: Option<u64>, ranged: bool },
+    Bytes {
+        start: u64,
+        end: Option<u64>,
+        ranged: bool,
+    },
     Page(u32),
-    Mail { dark: bool },
+    /// A page of the letter that is being looked at.
+    Letter(u32),
+    Mail {
+        dark: bool,
+    },
     Style,
 }
 
@@ -74,6 +83,7 @@ impl Asked {
                 None => What::Bytes { start: 0, end: None, ranged: false },
             },
             (_, Some("page"), Some(number)) => What::Page(number.parse().ok()?),
+            (_, Some("letter"), Some(number)) => What::Letter(number.parse().ok()?),
             (_, Some("mail"), None) => What::Mail { dark: uri.query() == Some("dark") },
             _ => return None,
         };
@@ -85,6 +95,9 @@ impl Asked {
             What::Style => Ok(plain("text/css", STYLE.as_bytes().to_vec())),
             What::Page(number) => {
                 desk.read(|app| app.file_page(&self.file, *number)).map(|png| plain("image/png", png))
+            }
+            What::Letter(number) => {
+                desk.read(|app| app.letter_page(&self.file, *number)).map(|png| plain("image/png", png))
             }
             What::Mail { dark } => desk
                 .read(|app| app.file_mail(&self.file))
@@ -218,6 +231,8 @@ mod tests {
             ("GET", "ashore-file://localhost/ab", Some("lines=1-2"), None),
             ("GET", "ashore-file://localhost/ab/page/3", None, Some(What::Page(3))),
             ("GET", "ashore-file://localhost/ab/page/x", None, None),
+            ("GET", "ashore-file://localhost/ab/letter/2", None, Some(What::Letter(2))),
+            ("GET", "ashore-file://localhost/ab/letter/", None, None),
             ("GET", "ashore-file://localhost/ab/mail?dark", None, Some(What::Mail { dark: true })),
             ("GET", "ashore-file://localhost/mail.css", None, Some(What::Style)),
             ("GET", "ashore-file://localhost/ab/../../etc/passwd", None, None),

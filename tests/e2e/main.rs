@@ -12,6 +12,7 @@ mod journey;
 mod keeping;
 mod negotiation;
 mod pages;
+mod papers;
 mod reminder;
 mod sample;
 mod shut_in;

@@ -172,6 +172,7 @@ fn a_package_goes_to_the_channel_of_the_lender_and_keeps_its_limits() {
         channel: channel.to_owned(),
         loan_id: loan.clone(),
         evidence_ids: None,
+        edits: Vec::new(),
     };
     let channels = app.complaint_channels(&loan).unwrap();
     assert_eq!(channels.channels[0].id, "CH-LENDER", "the lender's own unit comes first");
@@ -194,4 +195,108 @@ fn a_package_goes_to_the_channel_of_the_lender_and_keeps_its_limits() {
     let refusal = app.export_package(&ask("CH-LOCAL"), &out.path().join("d.zip")).unwrap_err();
     assert_eq!(refusal.code, ErrorCode::ChannelUnfit);
     assert!(!out.path().join("d.zip").exists());
+}
+
+#[test]
+fn what_is_looked_at_is_what_is_written_and_nothing_is_kept_by_looking() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let mut asked = request("application", &loan);
+    let shown = app.preview_letter(&asked).unwrap();
+    assert!(shown.pages >= 1);
+    let page = app.letter_page(&shown.id, 1).unwrap();
+    assert!(page.starts_with(b"\x89PNG"), "a page is a picture");
+    assert_eq!(app.letter_page(&shown.id, shown.pages + 1).unwrap_err().code, ErrorCode::FileUnreadable);
+    assert!(app.list_letters(None).unwrap().letters.is_empty(), "looking keeps nothing");
+
+    let draft = app.draft_letter(&asked).unwrap();
+    let part = draft.parts.iter().find(|part| part.text.is_some()).unwrap().id.clone();
+    asked.edits = serde_json::from_value(json!([{ "id": part, "text": "改过的一段" }])).unwrap();
+    let other = app.preview_letter(&asked).unwrap();
+    assert_ne!(app.letter_page(&other.id, 1).unwrap(), page, "a change is seen");
+    assert_eq!(app.letter_page(&shown.id, 1).unwrap_err().code, ErrorCode::NotFound, "the older one is gone");
+
+    let kept = app.keep_letter(&asked).unwrap();
+    assert!(kept.letter.text.contains("改过的一段") && kept.file.is_empty());
+    let again = app.preview_kept_letter(&kept.letter.id).unwrap();
+    assert_eq!(app.letter_page(&again.id, 1).unwrap(), app_page(&mut app, &asked), "kept as it was seen");
+    let out = tempfile::tempdir().unwrap();
+    let saved = app.save_letter(&kept.letter.id, &out.path().join("a.pdf")).unwrap();
+    assert_eq!(u64::from(saved.bytes), out.path().join("a.pdf").metadata().unwrap().len());
+    app.save_letter(&kept.letter.id, &out.path().join("a.txt")).unwrap();
+    assert_eq!(std::fs::read_to_string(out.path().join("a.txt")).unwrap(), kept.letter.text);
+    assert_eq!(app.list_letters(None).unwrap().letters.len(), 1, "saving once more is no new version");
+}
+
+fn app_page(app: &mut App<Unlocked>, asked: &LetterRequest) -> Vec<u8> {
+    let shown = app.preview_letter(asked).unwrap();
+    app.letter_page(&shown.id, 1).unwrap()
+}
+
+#[test]
+fn income_goes_only_to_an_address_that_is_known_to_be_the_creditors_own() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let party = app.list_parties().unwrap().parties[0].clone();
+    let mut form = serde_json::to_value(&party).unwrap();
+    form["contacts"] = json!([
+        { "channel": "email", "value": "service@jiacheng.example", "verified": "contract" },
+        { "channel": "sms", "value": "10690000", "verified": null }
+    ]);
+    app.add_party(&serde_json::from_value(form).unwrap()).unwrap();
+    let unverified = vec![LetterWarning::PrivateMattersUnverifiedChannel];
+    let letter = app.keep_letter(&request("hardship", &loan)).unwrap().letter.id;
+    for (to, warned) in [
+        (Some("Service@Jiacheng.example "), false),
+        (Some("10690000"), true),
+        (Some("someone@elsewhere.example"), true),
+        (Some(""), true),
+        (None, true),
+    ] {
+        let found = app.sending_warnings(&letter, to).unwrap();
+        assert_eq!(found, if warned { unverified.clone() } else { Vec::new() }, "{to:?}");
+    }
+    let plain = app.keep_letter(&request("contact_hours", &loan)).unwrap().letter.id;
+    assert!(app.sending_warnings(&plain, None).unwrap().is_empty(), "nothing private is in it");
+}
+
+#[test]
+fn a_package_keeps_its_complaint_as_edited_with_the_place_it_goes_to() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let draft = app.draft_letter(&request("complaint", &loan)).unwrap();
+    let part = draft.parts.iter().find(|part| part.text.is_some()).unwrap().id.clone();
+    let edits = serde_json::from_value(json!([{ "id": part, "text": "按我的话写" }])).unwrap();
+    let ask = PackageRequest { channel: "lender".to_owned(), loan_id: loan, evidence_ids: None, edits };
+    let out = tempfile::tempdir().unwrap();
+    let packed = app.export_package(&ask, &out.path().join("a.zip")).unwrap();
+    let kept = app.letter(&packed.letter_id).unwrap();
+    assert_eq!(kept.place.as_deref(), Some("CH-LENDER"));
+    assert!(kept.text.contains("按我的话写"));
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(out.path().join("a.zip")).unwrap()).unwrap();
+    let inside = std::io::read_to_string(archive.by_name("1-投诉书.txt").unwrap()).unwrap();
+    assert_eq!(inside.trim_end(), kept.text.trim_end(), "what is packed is what was kept");
+}
+
+#[test]
+fn an_adviser_gets_an_overview_and_each_loan_without_originals() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().join("a.zip");
+    let made = app.export_adviser_pack(&serde_json::from_value(json!({})).unwrap(), &path).unwrap();
+    let names: Vec<&str> = made.files.iter().map(|f| f.name.as_str()).collect();
+    for name in ["0-总览.txt", "1-甲花/欠款明细.pdf", "1-甲花/证据目录.pdf", "1-甲花/困难情况说明.pdf"]
+    {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
+    let overview = std::io::read_to_string(archive.by_name("0-总览.txt").unwrap()).unwrap();
+    assert!(overview.contains("甲花（甲城消费金融有限公司）：欠 "), "{overview}");
+    let unknown = serde_json::from_value(json!({ "loan_ids": [loan.replace('0', "1")] })).unwrap();
+    assert_eq!(app.export_adviser_pack(&unknown, &path).unwrap_err().code, ErrorCode::NotFound);
 }

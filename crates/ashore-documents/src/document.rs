@@ -16,7 +16,6 @@ pub struct Document {
 
 /// One part of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Part {
     /// Names the part within its kind of document.
     pub id: String,

@@ -4,7 +4,6 @@ use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use typst_svg::SvgOptions;
 
 use crate::document::{Align, Block, Document};
 use crate::font::{FontError, Fonts};
@@ -65,17 +64,6 @@ impl Document {
         let bytes = typst_pdf::pdf(&paged, &options).map_err(|why| RenderError::Typeset(said(&why)));
         forget();
         bytes
-    }
-
-    /// The pages as pictures (SVG), for looking at before anything is written.
-    ///
-    /// # Errors
-    /// As for [`Document::pdf`].
-    pub fn pages(&self, fonts: &Fonts) -> Result<Vec<String>, RenderError> {
-        let paged = self.paged(fonts)?;
-        let pages = paged.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect();
-        forget();
-        Ok(pages)
     }
 
     fn paged(&self, fonts: &Fonts) -> Result<PagedDocument, RenderError> {

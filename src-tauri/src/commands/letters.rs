@@ -1,7 +1,8 @@
 use ashore_app::AppError;
 use ashore_app::letters::{
-    AnswerLetterRequest, BorrowerForm, ChannelListView, ExportedLetterView, LetterDraftView, LetterListView,
-    LetterPagesView, LetterRequest, LetterView, PackageRequest, PackageView, SendLetterRequest,
+    AdviserPackRequest, AdviserPackView, AnswerLetterRequest, BorrowerForm, ChannelListView,
+    ExportedLetterView, LetterDraftView, LetterListView, LetterPagesView, LetterRequest, LetterView,
+    LetterWarning, PackageRequest, PackageView, SavedLetterView, SendLetterRequest,
 };
 use tauri::{AppHandle, State};
 
@@ -31,11 +32,54 @@ pub(crate) fn draft_letter(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn letter_pages(
+pub(crate) fn preview_letter(
     desk: State<'_, Desk>,
     request: LetterRequest,
 ) -> Result<LetterPagesView, AppError> {
-    desk.read(|app| app.letter_pages(&request))
+    desk.write(|app| app.preview_letter(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn preview_kept_letter(
+    desk: State<'_, Desk>,
+    letter_id: String,
+) -> Result<LetterPagesView, AppError> {
+    desk.write(|app| app.preview_kept_letter(&letter_id))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn keep_letter(
+    desk: State<'_, Desk>,
+    request: LetterRequest,
+) -> Result<ExportedLetterView, AppError> {
+    desk.write(|app| app.keep_letter(&request))
+}
+
+/// Writes a kept version to where the user says; nothing when they change their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_letter(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    letter_id: String,
+    name: String,
+) -> Result<Option<SavedLetterView>, AppError> {
+    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let mut made = desk.read(|app| app.save_letter(&letter_id, &path))?;
+    made.file = choose::shown(&made.file);
+    Ok(Some(made))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn sending_warnings(
+    desk: State<'_, Desk>,
+    letter_id: String,
+    to: Option<String>,
+) -> Result<Vec<LetterWarning>, AppError> {
+    desk.read(|app| app.sending_warnings(&letter_id, to.as_deref()))
 }
 
 /// Keeps the letter and writes it to where the user says; nothing when they change their mind.
@@ -47,7 +91,10 @@ pub(crate) fn export_letter(
     request: LetterRequest,
     name: String,
 ) -> Result<Option<ExportedLetterView>, AppError> {
-    choose::new(&app, &name).map(|path| desk.write(|app| app.export_letter(&request, &path))).transpose()
+    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let mut made = desk.write(|app| app.export_letter(&request, &path))?;
+    made.file = choose::shown(&made.file);
+    Ok(Some(made))
 }
 
 #[tauri::command(async)]
@@ -104,5 +151,23 @@ pub(crate) fn export_package(
     request: PackageRequest,
     name: String,
 ) -> Result<Option<PackageView>, AppError> {
-    choose::new(&app, &name).map(|path| desk.read(|app| app.export_package(&request, &path))).transpose()
+    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let mut made = desk.write(|app| app.export_package(&request, &path))?;
+    made.file = choose::shown(&made.file);
+    Ok(Some(made))
+}
+
+/// Writes a set for an adviser to where the user says; nothing when they change their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn export_adviser_pack(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    request: AdviserPackRequest,
+    name: String,
+) -> Result<Option<AdviserPackView>, AppError> {
+    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let mut made = desk.read(|app| app.export_adviser_pack(&request, &path))?;
+    made.file = choose::shown(&made.file);
+    Ok(Some(made))
 }

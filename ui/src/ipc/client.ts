@@ -13,6 +13,7 @@ const recording = new Set<keyof Commands>([
   "takeImport", "confirmSuggestion", "declineSuggestion", "removeContact",
   "addProposal", "acceptProposal", "setHardship", "setCaseStage", "setCaseDocument", "addTask", "finishTask", "keepAgreementCheck", "advanceAgreement",
   "addParty", "setLoanParties", "setLegitimacy", "setOwnRule", "withdrawOwnRule",
+  "addParty", "setLoanParties", "setLegitimacy", "setBorrower", "exportLetter", "keepLetter", "letterSent", "letterAnswered", "exportPackage",
 ]);
 
 /** Counts what was recorded; every question on the screen is asked again when it moves (`useAsk`). */

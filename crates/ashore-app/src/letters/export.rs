@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use specta::Type;
 
+use super::request::Filled;
 use super::{LetterRequest, LetterView, LetterWarning, MissingView};
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id};
@@ -38,7 +39,7 @@ pub struct ExportedLetterView {
     /// The version as kept.
     #[serde(flatten)]
     pub letter: LetterView,
-    /// The file.
+    /// The file; empty when none was asked for.
     pub file: String,
     /// Its size.
     pub bytes: u32,
@@ -48,11 +49,13 @@ pub struct ExportedLetterView {
     pub warnings: Vec<LetterWarning>,
 }
 
-/// A letter's pages as pictures.
+/// A kept version was written to a file once more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct LetterPagesView {
-    /// SVG, one a page.
-    pub pages: Vec<String>,
+pub struct SavedLetterView {
+    /// The file.
+    pub file: String,
+    /// Its size.
+    pub bytes: u32,
 }
 
 /// The machine's fonts, looked for once.
@@ -99,15 +102,6 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
 }
 
 impl App<Unlocked> {
-    /// The letter's pages as pictures, to be looked at before anything is written.
-    ///
-    /// # Errors
-    /// As for [`App::export_letter`].
-    pub fn letter_pages(&self, request: &LetterRequest) -> Result<LetterPagesView, AppError> {
-        let filled = self.filled(request)?;
-        Ok(LetterPagesView { pages: filled.edited.pages(fonts()?).map_err(refused)? })
-    }
-
     /// Keeps the letter as a new version and writes it to `path`, as text when that ends in `.txt`, else as PDF.
     ///
     /// # Errors
@@ -118,13 +112,47 @@ impl App<Unlocked> {
         path: &Path,
     ) -> Result<ExportedLetterView, AppError> {
         let filled = self.filled(request)?;
-        let file = self.loan_file(filled.loan)?;
         let bytes = rendered(&filled.edited, LetterFormat::of(path))?;
+        write_whole(path, &bytes)?;
+        let letter = self.keep_filled(request, &filled)?;
+        self.told(letter, &filled, path.display().to_string(), bytes.len())
+    }
+
+    /// Keeps the letter as a new version without a file, for text that goes out by a message or a chat window.
+    ///
+    /// # Errors
+    /// No font prints it whole. Nothing is kept then.
+    pub fn keep_letter(&mut self, request: &LetterRequest) -> Result<ExportedLetterView, AppError> {
+        let filled = self.filled(request)?;
+        rendered(&filled.edited, LetterFormat::Pdf)?;
+        let letter = self.keep_filled(request, &filled)?;
+        self.told(letter, &filled, String::new(), 0)
+    }
+
+    /// Writes a version that was kept before to `path` once more, as it was.
+    ///
+    /// # Errors
+    /// An unknown version, or the file cannot be written.
+    pub fn save_letter(&self, letter_id: &str, path: &Path) -> Result<SavedLetterView, AppError> {
+        let bytes = rendered(&self.kept_document(letter_id)?, LetterFormat::of(path))?;
+        write_whole(path, &bytes)?;
+        Ok(SavedLetterView { file: path.display().to_string(), bytes: size(bytes.len()) })
+    }
+
+    /// A version as it was printed.
+    pub(super) fn kept_document(&self, letter_id: &str) -> Result<Document, AppError> {
+        let wanted: LetterId = id::parse("letter_id", letter_id)?;
+        let unknown = || AppError::field(ErrorCode::NotFound, "letter_id", "no letter is known by this id");
+        let state = self.state.vault.letter(wanted)?.ok_or_else(unknown)?;
+        serde_json::from_str(&state.letter.document)
+            .map_err(|why| AppError::new(ErrorCode::DatabaseDamaged, why.to_string()))
+    }
+
+    fn version(&self, request: &LetterRequest, filled: &Filled) -> Result<Letter, AppError> {
         let unwritable = |why: serde_json::Error| AppError::new(ErrorCode::Io, why.to_string());
-        let now = self.clock.now();
         let text = filled.edited.plain_text();
-        let letter = Letter {
-            id: LetterId::from_bytes(id::fresh(now)?),
+        Ok(Letter {
+            id: LetterId::from_bytes(id::fresh(self.clock.now())?),
             kind: filled.kind,
             loan: Some(filled.loan),
             replaces: filled.replaces,
@@ -134,17 +162,39 @@ impl App<Unlocked> {
             document: serde_json::to_string(&filled.edited).map_err(unwritable)?,
             sha256: Sha256::digest(text.as_bytes()).into(),
             text,
-        };
-        let letter_id = letter.id;
-        write_whole(path, &bytes)?;
-        self.state.vault.append(&[Fact::Letter(letter)], Vec::new(), now)?;
-        let (warnings, _) = self.warnings(filled.kind, &file)?;
+        })
+    }
+
+    /// Appends what was filled and edited as a version.
+    pub(super) fn keep_filled(
+        &mut self,
+        request: &LetterRequest,
+        filled: &Filled,
+    ) -> Result<LetterView, AppError> {
+        let letter = self.version(request, filled)?;
+        let letter_id = letter.id.to_string();
+        self.state.vault.append(&[Fact::Letter(letter)], Vec::new(), self.clock.now())?;
+        self.letter(&letter_id)
+    }
+
+    fn told(
+        &self,
+        letter: LetterView,
+        filled: &Filled,
+        file: String,
+        bytes: usize,
+    ) -> Result<ExportedLetterView, AppError> {
+        let (warnings, _) = self.warnings(filled.kind, &self.loan_file(filled.loan)?)?;
         Ok(ExportedLetterView {
-            letter: self.letter(&letter_id.to_string())?,
-            file: path.display().to_string(),
-            bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            letter,
+            file,
+            bytes: size(bytes),
             missing: filled.draft.missing.iter().map(Into::into).collect(),
             warnings,
         })
     }
+}
+
+fn size(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }

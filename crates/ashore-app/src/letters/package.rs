@@ -1,4 +1,4 @@
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::Read as _;
 use std::path::Path;
 
 use ashore_documents::letters::{Draft, compose};
@@ -6,9 +6,10 @@ use ashore_domain::{LenderKind, LetterKind};
 use ashore_vault::EvidenceFilter;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use zip::write::SimpleFileOptions;
 
 use super::export::{LetterFormat, rendered, write_whole};
+use super::packer::{PackedFile, Packer, plain_name, text_pieces};
+use super::{EditForm, LetterRequest};
 use crate::rules::Channel;
 use crate::session::{App, Unlocked};
 use crate::view::day;
@@ -58,6 +59,9 @@ pub struct PackageRequest {
     /// Only these records; all of the loan's when absent.
     #[serde(default)]
     pub evidence_ids: Option<Vec<String>>,
+    /// Parts of the complaint or report with another text, or left out.
+    #[serde(default)]
+    pub edits: Vec<EditForm>,
 }
 
 /// A package as written.
@@ -65,6 +69,8 @@ pub struct PackageRequest {
 pub struct PackageView {
     /// The channel.
     pub channel: ChannelView,
+    /// The complaint or report as it was kept.
+    pub letter_id: String,
     /// The file.
     pub file: String,
     /// Its size.
@@ -73,16 +79,6 @@ pub struct PackageView {
     pub files: Vec<PackedFile>,
     /// What the letter leaves blank or out.
     pub missing: Vec<super::MissingView>,
-}
-
-/// A file of a package.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[allow(missing_docs)]
-pub struct PackedFile {
-    pub name: String,
-    pub bytes: u32,
-    /// A piece of a file that is larger than the channel takes.
-    pub piece: bool,
 }
 
 /// Channels a complaint or report can be handed to; the others are for help.
@@ -158,11 +154,12 @@ impl App<Unlocked> {
 
     /// Puts everything a channel asks for into one ZIP: the complaint or report as PDF and as text for forms, the
     /// evidence index with digests, the calculation, the files themselves, cut where the channel takes only small
-    /// ones, and a note on how it goes together.
+    /// ones, and a note on how it goes together. The complaint is kept as a version, so that its going out and the
+    /// answer to it can be recorded.
     ///
     /// # Errors
     /// An unknown channel or loan, a channel for other kinds of lenders, no font, or a file that cannot be read.
-    pub fn export_package(&self, request: &PackageRequest, path: &Path) -> Result<PackageView, AppError> {
+    pub fn export_package(&mut self, request: &PackageRequest, path: &Path) -> Result<PackageView, AppError> {
         let channels = self.complaint_channels(&request.loan_id)?.channels;
         let wanted = request.channel.trim().to_uppercase().replace('_', "-");
         let fits = |c: &&ChannelView| c.id == wanted || c.id.trim_start_matches("CH-") == wanted;
@@ -180,12 +177,20 @@ impl App<Unlocked> {
         let drafted = |kind| -> Result<Draft, AppError> {
             Ok(compose(kind, &self.case_for(kind, &file, request.evidence_ids.as_deref())?))
         };
-        let letter = drafted(kind)?;
+        let letter = LetterRequest {
+            kind: kind.into(),
+            loan_id: request.loan_id.clone(),
+            edits: request.edits.clone(),
+            replaces: None,
+            place: Some(channel.id.clone()),
+            evidence_ids: request.evidence_ids.clone(),
+        };
+        let filled = self.filled(&letter)?;
         let (index, statement) = (drafted(LetterKind::EvidenceIndex)?, drafted(LetterKind::Statement)?);
         let name = ashore_documents::letters::title(kind);
         let mut packer = Packer::new(channel.file_bytes);
-        let text = letter.document.plain_text();
-        packer.add(&format!("1-{name}.pdf"), &rendered(&letter.document, LetterFormat::Pdf)?)?;
+        let text = filled.edited.plain_text();
+        packer.add(&format!("1-{name}.pdf"), &rendered(&filled.edited, LetterFormat::Pdf)?)?;
         for (n, piece) in text_pieces(&text, channel.text_chars).into_iter().enumerate() {
             let place = if n == 0 { String::new() } else { format!("-{}", n + 1) };
             packer.add(&format!("1-{name}{place}.txt"), piece.as_bytes())?;
@@ -197,12 +202,14 @@ impl App<Unlocked> {
         packer.add("0-说明.txt", note.as_bytes())?;
         let (bytes, files) = packer.finish()?;
         write_whole(path, &bytes)?;
+        let kept = self.keep_filled(&letter, &filled)?;
         Ok(PackageView {
             channel,
+            letter_id: kept.id,
             file: path.display().to_string(),
             bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             files,
-            missing: letter.missing.iter().map(Into::into).collect(),
+            missing: filled.draft.missing.iter().map(Into::into).collect(),
         })
     }
 
@@ -233,32 +240,6 @@ impl App<Unlocked> {
     }
 }
 
-/// A file's name without anything that could lead out of its folder.
-fn plain_name(name: &str) -> String {
-    let kept = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
-    let plain: String = name.chars().map(kept).take(80).collect();
-    plain.trim_start_matches('.').to_owned()
-}
-
-/// A text in pieces that a form takes, cut at paragraphs where that is possible.
-fn text_pieces(text: &str, most: Option<u32>) -> Vec<String> {
-    let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX).max(1));
-    let mut pieces = vec![String::new()];
-    for line in text.lines() {
-        let line: Vec<char> = line.chars().chain(['\n']).collect();
-        for part in line.chunks(most) {
-            let full = pieces.last().is_some_and(|p| !p.is_empty() && p.chars().count() + part.len() > most);
-            if full {
-                pieces.push(String::new());
-            }
-            if let Some(last) = pieces.last_mut() {
-                last.extend(part);
-            }
-        }
-    }
-    pieces
-}
-
 fn note(channel: &ChannelView, files: &[PackedFile]) -> String {
     let mut lines = vec![
         format!("交给：{}", channel.title),
@@ -277,41 +258,4 @@ fn note(channel: &ChannelView, files: &[PackedFile]) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
-}
-
-struct Packer {
-    zip: zip::ZipWriter<Cursor<Vec<u8>>>,
-    files: Vec<PackedFile>,
-    most: Option<usize>,
-}
-
-impl Packer {
-    fn new(most: Option<u32>) -> Self {
-        let most = most.and_then(|most| usize::try_from(most).ok()).filter(|most| *most > 0);
-        Self { zip: zip::ZipWriter::new(Cursor::new(Vec::new())), files: Vec::new(), most }
-    }
-
-    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), AppError> {
-        match self.most.filter(|most| bytes.len() > *most) {
-            None => self.put(name.to_owned(), bytes, false),
-            Some(most) => (1..)
-                .zip(bytes.chunks(most))
-                .try_for_each(|(n, piece): (usize, _)| self.put(format!("{name}.{n:03}"), piece, true)),
-        }
-    }
-
-    fn put(&mut self, name: String, bytes: &[u8], piece: bool) -> Result<(), AppError> {
-        let failed = |why: String| AppError::new(ErrorCode::Io, why);
-        // The same files give the same package: no time of day is written into it.
-        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-        self.zip.start_file(&name, options).map_err(|why| failed(why.to_string()))?;
-        self.zip.write_all(bytes).map_err(|why| failed(why.to_string()))?;
-        self.files.push(PackedFile { name, bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX), piece });
-        Ok(())
-    }
-
-    fn finish(self) -> Result<(Vec<u8>, Vec<PackedFile>), AppError> {
-        let bytes = self.zip.finish().map_err(|why| AppError::new(ErrorCode::Io, why.to_string()))?;
-        Ok((bytes.into_inner(), self.files))
-    }
 }

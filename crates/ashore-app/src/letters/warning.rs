@@ -1,10 +1,10 @@
-use ashore_domain::{LetterKind, PartyRole};
+use ashore_domain::{LetterId, LetterKind, PartyRole};
 use serde::Serialize;
 use specta::Type;
 
-use crate::AppError;
 use crate::loans::{LegalStep, LimitationEffectView, LoanFile};
 use crate::session::{App, Unlocked};
+use crate::{AppError, ErrorCode, id};
 
 /// What to know before a letter leaves the house. Shown, never printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -21,6 +21,9 @@ pub enum LetterWarning {
     /// Facts only: a report asks for nothing.
     ReportAsksForNothing,
 }
+
+/// Places of a complaint that are the lender itself.
+const OF_THE_LENDER: [&str; 2] = ["CH-LENDER", "CH-REVIEW"];
 
 impl App<Unlocked> {
     pub(super) fn warnings(
@@ -44,7 +47,7 @@ impl App<Unlocked> {
             }
             limitation = effect.warn.then_some(effect);
         }
-        if kind.carries_private_matters() && !self.reached_safely(file)? {
+        if kind.carries_private_matters() && self.verified_ways(file)?.is_empty() {
             warnings.push(LetterWarning::PrivateMattersUnverifiedChannel);
         }
         if kind == LetterKind::Report {
@@ -53,8 +56,30 @@ impl App<Unlocked> {
         Ok((warnings, limitation))
     }
 
-    /// Some way to reach the creditor is known to be its own.
-    fn reached_safely(&self, file: &LoanFile) -> Result<bool, AppError> {
+    /// What to know before a kept letter goes to this address: private matters only where it is known whose it is.
+    ///
+    /// # Errors
+    /// No letter is known by this id.
+    pub fn sending_warnings(
+        &self,
+        letter_id: &str,
+        to: Option<&str>,
+    ) -> Result<Vec<LetterWarning>, AppError> {
+        let wanted: LetterId = id::parse("letter_id", letter_id)?;
+        let unknown = || AppError::field(ErrorCode::NotFound, "letter_id", "no letter is known by this id");
+        let letter = self.state.vault.letter(wanted)?.ok_or_else(unknown)?.letter;
+        let authority = letter.place.as_deref().is_some_and(|place| !OF_THE_LENDER.contains(&place));
+        let Some(loan) = letter.loan.filter(|_| letter.kind.carries_private_matters() && !authority) else {
+            return Ok(Vec::new());
+        };
+        let to = to.map(plain).filter(|to| !to.is_empty());
+        let known = self.verified_ways(&self.loan_file(loan)?)?;
+        let theirs = to.is_some_and(|to| known.iter().any(|way| plain(way) == to));
+        Ok(if theirs { Vec::new() } else { vec![LetterWarning::PrivateMattersUnverifiedChannel] })
+    }
+
+    /// Numbers and addresses that are known to be the creditor's own.
+    fn verified_ways(&self, file: &LoanFile) -> Result<Vec<String>, AppError> {
         let parties = self.state.vault.parties()?;
         let theirs = |role: PartyRole| {
             matches!(
@@ -65,6 +90,13 @@ impl App<Unlocked> {
         let places = file.state.loan.parties.iter().filter(|place| theirs(place.role));
         Ok(places
             .filter_map(|place| parties.iter().find(|party| party.id == place.party))
-            .any(|party| party.contacts.iter().any(|point| point.verified.is_some())))
+            .flat_map(|party| party.contacts.iter().filter(|point| point.verified.is_some()))
+            .map(|point| point.value.clone())
+            .collect())
     }
+}
+
+/// An address without what people write differently.
+fn plain(address: &str) -> String {
+    address.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect()
 }

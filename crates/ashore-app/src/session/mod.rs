@@ -18,6 +18,7 @@ use std::sync::{Arc, OnceLock};
 use ashore_vault::{Staged, Vault};
 
 use crate::clock::Clock;
+use crate::letters::Previewed;
 use crate::reminders::OpaqueReminders;
 use crate::rules::Rules;
 
@@ -44,6 +45,7 @@ pub struct Unlocked {
     pub(crate) staged: BTreeMap<String, Staged>,
     /// The rules with what the borrower said of them, once they were asked for.
     pub(crate) rules: OnceLock<Arc<Rules>>,
+    pub(crate) previewed: Option<Previewed>,
 }
 
 /// The product in one of its two states.
@@ -64,7 +66,7 @@ impl App<Locked> {
         App {
             place: self.place,
             clock: self.clock,
-            state: Unlocked { vault, sample, staged: BTreeMap::new(), rules: OnceLock::new() },
+            state: Unlocked { vault, sample, staged: BTreeMap::new(), previewed: None, rules: OnceLock::new() },
         }
     }
 }

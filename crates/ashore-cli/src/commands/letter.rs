@@ -80,7 +80,8 @@ pub(crate) fn letter(globals: &Globals, args: &LetterArgs) -> Result<Answer, App
 }
 
 pub(crate) fn package(globals: &Globals, args: PackageArgs) -> Result<Answer, AppError> {
-    let request = PackageRequest { channel: args.channel, loan_id: args.loan, evidence_ids: None };
+    let request =
+        PackageRequest { channel: args.channel, loan_id: args.loan, evidence_ids: None, edits: Vec::new() };
     shown(&globals.unlocked()?.export_package(&request, &args.output)?)
 }
 

@@ -101,12 +101,3 @@ fn it_is_a_tagged_accessible_file_with_its_title() {
     let raw = String::from_utf8_lossy(&pdf);
     assert!(raw.contains("pdfuaid"), "the file says that it is PDF/UA");
 }
-
-#[test]
-fn pages_can_be_looked_at_before_anything_is_written() {
-    let rows = (1..=90).map(|n| vec![n.to_string(), "2026-12-15".into(), "100.00".into()]).collect();
-    let columns = [("期数", Align::Center, 0), ("到期日", Align::Left, 1), ("金额", Align::Right, 1)];
-    let pages = document(vec![table(&columns, rows)]).pages(fonts()).unwrap();
-    assert!(pages.len() >= 2);
-    assert!(pages.iter().all(|page| page.starts_with("<svg") && !page.contains("<script")));
-}

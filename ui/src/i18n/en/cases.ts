@@ -67,6 +67,7 @@ export default {
   unconfirmed: "Said, and not in writing",
   unconfirmedText: "Agreed by word of mouth on {day}, {n} days ago. Without writing nothing is changed.",
   message: "Ask for it in writing",
+  writeIt: "Write it as a letter",
   copy: "Copy this message",
   citations: "What may be cited",
   citationsNote: "Only what applies to this kind of lender.",

@@ -67,6 +67,7 @@ export default {
   unconfirmed: "口头说过，还没有书面",
   unconfirmedText: "{day}口头同意，已过 {n} 天。没有书面，不算变更。",
   message: "请对方书面确认",
+  writeIt: "写成书面请求",
   copy: "复制这段话",
   citations: "可以引用的依据",
   citationsNote: "只列对这类机构适用的。",

@@ -3,15 +3,18 @@ import cases from "./cases";
 import borrow from "./borrow";
 import common from "./common";
 import compare from "./compare";
+import complain from "./complain";
 import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
 import evidence from "./evidence";
 import fields from "./fields";
 import firstRun from "./firstRun";
+import help from "./help";
 import home from "./home";
 import intake from "./intake";
 import keep from "./keep";
+import letters from "./letters";
 import limitation from "./limitation";
 import loans from "./loans";
 import me from "./me";
@@ -30,15 +33,18 @@ export default {
   borrow,
   common,
   compare,
+  complain,
   contacts,
   date,
   errors,
   evidence,
   fields,
   firstRun,
+  help,
   home,
   intake,
   keep,
+  letters,
   limitation,
   loans,
   me,

@@ -3,6 +3,8 @@ const FILES = "ashore-file://localhost";
 
 export const fileUrl = (id: string) => `${FILES}/${id}`;
 export const pageUrl = (id: string, page: number) => `${FILES}/${id}/page/${page}`;
+/** A page of the letter that is being looked at. */
+export const letterPageUrl = (id: string, page: number) => `${FILES}/${id}/letter/${page}`;
 export const mailUrl = (id: string, dark: boolean) => `${FILES}/${id}/mail${dark ? "?dark" : ""}`;
 
 /** Sound and film beyond this are not put together in memory; a copy can be saved. */

@@ -25,6 +25,7 @@ export const routes: RouteRecordRaw[] = [
       { path: "backup/auto", name: "me-backup-auto", component: () => import("./backup/AutoBackup.vue") },
       { path: "rules", name: "me-rules", component: () => import("./rules/Rules.vue") },
       { path: "rules/:table", name: "me-rule-table", component: () => import("./rules/RuleTable.vue") },
+      { path: "help", name: "me-help", component: () => import("./Help.vue") },
       { path: "scam-check", name: "me-scam", component: () => import("./ScamCheck.vue") },
       { path: "about", name: "me-about", component: () => import("./About.vue") },
     ],

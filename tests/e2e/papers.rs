@@ -1,0 +1,181 @@
+//! Papers in the real window: an offer is made and countered, the letter that asks for it is filled, changed, looked at
+//! page by page, written to a file, recorded as sent and as answered; a complaint is packed for the lender's own unit.
+
+use fantoccini::Locator;
+use serde_json::json;
+
+use crate::support::{App, Desktop, Home, Role};
+
+const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+
+async fn press(app: &App, id: &str) -> anyhow::Result<()> {
+    let button = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
+    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+    app.client.execute(middle, vec![serde_json::to_value(&button)?]).await?;
+    Ok(button.click().await?)
+}
+
+async fn fill(app: &App, name: &str, text: &str) -> anyhow::Result<()> {
+    let field = app.client.wait().for_element(Locator::Css(&format!("[name='{name}']"))).await?;
+    field.clear().await?;
+    Ok(field.send_keys(text).await?)
+}
+
+/// One of the ways to look at a letter.
+async fn segment(app: &App, label: &str) -> anyhow::Result<()> {
+    let click = "[...document.querySelectorAll('.as-segment')].find((one) => one.textContent.trim() === arguments[0]).click()";
+    app.client.execute(click, vec![json!(label)]).await?;
+    Ok(())
+}
+
+/// The loan of this name in the sample household.
+async fn loan(app: &App, name: &str) -> anyhow::Result<String> {
+    let view = app.ask("list_loans", json!({})).await?;
+    let found = view["loans"].as_array().into_iter().flatten().find(|one| one["name"] == name);
+    Ok(found.and_then(|one| one["id"].as_str()).unwrap_or_default().to_owned())
+}
+
+/// Every page that is shown has been drawn.
+async fn pages_are_drawn(app: &App) -> anyhow::Result<()> {
+    let drawn = "(() => { const all = [...document.querySelectorAll('[data-testid=letter-pages] img')]; return all.length > 0 && all.every((one) => one.complete && one.naturalWidth > 0) })()";
+    app.wait_until("the pages", drawn).await
+}
+
+#[tokio::test]
+async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, NOW).await?;
+    app.press(Role::Button, "先看看示例账本").await?;
+    app.wait_until("the home page", "location.hash === '#/home'").await?;
+    let wu = loan(&app, "戊借").await?;
+
+    // The offer, and the lender's counter to it.
+    app.go(&format!("/plans/cases/{wu}/offer")).await?;
+    fill(&app, "terms", "24").await?;
+    press(&app, "save-offer").await?;
+    app.wait_until("the offer", "location.hash.includes('/plans/requests/')").await?;
+    press(&app, "counter").await?;
+    app.wait_until("their side", "document.querySelector('[name=by]')?.value === 'lender'").await?;
+    fill(&app, "terms", "12").await?;
+    press(&app, "save-offer").await?;
+    app.wait_until("the form to be left", "!document.querySelector('[name=by]')").await?;
+
+    // The letter.
+    app.go(&format!("/plans/cases/{wu}/letters")).await?;
+    app.wait_for_text("协商还款申请书").await?;
+    app.screens_of_tab("14-letters").await?;
+    app.expect_accessible("the letters of a loan").await?;
+    press(&app, "write-application").await?;
+    pages_are_drawn(&app).await?;
+    app.screens_of_tab("14-letter").await?;
+    app.expect_accessible("a letter").await?;
+    press(&app, "fill-own").await?;
+    fill(&app, "borrower-name", "林晓舟").await?;
+    fill(&app, "borrower-id", "110101199003077854").await?;
+    fill(&app, "borrower-phone", "13800138000").await?;
+    app.screens("14-letter-own").await?;
+    press(&app, "save-own").await?;
+    app.wait_until("the particulars", "!document.querySelector('[data-testid=fill-own]')").await?;
+    segment(&app, "改文字").await?;
+    app.wait_until("the parts", "document.querySelector('[data-part]')").await?;
+    app.screens("14-letter-text").await?;
+    app.expect_accessible("the text of a letter").await?;
+    let first = app
+        .client
+        .execute("return [...document.querySelectorAll('[data-part] textarea')][0].name", Vec::new());
+    let first = first.await?.as_str().unwrap_or_default().to_owned();
+    fill(&app, &first, "我愿意还款，只是请求改变方式。").await?;
+    segment(&app, "看成品").await?;
+    pages_are_drawn(&app).await?;
+    let file = home.path().join("申请书.pdf");
+    home.choose(&file)?;
+    press(&app, "export-letter").await?;
+    app.wait_until("the kept letter", "document.querySelector('[data-testid=letter-saved]')").await?;
+    let out = std::process::Command::new("pdftotext").args(["-raw"]).arg(&file).arg("-").output()?;
+    let printed: String =
+        String::from_utf8_lossy(&out.stdout).chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(printed.contains("我愿意还款，只是请求改变方式。"), "{printed}");
+    assert!(printed.contains("林晓舟") && !printed.contains("199003077854"), "{printed}");
+    let shown = app.client.source().await?;
+    assert!(!shown.contains(&*home.path().to_string_lossy()), "the page never learns where it lies");
+
+    // Sent, with the address held against what is known; then answered.
+    pages_are_drawn(&app).await?;
+    app.screens_of_tab("14-letter-kept").await?;
+    app.expect_accessible("a kept letter").await?;
+    press(&app, "mark-sent").await?;
+    app.wait_until(
+        "the warning",
+        "document.querySelector('[data-testid=warning-private_matters_unverified_channel]')",
+    )
+    .await?;
+    fill(&app, "to", "service@wushan.example").await?;
+    app.screens("14-letter-send").await?;
+    app.expect_accessible("sending a letter").await?;
+    press(&app, "record-sent").await?;
+    app.wait_until("the sending", "document.querySelector('[data-testid=letter-sent]')").await?;
+    let letters = app.ask("list_letters", json!({ "loanId": wu })).await?;
+    let kept = &letters["letters"][0];
+    assert_eq!(kept["sent"][0]["to"], "service@wushan.example");
+    assert_eq!(kept["waiting_until"], "2026-11-25", "five working days");
+    let due = app.ask("list_deadlines", json!({})).await?;
+    assert!(due.to_string().contains("协商还款申请书"), "the answer is reminded of: {due}");
+    press(&app, "answer-letter").await?;
+    fill(&app, "answer-note", "同意面谈").await?;
+    press(&app, "record-answer").await?;
+    app.wait_for_text("已答复").await?;
+    app.stop().await
+}
+
+#[tokio::test]
+async fn a_complaint_is_checked_packed_and_help_is_found() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, NOW).await?;
+    app.press(Role::Button, "先看看示例账本").await?;
+    app.wait_until("the home page", "location.hash === '#/home'").await?;
+    let bing = loan(&app, "丙分期").await?;
+    app.go(&format!("/plans/cases/{bing}/complain")).await?;
+    app.wait_until(
+        "eight questions",
+        "document.querySelectorAll('[data-testid=scam-question]').length === 8",
+    )
+    .await?;
+    app.screens("16-complain-check").await?;
+    app.expect_accessible("the self-check before a complaint").await?;
+    let none = "document.querySelectorAll('[data-testid=scam-question] input[value=no]').forEach((one) => one.click())";
+    app.client.execute(none, Vec::new()).await?;
+    app.wait_until("the way on", "!document.querySelector('[data-testid=scam-go-on]').disabled").await?;
+    press(&app, "scam-go-on").await?;
+    app.wait_until(
+        "the lender first",
+        "document.querySelector('[data-channel]')?.dataset.channel === 'CH-LENDER'",
+    )
+    .await?;
+    app.screens_of_tab("16-complain").await?;
+    app.expect_accessible("places for a complaint").await?;
+    press(&app, "write-to-CH-LENDER").await?;
+    pages_are_drawn(&app).await?;
+    app.screens("16-complaint").await?;
+    app.expect_accessible("a complaint").await?;
+    let file = home.path().join("投诉.zip");
+    home.choose(&file)?;
+    press(&app, "export-package").await?;
+    app.wait_until("the package", "document.querySelector('[data-testid=letter-saved]')").await?;
+    app.screens("16-complaint-packed").await?;
+    let listed = std::process::Command::new("python3").args(["-m", "zipfile", "-l"]).arg(&file).output()?;
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    for name in ["1-投诉书.pdf", "2-证据目录.pdf", "3-欠款明细.pdf", "0-说明.txt"] {
+        assert!(listed.contains(name), "{name}: {listed}");
+    }
+
+    app.go("/me/help").await?;
+    app.wait_until("the crisis line", "document.querySelector('[data-testid=crisis-line]')").await?;
+    app.screens_of_tab("18-help").await?;
+    app.expect_accessible("help").await?;
+    let set = home.path().join("给律师.zip");
+    home.choose(&set)?;
+    press(&app, "adviser-pack").await?;
+    app.wait_until("the set", "document.querySelector('[data-testid=adviser-done]')").await?;
+    assert!(set.exists());
+    app.stop().await
+}
