@@ -9,14 +9,25 @@ use crate::support::{App, Desktop, Home, Role};
 const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
 
 async fn press(app: &App, id: &str) -> anyhow::Result<()> {
-    let button = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
-    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-    app.client.execute(middle, vec![serde_json::to_value(&button)?]).await?;
-    Ok(button.click().await?)
+    let mut last = None;
+    // A sheet slides in, and what slides cannot be pressed.
+    for _ in 0..50 {
+        let button = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
+        let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+        app.client.execute(middle, vec![serde_json::to_value(&button)?]).await?;
+        match button.click().await {
+            Ok(()) => return Ok(()),
+            Err(why) => last = Some(why),
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    app.fail(format!("{id} could not be pressed: {last:?}")).await
 }
 
 async fn fill(app: &App, name: &str, text: &str) -> anyhow::Result<()> {
     let field = app.client.wait().for_element(Locator::Css(&format!("[name='{name}']"))).await?;
+    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+    app.client.execute(middle, vec![serde_json::to_value(&field)?]).await?;
     field.clear().await?;
     Ok(field.send_keys(text).await?)
 }
@@ -59,6 +70,12 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
     fill(&app, "terms", "12").await?;
     press(&app, "save-offer").await?;
     app.wait_until("the form to be left", "!document.querySelector('[name=by]')").await?;
+
+    // What to say on the phone, for the stage it is in.
+    app.go(&format!("/plans/cases/{wu}/script")).await?;
+    app.wait_until("the script", "document.querySelector('[data-testid=script-ask] input')").await?;
+    app.screens("08-call-script").await?;
+    app.expect_accessible("a call script").await?;
 
     // The letter.
     app.go(&format!("/plans/cases/{wu}/letters")).await?;

@@ -3,8 +3,8 @@ use ashore_app::agreements::{
     AdvanceAgreementRequest, AgreementCheckView, AgreementView, CheckAgreementRequest,
 };
 use ashore_app::cases::{
-    AddTaskRequest, CaseBoardView, CaseTaskView, CaseView, HardshipForm, HardshipView, SetDocumentRequest,
-    SetStageRequest, TaskListView,
+    AddTaskRequest, CallScriptView, CaseBoardView, CaseTaskView, CaseView, HardshipForm, HardshipView,
+    SetDocumentRequest, SetStageRequest, TaskListView,
 };
 use ashore_app::lenders::{
     AddPartyRequest, LegitimacyView, PartyListView, PartyPlaceView, PartyRecordView, SetLegitimacyRequest,
@@ -42,6 +42,7 @@ macro_rules! writes {
 reads! {
     case_board() -> CaseBoardView, app => app.case_board();
     case_of(loan_id: String) -> CaseView, app => app.case(&loan_id);
+    call_script(loan_id: String) -> CallScriptView, app => app.call_script(&loan_id);
     hardship() -> Option<HardshipView>, app => app.hardship();
     offer_detail(proposal_id: String) -> OfferDetailView, app => app.offer_detail(&proposal_id);
     preview_proposal(request: MakeOfferRequest) -> OfferEffectView, app => app.preview_proposal(&request);

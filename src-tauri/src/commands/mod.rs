@@ -150,6 +150,7 @@ pub fn all() -> Builder<Wry> {
             plans::save_plan,
             cases::case_board,
             cases::case_of,
+            cases::call_script,
             cases::hardship,
             cases::offer_detail,
             cases::preview_proposal,

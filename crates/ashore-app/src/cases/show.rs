@@ -1,4 +1,4 @@
-use ashore_domain::{AgreementStep as Step, CaseStep as Entry, CustomRow, Money};
+use ashore_domain::{AgreementStep as Step, CaseStep as Entry, CustomRow, LetterKind, Money};
 use serde::Serialize;
 use specta::Type;
 
@@ -8,7 +8,7 @@ use crate::contacts::ListContactsRequest;
 use crate::lenders::PartyPlaceView;
 use crate::loans::LoanFile;
 use crate::offers::{ProposalView, UnconfirmedView};
-use crate::rules::case_rules;
+use crate::rules::Citation;
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
 use crate::words::{LenderKind, Side};
@@ -90,6 +90,9 @@ pub struct CitationView {
     pub as_of: String,
 }
 
+/// What these letters may cite is what a negotiation rests on.
+const OF_A_CASE: [LetterKind; 3] = [LetterKind::Application, LetterKind::Plan, LetterKind::Confirmation];
+
 /// Moments shown; the rest is in the timeline of contacts.
 const MOMENTS: usize = 200;
 
@@ -122,16 +125,22 @@ impl App<Unlocked> {
         lender: LenderKind,
         file: &LoanFile,
     ) -> Result<Vec<CitationView>, AppError> {
-        let product = file.state.loan.product.into();
-        let rows = case_rules()?.citations.iter().filter(|row| row.applies(lender, product));
-        Ok(rows
-            .map(|row| CitationView {
-                id: row.id.clone(),
-                title: row.title.clone(),
-                title_en: row.title_en.clone(),
-                text: row.text.clone(),
-                source: row.source.clone(),
-                as_of: row.as_of.clone(),
+        let product = file.state.loan.product;
+        let overdue = file.statement(self.clock.today())?.overdue.days > 0;
+        let rules = self.rules()?;
+        let talks =
+            |c: &&Citation| OF_A_CASE.iter().any(|letter| c.fits(*letter, lender.into(), product, overdue));
+        Ok(rules
+            .citations
+            .iter()
+            .filter(talks)
+            .map(|c| CitationView {
+                id: c.rule.id.clone(),
+                title: c.rule.title.clone(),
+                title_en: c.rule.title_en.clone(),
+                text: c.text.clone(),
+                source: c.rule.source.clone(),
+                as_of: day(c.rule.as_of),
             })
             .collect())
     }

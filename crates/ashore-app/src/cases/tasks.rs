@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use ashore_domain::{CaseEntry, CaseStep, LoanId};
+use ashore_domain::{CaseEntry, CaseEntryId, CaseStep, LoanId};
 use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
@@ -42,37 +42,37 @@ pub struct CaseTaskView {
 
 /// An open task with its day, as reminders need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenTask {
+pub(crate) struct OpenTask {
     /// The entry.
-    pub id: String,
+    pub(crate) id: CaseEntryId,
     /// The loan.
-    pub loan: Option<LoanId>,
+    pub(crate) loan: Option<LoanId>,
     /// What.
-    pub what: String,
+    pub(crate) what: String,
     /// By when.
-    pub due: NaiveDate,
+    pub(crate) due: NaiveDate,
     /// When it was set.
-    pub set_on: NaiveDate,
+    pub(crate) set_on: NaiveDate,
+    /// The rule its day comes from.
+    pub(crate) rule: Option<String>,
 }
 
 impl App<Unlocked> {
     /// Tasks that are not done and have a day, the nearest first.
-    ///
-    /// # Errors
-    /// The vault cannot be read.
-    pub fn open_tasks(&self) -> Result<Vec<OpenTask>, AppError> {
+    pub(crate) fn open_tasks(&self) -> Result<Vec<OpenTask>, AppError> {
         let entries = self.state.vault.case_entries()?;
         let done = done(&entries);
         let mut open: Vec<OpenTask> = entries
             .iter()
             .filter(|entry| !done.contains(&entry.id))
             .filter_map(|entry| match &entry.step {
-                CaseStep::Task { what, due: Some(due), .. } => Some(OpenTask {
-                    id: entry.id.to_string(),
+                CaseStep::Task { what, due: Some(due), rule, .. } => Some(OpenTask {
+                    id: entry.id,
                     loan: entry.loan,
                     what: what.clone(),
                     due: *due,
                     set_on: entry.on,
+                    rule: rule.clone(),
                 }),
                 _ => None,
             })
@@ -132,7 +132,7 @@ impl App<Unlocked> {
     }
 }
 
-fn done(entries: &[CaseEntry]) -> BTreeSet<ashore_domain::CaseEntryId> {
+fn done(entries: &[CaseEntry]) -> BTreeSet<CaseEntryId> {
     let done = entries.iter().filter_map(|entry| match entry.step {
         CaseStep::TaskDone { task } => Some(task),
         _ => None,

@@ -1,11 +1,11 @@
-//! The rules a case and an agreement are held against: documents, questions, legal bases, tasks, and patterns of text.
+//! The rules a case and an agreement are held against: documents, questions, tasks, what to say, and patterns of text.
 
 use std::sync::OnceLock;
 
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::words::{EvidenceKind, LenderKind, ProductKind};
+use crate::words::{CaseStage, EvidenceKind, LenderKind, ProductKind};
 use crate::{AppError, ErrorCode};
 
 /// A row as it is written. Which fields a row needs depends on its table; none is ignored.
@@ -24,6 +24,8 @@ pub(crate) struct CaseRow {
     pub(crate) why: String,
     pub(crate) why_en: String,
     pub(crate) text: String,
+    pub(crate) text_en: String,
+    pub(crate) stages: Vec<CaseStage>,
     pub(crate) from: Option<String>,
     pub(crate) days: i64,
     pub(crate) number: u8,
@@ -61,11 +63,13 @@ pub(crate) struct TextRow {
 pub(crate) struct CaseRules {
     pub(crate) documents: Vec<CaseRow>,
     pub(crate) legitimacy: Vec<CaseRow>,
-    pub(crate) citations: Vec<CaseRow>,
     pub(crate) tasks: Vec<CaseRow>,
     pub(crate) points: Vec<TextRow>,
     pub(crate) warnings: Vec<TextRow>,
     pub(crate) fraud: Vec<TextRow>,
+    pub(crate) say: Vec<CaseRow>,
+    pub(crate) ask: Vec<CaseRow>,
+    pub(crate) beware: Vec<CaseRow>,
 }
 
 #[derive(Deserialize)]
@@ -74,11 +78,13 @@ pub(crate) struct CaseRules {
 struct File {
     document: Vec<CaseRow>,
     legitimacy: Vec<CaseRow>,
-    citation: Vec<CaseRow>,
     task: Vec<CaseRow>,
     point: Vec<CaseRow>,
     warning: Vec<CaseRow>,
     fraud: Vec<CaseRow>,
+    say: Vec<CaseRow>,
+    ask: Vec<CaseRow>,
+    beware: Vec<CaseRow>,
 }
 
 /// The rules that the program carries.
@@ -93,10 +99,13 @@ pub(crate) fn case_rules() -> Result<&'static CaseRules, AppError> {
 fn read() -> Result<CaseRules, AppError> {
     let case = file("case.toml", include_str!("../../../../rules/case.toml"))?;
     let text = file("agreement.toml", include_str!("../../../../rules/agreement.toml"))?;
+    let talk = file("scripts.toml", include_str!("../../../../rules/scripts.toml"))?;
     Ok(CaseRules {
+        say: talk.say,
+        ask: talk.ask,
+        beware: talk.beware,
         documents: case.document,
         legitimacy: case.legitimacy,
-        citations: case.citation,
         tasks: case.task,
         points: text.point.into_iter().map(patterns).collect::<Result<_, _>>()?,
         warnings: text.warning.into_iter().map(patterns).collect::<Result<_, _>>()?,

@@ -199,6 +199,15 @@ export default {
     confirmed: "as you confirmed",
     record: "Record this agreement",
   },
+  script: {
+    title: "What to say and ask",
+    short: "What to say",
+    lead: "Say it, ask it, tick it off. Ticks are not kept: write down what was said.",
+    say: "Begin with",
+    ask: "Find out",
+    beware: "Do not",
+    log: "Log this call",
+  },
   hardshipForm: {
     title: "Hardship",
     lead: "Only what is true and can be proved. Every letter takes it from here; nothing is sent by itself.",

@@ -6,7 +6,7 @@ export default {
   can: "Can",
   cannot: "Cannot",
   call: "Phone or site",
-  source: "{source}, checked {day}, confidence: {confidence}. Numbers change; if it fails, look at the official site.",
+  source: "{source}, checked {day}, confidence: {confidence}. What they publish prevails.",
   crisis: "When it is too much, call this first",
   urgent: "In danger of life or limb, call 110 or 120 at once.",
   groups: { law: "Ask about the law", talk: "Come to terms", danger: "Fraud, threats" },

@@ -54,6 +54,8 @@ export default {
   asItWas: "As it was",
   undoAll: "Undo all {n} changes",
   fromRecords: "From the records",
+  larger: "Larger",
+  smaller: "Smaller",
   page: "Page {n} of {all}",
   pageAlt: "{title}, page {n} of {all}",
   replyBy: "If it goes out today, an answer is asked for by {day}.",

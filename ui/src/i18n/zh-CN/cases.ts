@@ -199,6 +199,15 @@ export default {
     confirmed: "您确认的",
     record: "登记这份协议",
   },
+  script: {
+    title: "开场白和要问的",
+    short: "开场白",
+    lead: "照着说，照着问，问到一条勾一条。勾选不保存，说好的请记下来。",
+    say: "先说",
+    ask: "要问清",
+    beware: "别说、别做",
+    log: "开始记这通电话",
+  },
   hardshipForm: {
     title: "困难情况",
     lead: "只写真实的、有材料能证明的。每封信都从这里取，不会自动发出。",

@@ -54,6 +54,8 @@ export default {
   asItWas: "恢复原文",
   undoAll: "恢复全部 {n} 处改动",
   fromRecords: "来自记录",
+  larger: "放大看",
+  smaller: "缩小",
   page: "第 {n} 页，共 {all} 页",
   pageAlt: "{title}，第 {n} 页，共 {all} 页",
   replyBy: "今天寄出的话，请对方在 {day}前答复。",

@@ -19,6 +19,7 @@ export const routes: RouteRecordRaw[] = [
       { path: "cases/:id", name: "case", component: () => import("./cases/CaseDetail.vue") },
       { path: "cases/:id/offer", name: "make-offer", component: () => import("./cases/MakeOffer.vue") },
       { path: "cases/:id/parties", name: "parties", component: () => import("./cases/Parties.vue") },
+      { path: "cases/:id/script", name: "call-script", component: () => import("./cases/CallScriptPage.vue") },
       { path: "cases/:id/letters", name: "loan-letters", component: () => import("./letters/Letters.vue") },
       { path: "cases/:id/letters/:kind", name: "write-letter", component: () => import("./letters/WriteLetter.vue") },
       { path: "cases/:id/complain", name: "complain", component: () => import("./letters/Complain.vue") },

@@ -1,6 +1,4 @@
-use std::collections::BTreeSet;
-
-use ashore_domain::{CaseStep, ReminderKind};
+use ashore_domain::ReminderKind;
 use chrono::NaiveTime;
 
 use super::super::standing::instant_of;
@@ -13,28 +11,18 @@ const REPLY: &str = "DL-LENDER-REPLY";
 
 /// Tasks with a day that nobody has done yet.
 pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
-    let entries = app.state.vault.case_entries()?;
-    let done: BTreeSet<_> = entries
-        .iter()
-        .filter_map(|entry| match entry.step {
-            CaseStep::TaskDone { task } => Some(task),
-            _ => None,
+    let open = app.open_tasks()?.into_iter().filter(|task| wanted.covers(task.due));
+    Ok(open
+        .map(|task| {
+            let reply = task.rule.as_deref() == Some(REPLY);
+            let kind = if reply { ReminderKind::ReplyDue } else { ReminderKind::Task };
+            let known_from = instant_of(task.set_on, NaiveTime::MIN);
+            let item = Item::new(kind, task.id, task.due, known_from);
+            let name = match task.loan.and_then(|loan| wanted.name_of(loan)) {
+                Some(loan) => format!("{loan} · {}", task.what),
+                None => task.what,
+            };
+            Item { name, loan: task.loan, ..item }
         })
-        .collect();
-    let mut items = Vec::new();
-    for entry in entries.iter().filter(|entry| !done.contains(&entry.id)) {
-        let CaseStep::Task { what, due: Some(due), rule, .. } = &entry.step else { continue };
-        if !wanted.covers(*due) {
-            continue;
-        }
-        let reply = rule.as_deref() == Some(REPLY);
-        let kind = if reply { ReminderKind::ReplyDue } else { ReminderKind::Task };
-        let name = match entry.loan.and_then(|loan| wanted.name_of(loan)) {
-            Some(loan) => format!("{loan} · {what}"),
-            None => what.clone(),
-        };
-        let known_from = instant_of(entry.on, NaiveTime::MIN);
-        items.push(Item { name, loan: entry.loan, ..Item::new(kind, entry.id, *due, known_from) });
-    }
-    Ok(items)
+        .collect())
 }
