@@ -90,6 +90,7 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
     fill(&app, "borrower-name", "林晓舟").await?;
     fill(&app, "borrower-id", "110101199003077854").await?;
     fill(&app, "borrower-phone", "13800138000").await?;
+    fill(&app, "borrower-address", "某市某区某路 12 号").await?;
     app.screens("14-letter-own").await?;
     press(&app, "save-own").await?;
     app.wait_until("the particulars", "!document.querySelector('[data-testid=fill-own]')").await?;

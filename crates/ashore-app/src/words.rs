@@ -65,6 +65,7 @@ words! {
     LetterKind {
         Application, Hardship, Complaint, Report, Confirmation, ContactHours, ThirdPartyStop, PersonalInformation,
         CreditObjection, SettlementCertificate, PaymentOrderObjection, Performance, Statement, Plan, AgreementAnnex,
+        AgreementDraft,
         EvidenceIndex,
     }
     /// What a party is to a loan.

@@ -11,7 +11,7 @@ use ashore_test_support::Home;
 use serde_json::json;
 
 const NOW: &str = "2026-11-22T10:00:00+08:00";
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
     "application",
     "hardship",
     "confirmation",
@@ -27,6 +27,7 @@ const KINDS: [&str; 16] = [
     "statement",
     "plan",
     "agreement_annex",
+    "agreement_draft",
     "evidence_index",
 ];
 

@@ -111,13 +111,15 @@ pub enum LetterKind {
     Plan,
     /// 还款协议附件.
     AgreementAnnex,
+    /// 还款协议草稿: what the borrower would sign, for both sides to check.
+    AgreementDraft,
     /// 证据目录.
     EvidenceIndex,
 }
 
 impl LetterKind {
     /// All kinds, letters first.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Application,
         Self::Hardship,
         Self::Confirmation,
@@ -133,6 +135,7 @@ impl LetterKind {
         Self::Statement,
         Self::Plan,
         Self::AgreementAnnex,
+        Self::AgreementDraft,
         Self::EvidenceIndex,
     ];
 
@@ -147,6 +150,7 @@ impl LetterKind {
                 | Self::Performance
                 | Self::Plan
                 | Self::AgreementAnnex
+                | Self::AgreementDraft
         )
     }
 

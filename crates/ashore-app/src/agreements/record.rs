@@ -107,7 +107,7 @@ impl App<Unlocked> {
         let supersedes = self.superseded_by(&file, request.supersedes.as_deref(), today)?;
         let statement = file.statement(effective_from)?;
         let rows = rows_on(&dues, &statement, effective_from)?;
-        let waived = request.waived.read("waived")?;
+        let waived = request.waived.typed("waived")?;
         let payment_account = input::words_or_none("payment_account", request.payment_account.as_deref())?;
         let payee = input::words_or_none("payee", request.payee.as_deref())?;
         let proof = self.proof_of(request, loan, agreed_on, now)?;

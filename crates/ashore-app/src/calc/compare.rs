@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::forecast::{MonthAmount, months};
-use crate::wire::{Amount, BucketsInput, Explained, RateShape, Solved, YearMonth, read};
+use crate::wire::{Amount, BucketsForm, Explained, RateShape, Solved, YearMonth, read};
 use crate::{AppError, ErrorCode};
 
 /// Proposals laid side by side at once.
@@ -64,7 +64,7 @@ struct DebtShape {
 struct ProposalShape {
     id: String,
     #[serde(default)]
-    waived: BucketsInput,
+    waived: BucketsForm,
     rows: Vec<MonthAmount>,
     /// The rate that unpaid principal goes on bearing besides the rows; absent when interest is stopped.
     interest_during: Option<RateShape>,
@@ -201,7 +201,7 @@ pub(super) fn compare(question: CompareQuestion) -> Result<Explained<CompareAnsw
 
 impl DebtShape {
     fn read(&self) -> Result<ClaimedDebt, AppError> {
-        let claimed = BucketsInput {
+        let claimed = BucketsForm {
             principal: Some(self.principal.clone()),
             interest: self.interest.clone(),
             penalty: self.penalty.clone(),

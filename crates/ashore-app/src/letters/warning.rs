@@ -35,7 +35,9 @@ impl App<Unlocked> {
         let mut limitation = None;
         if kind.touches_limitation() && file.state.closed.is_none() {
             let step = match kind {
-                LetterKind::Plan | LetterKind::AgreementAnnex => LegalStep::RepaymentPlan,
+                LetterKind::Plan | LetterKind::AgreementAnnex | LetterKind::AgreementDraft => {
+                    LegalStep::RepaymentPlan
+                }
                 LetterKind::Performance => LegalStep::Payment,
                 _ => LegalStep::DeferralRequest,
             };

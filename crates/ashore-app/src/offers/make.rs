@@ -7,8 +7,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Deserialize;
 use specta::Type;
 
-use super::terms::{BucketsForm, ReliefForm};
-use super::{OfferEffectView, ProposalView};
+use super::terms::ReliefForm;
+use super::{BucketsForm, OfferEffectView, ProposalView};
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
 use crate::words::{ContactChannel, Side};
@@ -133,7 +133,7 @@ impl App<Unlocked> {
             .enumerate()
             .map(|(k, form)| form.read(&format!("terms.{k}")))
             .collect::<Result<Vec<_>, _>>()?;
-        let waived = request.waived.read("waived")?;
+        let waived = request.waived.typed("waived")?;
         if reliefs.is_empty() && request.rows.is_empty() && waived.total().is_zero() {
             let message = "say what is offered: terms, rows or what is waived";
             return Err(AppError::field(ErrorCode::FieldMissing, "terms", message));

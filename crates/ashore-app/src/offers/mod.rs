@@ -12,6 +12,7 @@ mod preview;
 mod save;
 mod terms;
 
+pub use crate::wire::BucketsForm;
 pub use accept::{AcceptOfferRequest, UnconfirmedView};
 pub use compare::{CompareView, WayView};
 pub use diff::{OfferDiffView, TermChangeView, TermValue};
@@ -20,4 +21,4 @@ pub use list::{OfferDetailView, OfferStanding, ProposalListView, ProposalState, 
 pub use make::{MakeOfferRequest, OfferRowForm};
 pub use preview::{OfferMonthView, OfferView, OffersView, PreviewOffersRequest};
 pub use save::SaveOffersRequest;
-pub use terms::{BucketsForm, ReliefForm, StepForm};
+pub use terms::{ReliefForm, StepForm};

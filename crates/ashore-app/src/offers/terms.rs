@@ -1,4 +1,4 @@
-use ashore_domain::{Buckets, Money, PaymentStep, Relief, limits};
+use ashore_domain::{Money, PaymentStep, Relief, limits};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -71,39 +71,6 @@ pub enum ReliefForm {
 pub struct StepForm {
     pub months: u16,
     pub amount: String,
-}
-
-/// Amounts by bucket; what is absent is nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(deny_unknown_fields, default)]
-#[allow(missing_docs)] // the glossary's buckets
-pub struct BucketsForm {
-    pub principal: Option<String>,
-    pub interest: Option<String>,
-    pub penalty: Option<String>,
-    pub compound: Option<String>,
-    pub late_fee: Option<String>,
-    pub fees: Option<String>,
-    pub enforcement_cost: Option<String>,
-}
-
-impl BucketsForm {
-    /// The amounts, none below zero.
-    pub(crate) fn read(&self, field: &str) -> Result<Buckets, AppError> {
-        let at = |name: &str, text: &Option<String>| {
-            let amount = input::amount_or_none(&format!("{field}.{name}"), text.as_deref())?;
-            Ok::<_, AppError>(amount.unwrap_or(Money::ZERO))
-        };
-        Ok(Buckets {
-            principal: at("principal", &self.principal)?,
-            interest: at("interest", &self.interest)?,
-            penalty: at("penalty", &self.penalty)?,
-            compound: at("compound", &self.compound)?,
-            late_fee: at("late_fee", &self.late_fee)?,
-            fees: at("fees", &self.fees)?,
-            enforcement_cost: at("enforcement_cost", &self.enforcement_cost)?,
-        })
-    }
 }
 
 fn months(field: &str, given: u16) -> Result<u16, AppError> {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::statement::BucketKey;
-use super::{BucketsInput, read};
+use super::{BucketsForm, read};
 use crate::AppError;
 
 /// A debt as `calc plan` takes it: what is owed by bucket, and what its lender might be asked for.
@@ -58,7 +58,7 @@ impl DebtShape {
     /// The first field that is wrong, by name.
     pub fn read(&self, path: &str) -> Result<PlanDebt, AppError> {
         let at = |name: &str| format!("{path}.{name}");
-        let owed = BucketsInput {
+        let owed = BucketsForm {
             principal: self.principal.clone(),
             interest: self.interest.clone(),
             penalty: self.penalty.clone(),

@@ -25,7 +25,7 @@ mod schedule;
 mod statement;
 mod text;
 
-pub use buckets::BucketsInput;
+pub use buckets::BucketsForm;
 pub use cap::{CapFindingShape, CapLedgerShape, CapLineShape, CapShape, ClaimedShape, LegalViewShape};
 pub use conduct::{ConductFactShape, ConductFactsShape, ConductFindingShape, ConductShape};
 pub use cost::{CostShape, Solved};

@@ -24,7 +24,7 @@ pub(crate) enum BorrowerCommand {
 pub(crate) struct LetterArgs {
     /// application, hardship, confirmation, contact_hours, third_party_stop, personal_information, complaint, report,
     /// credit_objection, payment_order_objection, performance, settlement_certificate, statement, plan,
-    /// agreement_annex, evidence_index.
+    /// agreement_annex, agreement_draft, evidence_index.
     kind: String,
     /// About which loan.
     #[arg(long, value_name = "ID")]
@@ -104,6 +104,7 @@ fn kind(text: &str) -> Result<LetterKind, AppError> {
         "payment_order" | "支付令异议书" => "payment_order_objection",
         "performance_note" => "performance",
         "agreement" => "agreement_annex",
+        "还款协议" => "agreement_draft",
         "evidence" | "index" | "证据目录" => "evidence_index",
         other => other,
     };

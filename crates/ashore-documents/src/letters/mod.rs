@@ -6,6 +6,7 @@ mod annexes;
 mod application;
 mod case;
 mod complaint;
+mod draft_agreement;
 mod passages;
 mod requests;
 mod writer;
@@ -59,6 +60,7 @@ pub const fn title(kind: LetterKind) -> &'static str {
         LetterKind::Statement => "欠款明细",
         LetterKind::Plan => "还款计划",
         LetterKind::AgreementAnnex => "还款协议附件：还款安排",
+        LetterKind::AgreementDraft => "还款协议（草稿）",
         LetterKind::EvidenceIndex => "证据目录",
     }
 }
@@ -82,6 +84,7 @@ pub fn compose(kind: LetterKind, case: &Case) -> Draft {
         LetterKind::Statement => annexes::statement(case),
         LetterKind::Plan => annexes::plan(case),
         LetterKind::AgreementAnnex => annexes::agreement(case),
+        LetterKind::AgreementDraft => draft_agreement::draft(case),
         LetterKind::EvidenceIndex => annexes::evidence(case),
     }
 }

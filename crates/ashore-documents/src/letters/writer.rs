@@ -75,6 +75,12 @@ impl Writer {
         self.push("signature", Block::Signature { lines: vec![format!("{role}（签名）：{BLANK}"), day] });
     }
 
+    /// A place for the other side to sign.
+    pub(super) fn signature_of(&mut self, role: &str) {
+        let lines = vec![format!("{role}：{BLANK}"), format!("日期：{BLANK}")];
+        self.push("signature.other", Block::Signature { lines });
+    }
+
     /// The value, or a line to fill in by hand, noted as needed.
     pub(super) fn need(&mut self, field: &'static str, value: Option<&str>) -> String {
         value.map_or_else(

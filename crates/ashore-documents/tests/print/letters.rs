@@ -1,9 +1,12 @@
 //! Every kind of letter, filled from one invented household.
 
+use std::collections::BTreeMap;
+
 use ashore_documents::letters::{
     Agreement, Borrower, Capacity, Case, Citation, Contact, CostLine, Creditor, Hardship, Loan, LoanRow,
     Request, compose,
 };
+use ashore_documents::{Block, Document};
 use ashore_domain::{Buckets, LenderKind, LetterKind, Money, ProductKind};
 use chrono::{DateTime, NaiveDate};
 
@@ -138,6 +141,38 @@ fn case() -> Case {
 }
 
 /// With everything known and with as little as there can be, paper says what the data say, in the same order.
+/// Sign for sign: what is printed is the document and, once a page, its footer and the heads of tables that go on.
+fn nothing_is_lost_or_added(document: &Document, found: &str, name: &str) {
+    let mut left: BTreeMap<char, i64> = BTreeMap::new();
+    let mut count = |text: &str, step: i64| {
+        for sign in squeezed(text).chars() {
+            *left.entry(sign).or_default() += step;
+        }
+    };
+    count(found, 1);
+    document.texts().for_each(|text| count(text, -1));
+    let pages = found.matches("页，共").count();
+    for page in 1..=pages {
+        count(&format!("{}第{page}页，共{pages}页", document.title), -1);
+    }
+    let lost: String = left.iter().filter(|(_, n)| **n < 0).map(|(sign, _)| *sign).collect();
+    assert!(lost.is_empty(), "{name}: not printed: {lost}");
+    let heads: String = document
+        .parts
+        .iter()
+        .filter_map(|part| match &part.block {
+            Block::Table { table } => Some(table.columns.iter().map(|c| c.title.clone()).collect::<String>()),
+            _ => None,
+        })
+        .collect();
+    let added: Vec<_> = left.iter().filter(|(_, n)| **n > 0).collect();
+    let repeats = i64::try_from(pages).unwrap_or(i64::MAX);
+    for (sign, n) in added {
+        let in_heads = i64::try_from(heads.chars().filter(|c| c == sign).count()).unwrap_or(0);
+        assert!(*n <= in_heads * repeats, "{name}: printed {n} times too often: {sign}");
+    }
+}
+
 #[test]
 fn every_kind_is_printed_whole() {
     let full = case();
@@ -171,6 +206,7 @@ fn every_kind_is_printed_whole() {
                     assert!(found.contains(&line), "{kind:?} {name}: {line:?} is not in {found}");
                 }
             }
+            nothing_is_lost_or_added(&draft.document, &found, &format!("{kind:?} {name}"));
             let plain = squeezed(&draft.document.plain_text());
             for part in draft.document.parts.iter().filter_map(|part| part.block.text()) {
                 let text = squeezed(part);

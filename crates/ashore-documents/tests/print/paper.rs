@@ -101,3 +101,35 @@ fn it_is_a_tagged_accessible_file_with_its_title() {
     let raw = String::from_utf8_lossy(&pdf);
     assert!(raw.contains("pdfuaid"), "the file says that it is PDF/UA");
 }
+
+#[test]
+fn neither_a_signature_nor_a_closing_note_stands_alone_on_a_page() {
+    let closings = [
+        Block::Signature {
+            lines: vec!["申请人（签名）：".to_owned(), "日期：2026 年 11 月 22 日".to_owned()],
+        },
+        Block::Note { text: "由借款人按自己的记录算出。".to_owned() },
+    ];
+    for closing in closings {
+        let mut breaks = 0;
+        // Somewhere among these lengths the closing would be the first thing of a page.
+        for lines in 24..48 {
+            let mut blocks: Vec<Block> = (1..=lines).map(|n| paragraph(&format!("第{n}段"))).collect();
+            blocks.push(closing.clone());
+            let pages = pages_of(&document(blocks).pdf(fonts()).unwrap());
+            let last = pages.last().unwrap();
+            breaks += usize::from(pages.len() > 1);
+            assert!(last.contains(&format!("第{lines}段")), "{lines} lines: {last}");
+        }
+        assert!(breaks > 0, "some of them are longer than a page");
+    }
+}
+
+/// What `pdftotext` finds on each page.
+fn pages_of(pdf: &[u8]) -> Vec<String> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(pdf).unwrap();
+    let out = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(file.path()).arg("-").output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    text.split('\u{c}').map(squeezed).filter(|page| !page.is_empty()).collect()
+}

@@ -79,6 +79,7 @@ words! {
         PersonalInformation "personal_information", CreditObjection "credit_objection",
         SettlementCertificate "settlement_certificate", PaymentOrderObjection "payment_order_objection",
         Performance "performance", Statement "statement", Plan "plan", AgreementAnnex "agreement_annex",
+        AgreementDraft "agreement_draft",
         EvidenceIndex "evidence_index",
     }
     ProductKind {

@@ -24,6 +24,7 @@ export default {
     statement: "Statement of what is owed",
     plan: "Repayment plan",
     agreement_annex: "Agreement annex: the dues",
+    agreement_draft: "Draft of an agreement",
     evidence_index: "Evidence index",
   },
   about: {
@@ -42,6 +43,7 @@ export default {
     statement: "Each item, where it comes from, what is owed",
     plan: "Dates and amounts, term by term",
     agreement_annex: "Each due written out, behind the agreement",
+    agreement_draft: "Every point it should have, for them to check",
     evidence_index: "Numbers, times, digests",
   },
   forms: { addressee: "Addressee", heading: "Heading", paragraph: "Paragraph", item: "Point", fields: "Particulars", table: "Table", note: "Note", signature: "Signature" },

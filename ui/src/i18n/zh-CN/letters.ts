@@ -24,6 +24,7 @@ export default {
     statement: "欠款明细",
     plan: "还款计划",
     agreement_annex: "协议附件：还款安排",
+    agreement_draft: "还款协议草稿",
     evidence_index: "证据目录",
   },
   about: {
@@ -42,6 +43,7 @@ export default {
     statement: "每一项从哪里来、欠多少",
     plan: "逐期的日期和金额",
     agreement_annex: "逐期写清，附在协议后面",
+    agreement_draft: "该写的逐条列好，交对方核对",
     evidence_index: "编号、时间、校验值",
   },
   forms: { addressee: "抬头", heading: "小标题", paragraph: "段落", item: "条目", fields: "资料", table: "表格", note: "注", signature: "落款" },

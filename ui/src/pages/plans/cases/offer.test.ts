@@ -6,6 +6,14 @@ describe("an offer as typed", () => {
     expect([fraction("24"), fraction("0"), fraction("3.65"), fraction("120"), fraction("0.5"), fraction("x")]).toEqual(["0.24", "0", "0.0365", "1.2", "0.005", "x"]);
   });
 
+  it("sends dues one by one only when they are the shape, with what backs them", () => {
+    const rows = [{ due: "2026-12-15", amount: "500" }, { due: "", amount: "" }];
+    const request = requestOf({ ...newOffer("lender"), shape: "rows", rows, rateCut: "12", evidence: ["E1"], firstDue: "2026-12-01" }, "L", null);
+    expect([request.rows, request.first_due, request.evidence_ids]).toEqual([[{ due: "2026-12-15", amount: "500" }], null, ["E1"]]);
+    expect(request.terms).toEqual([{ kind: "rate_cut", rate: "0.12" }]);
+    expect(requestOf({ ...newOffer("lender"), terms: 6, rows, balloon: "300" }, "L", null)).toMatchObject({ rows: [], terms: [{ terms: 6, balloon: "300" }] });
+  });
+
   it("combines what is filled in, and only that", () => {
     const form = { ...newOffer("lender"), terms: 18, deferral: 2, penalty: "85.95" };
     const request = requestOf(form, "L", "P");

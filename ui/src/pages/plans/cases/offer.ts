@@ -1,7 +1,7 @@
 import type { MakeOfferRequest, ReliefForm } from "@/ipc/types";
 
-export type OfferShape = "individual_instalment" | "term_extension" | "lump_sum_settlement" | "minimum_payment" | "step_plan" | "none";
-export const SHAPES: OfferShape[] = ["individual_instalment", "term_extension", "lump_sum_settlement", "minimum_payment", "step_plan", "none"];
+export type OfferShape = "individual_instalment" | "term_extension" | "lump_sum_settlement" | "minimum_payment" | "step_plan" | "rows" | "none";
+export const SHAPES: OfferShape[] = ["individual_instalment", "term_extension", "lump_sum_settlement", "minimum_payment", "step_plan", "rows", "none"];
 
 /** What a person types into an offer; texts stay as typed. */
 export interface OfferForm {
@@ -26,13 +26,17 @@ export interface OfferForm {
   channel: string;
   expires: string;
   note: string;
+  balloon: string;
+  rateCut: string;
+  rows: { due: string; amount: string }[];
+  evidence: string[];
 }
 
 export function newOffer(by: "borrower" | "lender"): OfferForm {
   return {
     by, shape: "individual_instalment", terms: undefined, rate: "0", amount: "", until: "", firstMonths: undefined, firstAmount: "",
     thenMonths: undefined, thenAmount: "", firstDue: "", deferral: undefined, interestOnly: undefined, stop: "", pause: "",
-    penalty: "", interest: "", lateFee: "", channel: "", expires: "", note: "",
+    penalty: "", interest: "", lateFee: "", channel: "", expires: "", note: "", balloon: "", rateCut: "", rows: [{ due: "", amount: "" }], evidence: [],
   };
 }
 
@@ -49,7 +53,7 @@ const orNull = (text: string): string | null => (text.trim() === "" ? null : tex
 
 function shapeOf(form: OfferForm): ReliefForm[] {
   const n = form.terms ?? 0;
-  if (form.shape === "individual_instalment") return [{ kind: "individual_instalment", terms: n, rate: fraction(form.rate), total: null, balloon: null }];
+  if (form.shape === "individual_instalment") return [{ kind: "individual_instalment", terms: n, rate: fraction(form.rate), total: null, balloon: orNull(form.balloon) }];
   if (form.shape === "term_extension") return [{ kind: "term_extension", terms: n, rate: null }];
   if (form.shape === "lump_sum_settlement") return [{ kind: "lump_sum_settlement", amount: form.amount, until: form.until }];
   if (form.shape === "minimum_payment") return [{ kind: "minimum_payment", amount: form.amount }];
@@ -70,6 +74,7 @@ export function requestOf(form: OfferForm, loan: string, answers: string | null)
   if (form.interestOnly) terms.push({ kind: "interest_only", months: form.interestOnly });
   if (form.stop !== "") terms.push({ kind: "interest_stop", from: form.stop });
   if (form.pause !== "") terms.push({ kind: "collection_pause", until: form.pause });
+  if (form.rateCut.trim() !== "") terms.push({ kind: "rate_cut", rate: fraction(form.rateCut) });
   const waived = { penalty: orNull(form.penalty), interest: orNull(form.interest), late_fee: orNull(form.lateFee) };
   if (Object.values(waived).some((amount) => amount !== null)) terms.push({ kind: "waiver", lapses_on_breach: true });
   return {
@@ -78,12 +83,12 @@ export function requestOf(form: OfferForm, loan: string, answers: string | null)
     by: form.by,
     terms,
     waived: { ...waived, principal: null, compound: null, fees: null, enforcement_cost: null },
-    first_due: orNull(form.firstDue),
+    first_due: form.shape === "rows" ? null : orNull(form.firstDue),
     channel: form.channel === "" ? null : (form.channel as MakeOfferRequest["channel"]),
     expires_on: orNull(form.expires),
     note: orNull(form.note),
     made_at: null,
-    rows: [],
-    evidence_ids: [],
+    rows: form.shape === "rows" ? form.rows.filter((row) => row.due !== "" || row.amount !== "") : [],
+    evidence_ids: form.evidence,
   };
 }

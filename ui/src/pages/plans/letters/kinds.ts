@@ -4,7 +4,7 @@ import type { EditForm, LetterKind } from "@/ipc/types";
 /** Letters by what they are for, in the order a case usually needs them. Complaints go by their own page. */
 export const GROUPS: { name: "ask" | "confirm" | "limit" | "correct" | "after" | "annex"; kinds: LetterKind[] }[] = [
   { name: "ask", kinds: ["application", "hardship", "plan"] },
-  { name: "confirm", kinds: ["confirmation", "agreement_annex"] },
+  { name: "confirm", kinds: ["confirmation", "agreement_draft", "agreement_annex"] },
   { name: "limit", kinds: ["contact_hours", "third_party_stop"] },
   { name: "correct", kinds: ["personal_information", "credit_objection", "payment_order_objection"] },
   { name: "after", kinds: ["performance", "settlement_certificate"] },
