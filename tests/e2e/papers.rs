@@ -179,6 +179,7 @@ async fn a_complaint_is_checked_packed_and_help_is_found() -> anyhow::Result<()>
     home.choose(&file)?;
     press(&app, "export-package").await?;
     app.wait_until("the package", "document.querySelector('[data-testid=letter-saved]')").await?;
+    pages_are_drawn(&app).await?;
     app.screens("16-complaint-packed").await?;
     let listed = std::process::Command::new("python3").args(["-m", "zipfile", "-l"]).arg(&file).output()?;
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();

@@ -48,8 +48,7 @@ fn loan(app: &mut App<Unlocked>) -> String {
 }
 
 fn timed(app: &mut App<Unlocked>, loan: &str, kind: &str, home: &Home) -> Duration {
-    let request: LetterRequest =
-        serde_json::from_value(json!({ "kind": kind, "loan_id": loan })).unwrap();
+    let request: LetterRequest = serde_json::from_value(json!({ "kind": kind, "loan_id": loan })).unwrap();
     let began = Instant::now();
     app.export_letter(&request, &home.path().join("letter.pdf")).unwrap();
     began.elapsed()

@@ -16,9 +16,14 @@ use args::{Cli, Command};
 use clap::Parser;
 
 fn main() -> ExitCode {
-    if let Some(done) = ashore_app::import::read_if_asked(&mut std::io::stdout().lock()) {
+    // Started by ourselves to read one foreign file, and for nothing else.
+    let mut output = std::io::stdout().lock();
+    let done = ashore_app::import::read_if_asked(&mut output)
+        .or_else(|| ashore_app::contacts::draw_if_asked(&mut output));
+    if let Some(done) = done {
         return done;
     }
+    drop(output);
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(usage) => {

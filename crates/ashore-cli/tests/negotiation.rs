@@ -104,6 +104,22 @@ fn from_an_offer_to_dues_that_hold() {
     );
     assert_eq!(check["safe_to_sign"], false);
     assert_eq!(check["fraud"][0]["flag"], "asks_for_code");
+    // Of a file that is attached: each point where it stands in its pages.
+    let file = home.path().join("协议.pdf");
+    let file = file.to_str().unwrap();
+    cli.ok(&["letter", "agreement_draft", "--loan", id, "-o", file], None);
+    let record = cli.ok(
+        &["evidence", "add", "--file", file],
+        Some(json!({"loan_ids": [id], "direction": "incoming", "summary": "对方发来的协议", "details": {"kind": "agreement"}})),
+    );
+    let read = cli.ok(&["agreement", "check"], Some(json!({"loan_id": id, "evidence_id": record["id"]})));
+    let points = read["points"].as_array().unwrap();
+    let collection = points.iter().find(|point| point["number"] == 9).unwrap();
+    assert_eq!(collection["verdict"], "present", "{read:#}");
+    let (line, quote) = (&collection["spans"][0]["line"], collection["spans"][0]["quote"].as_str().unwrap());
+    let text = read["text"].as_str().unwrap();
+    let shown = text.lines().nth(usize::try_from(line.as_u64().unwrap()).unwrap() - 1).unwrap();
+    assert!(quote.contains("停止催收") && shown.contains("催收"), "{shown}: {quote}");
     let draft =
         cli.ok(&["agreement", "add"], Some(json!({"loan_id": id, "proposal_id": counter, "form": "sms"})));
     assert_eq!(draft["state"], "draft");

@@ -8,10 +8,12 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use ashore_importers::view::pages;
+use ashore_importers::view::{pages, words};
 
 /// The argument that makes this program a drawer of one page.
 const DRAW: &str = "--draw-page";
+/// In the place of a page's number: the words of all.
+const WORDS: &str = "words";
 /// The longest a page may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The largest picture.
@@ -24,6 +26,8 @@ pub(super) enum Wanted {
     Count,
     /// One of them, from 1.
     Page(u32),
+    /// Its words.
+    Words,
 }
 
 /// Does the drawer's work and ends, if that is what this process was started for. Shells ask before anything else.
@@ -33,14 +37,16 @@ pub fn draw_if_asked(output: &mut dyn Write) -> Option<ExitCode> {
     if arguments.next()? != DRAW {
         return None;
     }
-    let page = arguments.next()?.parse::<u32>().ok()?;
+    let wanted = arguments.next()?;
+    let page = if wanted == WORDS { None } else { Some(wanted.parse::<u32>().ok()?) };
     let mut bytes = Vec::new();
     let read = std::io::stdin().take(pages::MOST_BYTES).read_to_end(&mut bytes);
     // From here on it can do nothing but reckon and answer.
     let shut_in = read.ok().and_then(|size| crate::import::shut_in(size as u64).ok());
     let answer = shut_in.and_then(|()| match page {
-        0 => pages::count(bytes).ok().map(|count| count.to_string().into_bytes()),
-        page => pages::draw(bytes, usize::try_from(page).ok()?).ok(),
+        None => words::words(bytes).ok().map(String::into_bytes),
+        Some(0) => pages::count(bytes).ok().map(|count| count.to_string().into_bytes()),
+        Some(page) => pages::draw(bytes, usize::try_from(page).ok()?).ok(),
     });
     let said = answer.map(|answer| output.write_all(&answer).and_then(|()| output.flush()));
     Some(if matches!(said, Some(Ok(()))) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -48,13 +54,14 @@ pub fn draw_if_asked(output: &mut dyn Write) -> Option<ExitCode> {
 
 /// What a drawer answers about this file; `None` when it could not be drawn, for whatever reason.
 pub(super) fn ask(bytes: Vec<u8>, wanted: Wanted) -> Option<Vec<u8>> {
-    let page = match wanted {
-        Wanted::Count => 0,
-        Wanted::Page(page) => page.max(1),
+    let wanted = match wanted {
+        Wanted::Count => "0".to_owned(),
+        Wanted::Page(page) => page.max(1).to_string(),
+        Wanted::Words => WORDS.to_owned(),
     };
     let mut child = Command::new(std::env::current_exe().ok()?)
         .arg(DRAW)
-        .arg(page.to_string())
+        .arg(wanted)
         .env_clear()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

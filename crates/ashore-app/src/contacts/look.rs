@@ -202,6 +202,22 @@ impl App<Unlocked> {
         Ok(bytes)
     }
 
+    /// The words of an attached file: of a text, a mail, or the pages of a PDF. None when it holds none.
+    pub(crate) fn words_of_file(&self, attachment_id: &str) -> Result<Option<String>, AppError> {
+        let whole = self.whole(attachment_id)?;
+        let (mime, head_is_mail) = self.media_type(attachment_id)?;
+        let found = match if head_is_mail { Look::Mail } else { Look::of(mime) } {
+            Look::Text => Some(view::text(&self.piece(attachment_id, 0, MOST_TEXT)?, whole <= MOST_TEXT)),
+            Look::Mail => self.mail(attachment_id, whole)?.map(|mail| mail.body),
+            Look::Pdf => self
+                .pdf(attachment_id, whole)?
+                .and_then(|bytes| draw::ask(bytes, Wanted::Words))
+                .and_then(|words| String::from_utf8(words).ok()),
+            Look::Picture | Look::Audio | Look::Video | Look::Unknown => None,
+        };
+        Ok(found.filter(|words| !words.trim().is_empty()))
+    }
+
     fn mail(&self, attachment_id: &str, whole: u64) -> Result<Option<Mail>, AppError> {
         if whole > MOST_MAIL {
             return Ok(None);

@@ -3,6 +3,8 @@
 mod html;
 #[cfg(feature = "pages")]
 pub mod pages;
+#[cfg(feature = "pages")]
+pub mod words;
 
 pub use html::{Harmless, harmless};
 

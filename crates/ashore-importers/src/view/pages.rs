@@ -65,7 +65,7 @@ pub fn draw(bytes: Vec<u8>, number: usize) -> Result<Vec<u8>, PageError> {
     Ok(bytes)
 }
 
-fn open(bytes: Vec<u8>) -> Result<Pdf, PageError> {
+pub(super) fn open(bytes: Vec<u8>) -> Result<Pdf, PageError> {
     Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => PageError::Encrypted,
         LoadPdfError::Invalid => PageError::Unreadable,
@@ -73,16 +73,23 @@ fn open(bytes: Vec<u8>) -> Result<Pdf, PageError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// A page of 200 by 100 points with a black bar, with a right table of places.
-    pub(crate) fn pdf(page: &str) -> Vec<u8> {
-        let content = "0 0 0 rg 0 0 100 50 re f";
+    fn pdf(page: &str) -> Vec<u8> {
+        pdf_of(page, "0 0 0 rg 0 0 100 50 re f")
+    }
+
+    /// The same with other content; `/F` is a plain face.
+    pub(in crate::view) fn pdf_of(page: &str, content: &str) -> Vec<u8> {
         let objects = [
             "<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>".to_owned(),
             "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-            format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page}]/Contents 4 0 R>>"),
+            format!(
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page}]/Contents 4 0 R/Resources<</Font<</F<</Type/Font\
+                 /Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>>>"
+            ),
             format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
         ];
         let mut file = b"%PDF-1.7\n".to_vec();

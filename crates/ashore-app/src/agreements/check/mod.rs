@@ -186,7 +186,8 @@ impl App<Unlocked> {
     /// The words of a record that is to be checked.
     fn text_to_check(&self, record: &str) -> Result<String, AppError> {
         self.text_of(id::parse("evidence_id", record)?)?.ok_or_else(|| {
-            let message = "this record holds no text; paste what the file says";
+            let message =
+                "neither this record nor its files hold words that can be read; paste what they say";
             AppError::field(ErrorCode::FieldMissing, "text", message)
         })
     }
@@ -203,7 +204,11 @@ impl App<Unlocked> {
             EvidenceDetails::Call { transcript, .. } => transcript,
             _ => None,
         };
-        Ok(body.filter(|body| !body.trim().is_empty()))
+        let mut texts: Vec<String> = body.into_iter().filter(|body| !body.trim().is_empty()).collect();
+        for file in &found.record.files {
+            texts.extend(self.words_of_file(&file.attachment.to_string())?);
+        }
+        Ok((!texts.is_empty()).then(|| texts.join("\n")))
     }
 }
 
