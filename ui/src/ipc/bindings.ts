@@ -134,6 +134,27 @@ export const commands = {
 	capacity: () => typedError<CapacityView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("capacity")),
 	previewCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_capacity", { form })),
 	setCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_capacity", { form })),
+	borrower: () => typedError<BorrowerForm_Serialize, AppError_Serialize>(__TAURI_INVOKE("borrower")),
+	setBorrower: (form: BorrowerForm_Deserialize) => typedError<BorrowerForm_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_borrower", { form })),
+	draftLetter: (request: LetterRequest_Deserialize) => typedError<LetterDraftView_Serialize, AppError_Serialize>(__TAURI_INVOKE("draft_letter", { request })),
+	previewLetter: (request: LetterRequest_Deserialize) => typedError<LetterPagesView, AppError_Serialize>(__TAURI_INVOKE("preview_letter", { request })),
+	previewKeptLetter: (letterId: string) => typedError<LetterPagesView, AppError_Serialize>(__TAURI_INVOKE("preview_kept_letter", { letterId })),
+	keepLetter: (request: LetterRequest_Deserialize) => typedError<ExportedLetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("keep_letter", { request })),
+	/**  Writes a kept version to where the user says; nothing when they change their mind. */
+	saveLetter: (letterId: string, name: string) => typedError<SavedLetterView | null, AppError_Serialize>(__TAURI_INVOKE("save_letter", { letterId, name })),
+	sendingWarnings: (letterId: string, to: string | null) => typedError<LetterWarning[], AppError_Serialize>(__TAURI_INVOKE("sending_warnings", { letterId, to })),
+	/**  Keeps the letter and writes it to where the user says; nothing when they change their mind. */
+	exportLetter: (request: LetterRequest_Deserialize, name: string) => typedError<ExportedLetterView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("export_letter", { request, name })),
+	listLetters: (loanId: string | null) => typedError<LetterListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_letters", { loanId })),
+	letter: (letterId: string) => typedError<LetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("letter", { letterId })),
+	letterSent: (request: SendLetterRequest_Deserialize) => typedError<LetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("letter_sent", { request })),
+	letterAnswered: (request: AnswerLetterRequest_Deserialize) => typedError<LetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("letter_answered", { request })),
+	complaintChannels: (loanId: string) => typedError<ChannelListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("complaint_channels", { loanId })),
+	helpChannels: () => typedError<ChannelListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("help_channels")),
+	/**  Writes a complaint package to where the user says; nothing when they change their mind. */
+	exportPackage: (request: PackageRequest_Deserialize, name: string) => typedError<PackageView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("export_package", { request, name })),
+	/**  Writes a set for an adviser to where the user says; nothing when they change their mind. */
+	exportAdviserPack: (request: AdviserPackRequest_Deserialize, name: string) => typedError<AdviserPackView | null, AppError_Serialize>(__TAURI_INVOKE("export_adviser_pack", { request, name })),
 	previewOffers: (request: PreviewOffersRequest_Deserialize) => typedError<OffersView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_offers", { request })),
 	saveOffers: (request: SaveOffersRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_offers", { request })),
 	listProposals: (loanId: string | null) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_proposals", { loanId })),
@@ -142,6 +163,7 @@ export const commands = {
 	savePlan: (request: SavePlanRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_plan", { request })),
 	caseBoard: () => typedError<CaseBoardView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_board")),
 	caseOf: (loanId: string) => typedError<CaseView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_of", { loanId })),
+	callScript: (loanId: string) => typedError<CallScriptView, AppError_Serialize>(__TAURI_INVOKE("call_script", { loanId })),
 	hardship: () => typedError<HardshipView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("hardship")),
 	offerDetail: (proposalId: string) => typedError<OfferDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("offer_detail", { proposalId })),
 	previewProposal: (request: MakeOfferRequest_Deserialize) => typedError<OfferEffectView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_proposal", { request })),
@@ -466,6 +488,29 @@ export type AdvanceAgreementRequest_Serialize = {
 	evidence_ids: string[],
 	/**  In words. */
 	note: string | null,
+};
+
+/**  What to put together for somebody who advises. */
+export type AdviserPackRequest = AdviserPackRequest_Serialize | AdviserPackRequest_Deserialize;
+
+/**  What to put together for somebody who advises. */
+export type AdviserPackRequest_Deserialize = {
+	/**  About these loans; all open ones when empty. */
+	loan_ids?: string[],
+};
+
+/**  What to put together for somebody who advises. */
+export type AdviserPackRequest_Serialize = {
+	/**  About these loans; all open ones when empty. */
+	loan_ids: string[],
+};
+
+/**  What was put together. */
+export type AdviserPackView = {
+	/**  The file. */
+	file: string,
+	/**  What is in it. */
+	files: PackedFile[],
 };
 
 /**  Form of an agreement. */
@@ -816,6 +861,33 @@ export type AnchorsView_Serialize = {
 /**  Yes, no, or not known. */
 export type Answer = "yes" | "no" | "unknown";
 
+/**  An answer came. */
+export type AnswerLetterRequest = AnswerLetterRequest_Serialize | AnswerLetterRequest_Deserialize;
+
+/**  An answer came. */
+export type AnswerLetterRequest_Deserialize = {
+	/**  To which version. */
+	letter_id: string,
+	/**  On which day; today when absent. */
+	on?: string | null,
+	/**  Records that hold it. */
+	evidence_ids?: string[],
+	/**  In words. */
+	note?: string | null,
+};
+
+/**  An answer came. */
+export type AnswerLetterRequest_Serialize = {
+	/**  To which version. */
+	letter_id: string,
+	/**  On which day; today when absent. */
+	on: string | null,
+	/**  Records that hold it. */
+	evidence_ids: string[],
+	/**  In words. */
+	note: string | null,
+};
+
 /**  A refusal. What was asked for did not happen and nothing of it was stored. */
 export type AppError = AppError_Serialize | AppError_Deserialize;
 
@@ -1140,6 +1212,36 @@ export type BorrowView_Serialize = {
 	last_due: string,
 };
 
+/**
+ *  The borrower's own particulars, as letters carry them. Of the identity number only what a letter shows is kept:
+ *  its middle is covered before it is stored.
+ */
+export type BorrowerForm = BorrowerForm_Serialize | BorrowerForm_Deserialize;
+
+/**
+ *  The borrower's own particulars, as letters carry them. Of the identity number only what a letter shows is kept:
+ *  its middle is covered before it is stored.
+ */
+export type BorrowerForm_Deserialize = {
+	name?: string | null,
+	id_number?: string | null,
+	phone?: string | null,
+	address?: string | null,
+	email?: string | null,
+};
+
+/**
+ *  The borrower's own particulars, as letters carry them. Of the identity number only what a letter shows is kept:
+ *  its middle is covered before it is stored.
+ */
+export type BorrowerForm_Serialize = {
+	name: string | null,
+	id_number: string | null,
+	phone: string | null,
+	address: string | null,
+	email: string | null,
+};
+
 /**  A due that will fail. */
 export type BreakView = {
 	loan_id: string,
@@ -1199,6 +1301,22 @@ export type CalendarFile = {
 	cancelled: number,
 	/**  The last day in it. */
 	until: string,
+};
+
+/**  What to say, ask and not say in a call about a loan, for the stage its case is in. */
+export type CallScriptView = {
+	/**  The loan. */
+	loan_id: string,
+	/**  Its name. */
+	loan_name: string,
+	/**  Where its case stands. */
+	stage: CaseStage,
+	/**  Sentences to begin with, filled from the records; what is not known is not said. */
+	say: ScriptLineView[],
+	/**  Questions to tick off. */
+	ask: ScriptLineView[],
+	/**  What not to say. */
+	beware: ScriptLineView[],
 };
 
 /**  How a call ended up. */
@@ -1615,8 +1733,74 @@ export type ChangePassphraseRequest = {
 	new_passphrase: string,
 };
 
+/**  Where a complaint about this loan can go, the first step first. */
+export type ChannelListView = ChannelListView_Serialize | ChannelListView_Deserialize;
+
+/**  Where a complaint about this loan can go, the first step first. */
+export type ChannelListView_Deserialize = {
+	/**  The channels that fit this kind of lender. */
+	channels: ChannelView_Deserialize[],
+	/**  The kind of lender is not known: which channel is right cannot be said yet. */
+	lender_unknown: boolean,
+};
+
+/**  Where a complaint about this loan can go, the first step first. */
+export type ChannelListView_Serialize = {
+	/**  The channels that fit this kind of lender. */
+	channels: ChannelView_Serialize[],
+	/**  The kind of lender is not known: which channel is right cannot be said yet. */
+	lender_unknown: boolean,
+};
+
 /**  How a channel is known to be the party's own. */
 export type ChannelProof = "contract" | "official_app" | "official_site" | "register";
+
+/**  A channel as the rules describe it. */
+export type ChannelView = ChannelView_Serialize | ChannelView_Deserialize;
+
+/**  A channel as the rules describe it. */
+export type ChannelView_Deserialize = {
+	id: string,
+	title: string,
+	title_en: string,
+	address?: string | null,
+	contents?: string | null,
+	can?: string | null,
+	cannot?: string | null,
+	file_bytes?: number | null,
+	text_chars?: number | null,
+	a_day?: number | null,
+	source: string,
+	as_of: string,
+	/**  `high`, `mid` or `low`. */
+	confidence: string,
+	/**  It takes reports of violations, not requests. */
+	report: boolean,
+	/**  By when an answer would be expected, if it were sent today. */
+	answer_by?: string | null,
+};
+
+/**  A channel as the rules describe it. */
+export type ChannelView_Serialize = {
+	id: string,
+	title: string,
+	title_en: string,
+	address: string | null,
+	contents: string | null,
+	can: string | null,
+	cannot: string | null,
+	file_bytes: number | null,
+	text_chars: number | null,
+	a_day: number | null,
+	source: string,
+	as_of: string,
+	/**  `high`, `mid` or `low`. */
+	confidence: string,
+	/**  It takes reports of violations, not requests. */
+	report: boolean,
+	/**  By when an answer would be expected, if it were sent today. */
+	answer_by: string | null,
+};
 
 /**  A text to be checked before it is signed: pasted, of a record, or of an agreement that is kept. */
 export type CheckAgreementRequest = CheckAgreementRequest_Serialize | CheckAgreementRequest_Deserialize;
@@ -1751,6 +1935,13 @@ export type CloseLoanRequest_Serialize = {
 
 /**  Why a loan was closed. */
 export type CloseReason = "paid_off" | "settled" | "entered_by_mistake";
+
+/**  A column of a table. */
+export type ColumnView = {
+	title: string,
+	/**  Its cells stand at the right. */
+	right: boolean,
+};
 
 /**  Ways out of one debt side by side, by the same rules, and beside agreeing to nothing (domain §4.2). */
 export type CompareView = CompareView_Serialize | CompareView_Deserialize;
@@ -2396,6 +2587,25 @@ export type DueView = {
 	requested: boolean,
 };
 
+/**  A change to one part. */
+export type EditForm = EditForm_Serialize | EditForm_Deserialize;
+
+/**  A change to one part. */
+export type EditForm_Deserialize = {
+	/**  Which part. */
+	id: string,
+	/**  Its new text; absent to leave the part out. */
+	text?: string | null,
+};
+
+/**  A change to one part. */
+export type EditForm_Serialize = {
+	/**  Which part. */
+	id: string,
+	/**  Its new text; absent to leave the part out. */
+	text: string | null,
+};
+
 /**  Kind of a refusal. */
 export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "agreement_active" | "agreement_rows_differ" | "agreement_not_active" | "evidence_missing" | "file_unreadable" | "file_too_large" | "anchor_refused" | "backup_damaged" | "folder_not_empty" | "not_notified" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled" | "font_missing" | "glyph_missing" | "document_refused" | "channel_unfit";
 
@@ -2522,11 +2732,44 @@ export type ExportProgress = {
 	percent: number,
 };
 
+/**  A letter that was kept and written to a file. */
+export type ExportedLetterView = ExportedLetterView_Serialize | ExportedLetterView_Deserialize;
+
+/**  A letter that was kept and written to a file. */
+export type ExportedLetterView_Deserialize = {
+	/**  The file; empty when none was asked for. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+	/**  What was not known. */
+	missing: MissingView[],
+	/**  What to know before it is sent. */
+	warnings: LetterWarning[],
+} & LetterView_Deserialize;
+
+/**  A letter that was kept and written to a file. */
+export type ExportedLetterView_Serialize = {
+	/**  The file; empty when none was asked for. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+	/**  What was not known. */
+	missing: MissingView[],
+	/**  What to know before it is sent. */
+	warnings: LetterWarning[],
+} & LetterView_Serialize;
+
 /**  Kind of fee. */
 export type FeeKind = "service_fee" | "guarantee_fee" | "insurance_premium" | "membership_fee" | "consulting_fee" | "handling_fee" | "upfront_deduction" | "early_repayment_fee" | "late_penalty" | "collection_fee" | "legal_fee" | "deposit_held";
 
 /**  When a fee is taken. */
 export type FeeWhen = "upfront" | "each_term" | "final";
+
+/**  A label with its value. */
+export type FieldView = {
+	label: string,
+	value: string,
+};
 
 /**  What an attached file is shown as. */
 export type FileLook = "picture" | "audio" | "video" | "pdf" | "text" | "mail" | 
@@ -3011,6 +3254,180 @@ export type LegitimacyView_Serialize = {
 
 /**  What the creditor legally is. */
 export type LenderKind = "bank" | "consumer_finance_co" | "auto_finance_co" | "trust_co" | "micro_loan_co" | "guarantee_co" | "insurer_credit" | "asset_manager_or_assignee" | "private_lender" | "unknown";
+
+/**  A letter before it is kept: every part with its text, what is not known, what to think of before it is sent. */
+export type LetterDraftView = LetterDraftView_Serialize | LetterDraftView_Deserialize;
+
+/**  A letter before it is kept: every part with its text, what is not known, what to think of before it is sent. */
+export type LetterDraftView_Deserialize = {
+	/**  Kind. */
+	kind: LetterKind,
+	/**  About which loan. */
+	loan_id: string,
+	/**  What the borrower calls it. */
+	loan_name: string,
+	/**  Its title. */
+	title: string,
+	/**  Its parts in order, edits included; a part left out is not among them. */
+	parts: PartView_Deserialize[],
+	/**  What was not known. */
+	missing: MissingView[],
+	/**  What to know before it leaves the house. */
+	warnings: LetterWarning[],
+	/**  What sending it does to the limitation of action, where it does something. */
+	limitation?: LimitationEffectView | null,
+	/**  As plain text, for a message or a chat window. */
+	text: string,
+	/**  The answer is asked for by this day. */
+	reply_by: string,
+};
+
+/**  A letter before it is kept: every part with its text, what is not known, what to think of before it is sent. */
+export type LetterDraftView_Serialize = {
+	/**  Kind. */
+	kind: LetterKind,
+	/**  About which loan. */
+	loan_id: string,
+	/**  What the borrower calls it. */
+	loan_name: string,
+	/**  Its title. */
+	title: string,
+	/**  Its parts in order, edits included; a part left out is not among them. */
+	parts: PartView_Serialize[],
+	/**  What was not known. */
+	missing: MissingView[],
+	/**  What to know before it leaves the house. */
+	warnings: LetterWarning[],
+	/**  What sending it does to the limitation of action, where it does something. */
+	limitation: LimitationEffectView | null,
+	/**  As plain text, for a message or a chat window. */
+	text: string,
+	/**  The answer is asked for by this day. */
+	reply_by: string,
+};
+
+/**  Kind of a letter or annex. */
+export type LetterKind = "application" | "hardship" | "complaint" | "report" | "confirmation" | "contact_hours" | "third_party_stop" | "personal_information" | "credit_objection" | "settlement_certificate" | "payment_order_objection" | "performance" | "statement" | "plan" | "agreement_annex" | "agreement_draft" | "evidence_index";
+
+/**  Letters, newest first. */
+export type LetterListView = LetterListView_Serialize | LetterListView_Deserialize;
+
+/**  Letters, newest first. */
+export type LetterListView_Deserialize = {
+	/**  The letters. */
+	letters: LetterView_Deserialize[],
+};
+
+/**  Letters, newest first. */
+export type LetterListView_Serialize = {
+	/**  The letters. */
+	letters: LetterView_Serialize[],
+};
+
+/**  A letter set and ready to be looked at, page by page. */
+export type LetterPagesView = {
+	/**  By what its pages are asked for. */
+	id: string,
+	/**  How many there are. */
+	pages: number,
+};
+
+/**  Which letter, with what the borrower changed in it. */
+export type LetterRequest = LetterRequest_Serialize | LetterRequest_Deserialize;
+
+/**  Which letter, with what the borrower changed in it. */
+export type LetterRequest_Deserialize = {
+	/**  Kind. */
+	kind: LetterKind,
+	/**  About which loan. */
+	loan_id: string,
+	/**  Parts with another text, or left out. */
+	edits?: EditForm_Deserialize[],
+	/**  The version it takes the place of. */
+	replaces?: string | null,
+	/**  The place a complaint or report goes to, by the id of its rule. */
+	place?: string | null,
+	/**  Only these records are referred to; all of the loan's when absent. */
+	evidence_ids?: string[] | null,
+};
+
+/**  Which letter, with what the borrower changed in it. */
+export type LetterRequest_Serialize = {
+	/**  Kind. */
+	kind: LetterKind,
+	/**  About which loan. */
+	loan_id: string,
+	/**  Parts with another text, or left out. */
+	edits: EditForm_Serialize[],
+	/**  The version it takes the place of. */
+	replaces: string | null,
+	/**  The place a complaint or report goes to, by the id of its rule. */
+	place: string | null,
+	/**  Only these records are referred to; all of the loan's when absent. */
+	evidence_ids: string[] | null,
+};
+
+/**  A version of a letter and what became of it. */
+export type LetterView = LetterView_Serialize | LetterView_Deserialize;
+
+/**  A version of a letter and what became of it. */
+export type LetterView_Deserialize = {
+	id: string,
+	kind: LetterKind,
+	loan_id?: string | null,
+	loan_name?: string | null,
+	made_at: string,
+	template: number,
+	place?: string | null,
+	replaces?: string | null,
+	/**  A newer version took its place. */
+	replaced: boolean,
+	text: string,
+	sha256: string,
+	sent: SentView_Deserialize[],
+	/**  Days on which an answer came. */
+	answered_on: string[],
+	/**  The answer that is waited for, while none has come. */
+	waiting_until?: string | null,
+	/**  That day is over. */
+	late: boolean,
+};
+
+/**  A version of a letter and what became of it. */
+export type LetterView_Serialize = {
+	id: string,
+	kind: LetterKind,
+	loan_id: string | null,
+	loan_name: string | null,
+	made_at: string,
+	template: number,
+	place: string | null,
+	replaces: string | null,
+	/**  A newer version took its place. */
+	replaced: boolean,
+	text: string,
+	sha256: string,
+	sent: SentView_Serialize[],
+	/**  Days on which an answer came. */
+	answered_on: string[],
+	/**  The answer that is waited for, while none has come. */
+	waiting_until: string | null,
+	/**  That day is over. */
+	late: boolean,
+};
+
+/**  What to know before a letter leaves the house. Shown, never printed. */
+export type LetterWarning = 
+/**  It carries income, health or identity, and no way to reach the creditor is verified as its own. */
+"private_matters_unverified_channel" | 
+/**  The claim may be out of time: consult somebody before sending anything. */
+"limitation_consult" | 
+/**  Sending it may start the limitation of action anew. */
+"limitation_restarts" | 
+/**  Complaints begin with the lender itself; none is recorded as sent to it. */
+"lender_first" | 
+/**  Facts only: a report asks for nothing. */
+"report_asks_for_nothing";
 
 /**  What an act does, or did, to the period. */
 export type LimitationChange = 
@@ -3802,6 +4219,14 @@ export type Milestone = {
 	left: Yuan,
 };
 
+/**  Something that was not known. */
+export type MissingView = {
+	/**  Which, as a dotted name. */
+	field: string,
+	/**  A blank to fill in by hand stands for it; otherwise the sentence is left out. */
+	needed: boolean,
+};
+
 /**  One month. */
 export type MonthCapacityView = {
 	month: string,
@@ -4465,6 +4890,76 @@ export type PackView_Serialize = {
 	unchanged_since: string | null,
 };
 
+/**  What to put together for whom. */
+export type PackageRequest = PackageRequest_Serialize | PackageRequest_Deserialize;
+
+/**  What to put together for whom. */
+export type PackageRequest_Deserialize = {
+	/**  The channel, by the id of its rule with or without `CH-`. */
+	channel: string,
+	/**  About which loan. */
+	loan_id: string,
+	/**  Only these records; all of the loan's when absent. */
+	evidence_ids?: string[] | null,
+	/**  Parts of the complaint or report with another text, or left out. */
+	edits?: EditForm_Deserialize[],
+};
+
+/**  What to put together for whom. */
+export type PackageRequest_Serialize = {
+	/**  The channel, by the id of its rule with or without `CH-`. */
+	channel: string,
+	/**  About which loan. */
+	loan_id: string,
+	/**  Only these records; all of the loan's when absent. */
+	evidence_ids: string[] | null,
+	/**  Parts of the complaint or report with another text, or left out. */
+	edits: EditForm_Serialize[],
+};
+
+/**  A package as written. */
+export type PackageView = PackageView_Serialize | PackageView_Deserialize;
+
+/**  A package as written. */
+export type PackageView_Deserialize = {
+	/**  The channel. */
+	channel: ChannelView_Deserialize,
+	/**  The complaint or report as it was kept. */
+	letter_id: string,
+	/**  The file. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+	/**  What is in it. */
+	files: PackedFile[],
+	/**  What the letter leaves blank or out. */
+	missing: MissingView[],
+};
+
+/**  A package as written. */
+export type PackageView_Serialize = {
+	/**  The channel. */
+	channel: ChannelView_Serialize,
+	/**  The complaint or report as it was kept. */
+	letter_id: string,
+	/**  The file. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+	/**  What is in it. */
+	files: PackedFile[],
+	/**  What the letter leaves blank or out. */
+	missing: MissingView[],
+};
+
+/**  A file of a package. */
+export type PackedFile = {
+	name: string,
+	bytes: number,
+	/**  A piece of a file that is larger than the channel takes. */
+	piece: boolean,
+};
+
 /**  One due and what a payment does to it. */
 export type PaidDue = {
 	/**  0 for a stated balance. */
@@ -4477,6 +4972,52 @@ export type PaidDue = {
 	paid: Yuan,
 	/**  To pay after it. */
 	left: Yuan,
+};
+
+/**  Form of a part. */
+export type PartForm = "addressee" | "heading" | "paragraph" | "item" | "fields" | "table" | "note" | "signature";
+
+/**  One part of a letter. Text can be edited; tables, fields and signatures follow the records. */
+export type PartView = PartView_Serialize | PartView_Deserialize;
+
+/**  One part of a letter. Text can be edited; tables, fields and signatures follow the records. */
+export type PartView_Deserialize = {
+	/**  Its name within the kind of letter. */
+	id: string,
+	/**  What it is. */
+	form: PartForm,
+	/**  Its text, when it is nothing but text. */
+	text?: string | null,
+	/**  Labels with their values. */
+	fields: FieldView[],
+	/**  Columns of a table. */
+	columns: ColumnView[],
+	/**  Its rows, sums last. */
+	rows: string[][],
+	/**  The last row is a row of sums. */
+	has_total: boolean,
+	/**  Closing lines. */
+	lines: string[],
+};
+
+/**  One part of a letter. Text can be edited; tables, fields and signatures follow the records. */
+export type PartView_Serialize = {
+	/**  Its name within the kind of letter. */
+	id: string,
+	/**  What it is. */
+	form: PartForm,
+	/**  Its text, when it is nothing but text. */
+	text: string | null,
+	/**  Labels with their values. */
+	fields: FieldView[],
+	/**  Columns of a table. */
+	columns: ColumnView[],
+	/**  Its rows, sums last. */
+	rows: string[][],
+	/**  The last row is a row of sums. */
+	has_total: boolean,
+	/**  Closing lines. */
+	lines: string[],
 };
 
 /**  Parties by name. */
@@ -6125,6 +6666,24 @@ export type SavePlanRequest_Serialize = {
 	note: string | null,
 };
 
+/**  A kept version was written to a file once more. */
+export type SavedLetterView = {
+	/**  The file. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+};
+
+/**  A line of a script. */
+export type ScriptLineView = {
+	/**  The rule's id. */
+	id: string,
+	/**  In Chinese, as it is said. */
+	text: string,
+	/**  What it means, in English. */
+	text_en: string,
+};
+
 /**  A stretch of text. */
 export type SearchPart = {
 	/**  As it was written. */
@@ -6197,6 +6756,66 @@ export type SearchView_Serialize = {
 	more: boolean,
 	/**  Loans whose name, contract or lender it stands in. */
 	loans: LoanName[],
+};
+
+/**  A letter went out. */
+export type SendLetterRequest = SendLetterRequest_Serialize | SendLetterRequest_Deserialize;
+
+/**  A letter went out. */
+export type SendLetterRequest_Deserialize = {
+	/**  Which version. */
+	letter_id: string,
+	/**  When; now when absent. */
+	at?: string | null,
+	/**  By which channel. */
+	channel: ContactChannel,
+	/**  To which number or address. */
+	to?: string | null,
+	/**  Waybill, ticket or complaint number. */
+	reference?: string | null,
+	/**  Records that prove it. */
+	evidence_ids?: string[],
+};
+
+/**  A letter went out. */
+export type SendLetterRequest_Serialize = {
+	/**  Which version. */
+	letter_id: string,
+	/**  When; now when absent. */
+	at: string | null,
+	/**  By which channel. */
+	channel: ContactChannel,
+	/**  To which number or address. */
+	to: string | null,
+	/**  Waybill, ticket or complaint number. */
+	reference: string | null,
+	/**  Records that prove it. */
+	evidence_ids: string[],
+};
+
+/**  A letter went out. */
+export type SentView = SentView_Serialize | SentView_Deserialize;
+
+/**  A letter went out. */
+export type SentView_Deserialize = {
+	at: string,
+	channel: ContactChannel,
+	to?: string | null,
+	reference?: string | null,
+	evidence_ids: string[],
+	reply_due?: string | null,
+	reply_rule?: string | null,
+};
+
+/**  A letter went out. */
+export type SentView_Serialize = {
+	at: string,
+	channel: ContactChannel,
+	to: string | null,
+	reference: string | null,
+	evidence_ids: string[],
+	reply_due: string | null,
+	reply_rule: string | null,
 };
 
 /**  The vault was locked or opened from elsewhere; ask for the status again. */

@@ -3,6 +3,7 @@ import { useSession } from "@/stores/session";
 import { routes as contacts } from "@/pages/contacts/routes";
 import { routes as home } from "@/pages/home/routes";
 import { routes as loans } from "@/pages/loans/routes";
+import { routes as letters } from "@/pages/plans/letters/routes";
 import { routes as me } from "@/pages/me/routes";
 import { routes as plans } from "@/pages/plans/routes";
 
@@ -25,7 +26,7 @@ const routes: RouteRecordRaw[] = [
     path: "/",
     component: () => import("@/shell/Shell.vue"),
     redirect: "/home",
-    children: [...home, ...loans, ...contacts, ...plans, ...me],
+    children: [...home, ...loans, ...contacts, ...plans, ...letters, ...me],
   },
   { path: "/:rest(.*)*", redirect: "/" },
 ];
