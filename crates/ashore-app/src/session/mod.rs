@@ -66,7 +66,13 @@ impl App<Locked> {
         App {
             place: self.place,
             clock: self.clock,
-            state: Unlocked { vault, sample, staged: BTreeMap::new(), previewed: None, rules: OnceLock::new() },
+            state: Unlocked {
+                vault,
+                sample,
+                staged: BTreeMap::new(),
+                previewed: None,
+                rules: OnceLock::new(),
+            },
         }
     }
 }
