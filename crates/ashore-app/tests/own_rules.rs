@@ -84,6 +84,12 @@ fn what_the_borrower_knows_better_holds_and_can_be_taken_back() {
     let after = app.preview_deadline("DL-ANSWER", "2026-11-20").unwrap();
     assert_eq!((after.rule.length, after.rule.own, before.rule.own), (30, true, false));
     assert_eq!(after.rule.source, "法院通知书");
+    app.set_own_rule(&SetOwnRuleRequest { source: None, ..own("DL-ANSWER", "30") }).unwrap();
+    let unsourced = app.preview_deadline("DL-ANSWER", "2026-11-20").unwrap().rule.source;
+    assert!(
+        !unsourced.contains("民事诉讼法"),
+        "the law does not speak for the borrower's number: {unsourced}"
+    );
     assert_ne!(after.last_day, before.last_day);
     drop(app);
 

@@ -236,10 +236,7 @@ fn row_of(
         text: ["contents", "why", "text"].into_iter().find_map(text),
         contracts: span("contracts"),
         lenders: lenders.filter_map(kind).collect(),
-        source: said
-            .and_then(|state| state.own.source.clone())
-            .or_else(|| text("source"))
-            .unwrap_or_default(),
+        source: said.map_or_else(|| text("source").unwrap_or_default(), |state| super::own::source(state)),
         evidence: if said.is_some() { "user".to_owned() } else { text("evidence").unwrap_or_default() },
         confidence: text("confidence").unwrap_or_default(),
         stale: age > keeps,

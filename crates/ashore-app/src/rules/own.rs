@@ -54,6 +54,11 @@ pub(super) fn standing(said: &[OwnRuleState]) -> Vec<&OwnRuleState> {
     latest.filter(|state| state.own.value.is_some()).collect()
 }
 
+/// Where the borrower read it. The program's own source does not speak for the borrower's number.
+pub(super) fn source(state: &OwnRuleState) -> String {
+    state.own.source.clone().unwrap_or_else(|| "自己填写，没有注明来源".to_owned())
+}
+
 /// The quotes among them, as rows of the table.
 pub(super) fn quotes(own: &[&OwnRuleState]) -> Vec<LprQuote> {
     let quote = |state: &&OwnRuleState| {
@@ -63,7 +68,7 @@ pub(super) fn quotes(own: &[&OwnRuleState]) -> Vec<LprQuote> {
             on: state.own.on.filter(|_| state.own.rule == OwnRule::LPR)?,
             one_year: percent(&state.own.value)?,
             five_year: percent(&state.own.five_year)?,
-            source: state.own.source.clone().unwrap_or_default(),
+            source: source(state),
             evidence: EvidenceGrade::User,
             confidence: Confidence::Mid,
         })

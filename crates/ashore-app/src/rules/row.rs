@@ -7,6 +7,7 @@ use ashore_vault::OwnRuleState;
 use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
+use super::own;
 use super::table::{Fault, confidence, day};
 use super::{Channel, Citation, ReminderRule};
 use crate::wire::read;
@@ -134,9 +135,7 @@ impl Row {
         self.confidence = "mid".to_owned();
         self.as_of = state.recorded_at.date_naive().format("%Y-%m-%d").to_string();
         self.note = Some(state.own.note.clone());
-        if let Some(source) = &state.own.source {
-            self.source.clone_from(source);
-        }
+        self.source = own::source(state);
     }
 
     fn rule(&self) -> Result<Rule, Fault> {

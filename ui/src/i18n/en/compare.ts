@@ -21,5 +21,6 @@ export default {
   revived: "May come back on a missed payment",
   stays: "The waiver stays",
   open_amount: "Left open after it",
+  see: "See this offer",
   request: "All of these are requests. Until an agreement is in writing, the contract goes on.",
 };

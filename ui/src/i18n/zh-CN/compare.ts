@@ -21,5 +21,6 @@ export default {
   revived: "中途没还上，可能恢复的",
   stays: "减免不恢复",
   open_amount: "还完还剩",
+  see: "看这个方案",
   request: "都还只是方案。写进协议之前，合同照旧。",
 };
