@@ -28,8 +28,14 @@ async fn fill(app: &App, name: &str, text: &str) -> anyhow::Result<()> {
     let field = app.client.wait().for_element(Locator::Css(&format!("[name='{name}']"))).await?;
     let middle = "arguments[0].scrollIntoView({ block: 'center' })";
     app.client.execute(middle, vec![serde_json::to_value(&field)?]).await?;
-    field.clear().await?;
-    Ok(field.send_keys(text).await?)
+    // A field of a sheet that still slides in cannot be written into.
+    for _ in 0..50 {
+        if field.clear().await.is_ok() {
+            return Ok(field.send_keys(text).await?);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    app.fail(format!("{name} could not be filled")).await
 }
 
 /// One of the ways to look at a letter.
