@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::ErrorCode;
+use ashore_app::clock::Clock;
 use ashore_app::plans::{SavePlanRequest, StudioRequest};
+use ashore_app::session::{App, Unlocked};
 use ashore_app::words::PlanObjective;
 use ashore_test_support::Home;
 use serde_json::{Value, json};
@@ -49,6 +51,26 @@ fn five_plans_that_never_overspend_a_month() {
     assert!(plans.iter().all(|p| p["months"].as_u64() >= soonest["months"].as_u64()));
     assert!(soonest["lines"].as_array().unwrap().iter().any(|line| line["code"] == "request_only"));
     assert_eq!(app.list_proposals(None).unwrap().proposals.len(), 1, "nothing is stored");
+}
+
+#[test]
+fn what_is_recorded_between_two_moves_counts_in_the_next() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    let owed = |app: &App<Unlocked>| fen(&json_of(&app.plan_studio(&studio(json!({}))).unwrap())["owed"]);
+    let first = owed(&app);
+    assert_eq!(owed(&app), first);
+    let loans = json_of(&app.list_loans().unwrap());
+    let loan = loans["loans"].as_array().unwrap().iter().find(|one| one["name"] == "戊借").unwrap();
+    let payment = json!({ "loan_id": loan["id"], "on": "2026-11-18", "amount": "100.00" });
+    let paid = app.add_payment(&serde_json::from_value(payment).unwrap()).unwrap();
+    assert_eq!(owed(&app), first - 10_000);
+    let void = json!({ "payment_id": paid.id, "reason": "记错了" });
+    app.void_payment(&serde_json::from_value(void).unwrap()).unwrap();
+    assert_eq!(owed(&app), first);
+    app.set_clock(Clock::fixed("2026-12-18T09:30:00+08:00").unwrap());
+    assert!(owed(&app) > first, "a month later penalties have grown");
 }
 
 #[test]

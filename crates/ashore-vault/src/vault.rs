@@ -328,6 +328,14 @@ impl Vault {
         table::verify(&self.db)
     }
 
+    /// How many facts are recorded: as long as it is the same, so is everything that is told of them.
+    ///
+    /// # Errors
+    /// The database is damaged or unreadable.
+    pub fn recorded(&self) -> Result<u64, VaultError> {
+        table::length(&self.db)
+    }
+
     /// The head as of the last entry, signed: always the same for the same ledger.
     ///
     /// # Errors

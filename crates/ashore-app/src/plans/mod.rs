@@ -3,9 +3,11 @@
 mod line;
 mod request;
 mod save;
+mod standing;
 mod studio;
 
 pub use line::PlanLine;
 pub use request::{StudioDebtForm, StudioRequest};
 pub use save::SavePlanRequest;
+pub(crate) use standing::Standing;
 pub use studio::{MonthLoad, PlanObstacle, PlanProof, StudioDebt, StudioPlan, StudioView};

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ashore_domain::{Bucket, Buckets, LoanId, Money, Month, limits};
 use ashore_engine::plan::{Objective, PlanDebt, PlanRequest, Settlement};
@@ -6,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::standing::{LoanStanding, first_month};
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id, input};
@@ -60,7 +62,7 @@ const HORIZON: u16 = 120;
 /// What the engine is asked, and whose debts they are.
 pub(super) struct Asked {
     pub(super) request: PlanRequest,
-    pub(super) files: BTreeMap<String, LoanFile>,
+    pub(super) files: BTreeMap<String, Arc<LoanFile>>,
     pub(super) agreed: Money,
     /// What falls due under the contracts of the loans planned for, month by month.
     pub(super) contracts: BTreeMap<Month, Money>,
@@ -72,7 +74,7 @@ impl App<Unlocked> {
     /// Reads the studio's settings against everything that is owed today.
     pub(super) fn asked(&self, form: &StudioRequest, objective: Objective) -> Result<Asked, AppError> {
         let today = self.clock.today();
-        let first_month = Month::of(today).plus(1);
+        let first_month = first_month(today);
         let forms: BTreeMap<LoanId, &StudioDebtForm> = form
             .debts
             .iter()
@@ -81,24 +83,18 @@ impl App<Unlocked> {
         let mut agreed: BTreeMap<Month, Money> = BTreeMap::new();
         let mut contracts: BTreeMap<Month, Money> = BTreeMap::new();
         let (mut debts, mut files) = (Vec::new(), BTreeMap::new());
-        for file in self.open_loan_files()? {
-            if file.agreement_on(today).is_some() {
+        for stands in &self.loans_standing()?.loans {
+            let add = |to: &mut BTreeMap<Month, Money>, dues: &BTreeMap<Month, Money>| {
+                dues.iter().for_each(|(month, amount)| *to.entry(*month).or_default() += *amount);
+            };
+            if stands.agreed {
                 // What is agreed is kept before anything new is asked for.
-                for (month, amount) in dues_by_month(&file, first_month, today)? {
-                    *agreed.entry(month).or_default() += amount;
-                }
-                continue;
-            }
-            let owed = file.statement(today)?.outstanding;
-            if owed.total().is_positive() {
-                let contract = dues_by_month(&file, first_month, today)?;
-                let begins = first_month.day_clamped(1);
-                for due in file.dues(today, begins, chrono::NaiveDate::MAX)? {
-                    *contracts.entry(Month::of(due.due)).or_default() += due.amount;
-                }
-                let own = forms.get(&file.id()).copied().cloned().unwrap_or_default();
-                debts.push(debt(form, &own, &file, owed, contract)?);
-                files.insert(file.id().to_string(), file);
+                add(&mut agreed, &stands.dues);
+            } else if stands.owed.total().is_positive() {
+                add(&mut contracts, &stands.to_come);
+                let own = forms.get(&stands.file.id()).copied().cloned().unwrap_or_default();
+                debts.push(debt(form, &own, stands)?);
+                files.insert(stands.file.id().to_string(), Arc::clone(&stands.file));
             }
         }
         if debts.is_empty() {
@@ -146,19 +142,6 @@ impl App<Unlocked> {
     }
 }
 
-/// Unpaid dues by month; what is due before the first month has to be paid in it.
-fn dues_by_month(
-    file: &LoanFile,
-    first: Month,
-    today: chrono::NaiveDate,
-) -> Result<BTreeMap<Month, Money>, AppError> {
-    let mut months = BTreeMap::new();
-    for due in file.dues(today, chrono::NaiveDate::MIN, chrono::NaiveDate::MAX)? {
-        *months.entry(Month::of(due.due).max(first)).or_insert(Money::ZERO) += due.amount;
-    }
-    Ok(months)
-}
-
 /// Months enough for every contract and for the longest instalments asked for.
 fn horizon(debts: &[PlanDebt], first: Month) -> u16 {
     let needed = |debt: &PlanDebt| {
@@ -170,13 +153,7 @@ fn horizon(debts: &[PlanDebt], first: Month) -> u16 {
     u16::try_from(most).unwrap_or(HORIZON).clamp(1, HORIZON)
 }
 
-fn debt(
-    common: &StudioRequest,
-    own: &StudioDebtForm,
-    file: &LoanFile,
-    owed: Buckets,
-    contract: BTreeMap<Month, Money>,
-) -> Result<PlanDebt, AppError> {
+fn debt(common: &StudioRequest, own: &StudioDebtForm, stands: &LoanStanding) -> Result<PlanDebt, AppError> {
     let within = |field: &str, given: Option<u16>, usual: u16| match given.unwrap_or(usual) {
         n if n <= limits::TERMS_MAX => Ok(n),
         _ => Err(AppError::field(ErrorCode::CountOutOfRange, field, "at most 600")),
@@ -197,15 +174,19 @@ fn debt(
     };
     let waiver = input::amount_or_none("waiver", own.waiver.as_deref())?.unwrap_or_default();
     Ok(PlanDebt {
-        id: file.id().to_string(),
-        owed,
-        contract_payments: if own.not_as_contract { Vec::new() } else { contract.into_iter().collect() },
+        id: stands.file.id().to_string(),
+        owed: stands.owed,
+        contract_payments: if own.not_as_contract {
+            Vec::new()
+        } else {
+            stands.dues.iter().map(|(month, amount)| (*month, *amount)).collect()
+        },
         rate_after: input::percentage_or_none("rate_after", own.rate_after.as_deref())?.unwrap_or_default(),
         terms_max: within("terms_max", own.terms_max.or(common.terms_max), TERMS_USUAL)?,
         grace_max: within("grace_max", own.grace_max.or(common.grace_max), 0)?,
         installment_min: input::amount_or_none("installment_min", own.installment_min.as_deref())?
             .unwrap_or_default(),
-        waivable: waivable(common.waive_penalties, waiver, owed),
+        waivable: waivable(common.waive_penalties, waiver, stands.owed),
         settlement,
     })
 }

@@ -13,12 +13,13 @@ mod status;
 mod unlock;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use ashore_vault::{Staged, Vault};
 
 use crate::clock::Clock;
 use crate::letters::Previewed;
+use crate::plans::Standing;
 use crate::reminders::OpaqueReminders;
 use crate::rules::Rules;
 
@@ -46,6 +47,8 @@ pub struct Unlocked {
     /// The rules with what the borrower said of them, once they were asked for.
     pub(crate) rules: OnceLock<Arc<Rules>>,
     pub(crate) previewed: Option<Previewed>,
+    /// How the loans stood when a plan was last asked for.
+    pub(crate) standing: Mutex<Option<Arc<Standing>>>,
 }
 
 /// The product in one of its two states.
@@ -72,6 +75,7 @@ impl App<Locked> {
                 staged: BTreeMap::new(),
                 previewed: None,
                 rules: OnceLock::new(),
+                standing: Mutex::default(),
             },
         }
     }

@@ -25,6 +25,11 @@ pub(crate) fn end(db: &Connection) -> Result<Ledger, VaultError> {
     })
 }
 
+/// How many facts the ledger holds.
+pub(crate) fn length(db: &Connection) -> Result<u64, VaultError> {
+    Ok(end(db)?.link.n)
+}
+
 /// Appends one fact with its link and its rows, and moves the head on.
 pub(crate) fn push(
     db: &Connection,

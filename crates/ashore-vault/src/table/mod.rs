@@ -36,7 +36,9 @@ pub(crate) use deadline::deadlines;
 pub(crate) use draft::{drafts, drop_draft, save_draft};
 pub(crate) use evidence::{first_place, place_of, record, records};
 pub(crate) use import::{decline, imports, known, receipts};
-pub(crate) use ledger::{Ledger, end, entries, last_recorded_at, leaves, push, push_entry, replay, verify};
+pub(crate) use ledger::{
+    Ledger, end, entries, last_recorded_at, leaves, length, push, push_entry, replay, verify,
+};
 pub(crate) use letter::{latest_borrower, letters};
 pub(crate) use loan::loans;
 pub(crate) use party::parties;
