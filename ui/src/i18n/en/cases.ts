@@ -86,7 +86,7 @@ export default {
       step_plan: "Less at first", rows: "Dues one by one", none: "Terms as they are",
     },
     terms: "How many instalments",
-    rate: "Annual rate (%), 0 for none",
+    rate: "Annual rate (%)",
     amount: "Amount",
     until: "Paid by",
     perMonth: "Each month",
