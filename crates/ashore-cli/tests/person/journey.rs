@@ -1,53 +1,8 @@
 //! The whole job through the command line: from an empty folder to a notification and a verified chain.
-#![allow(clippy::unwrap_used)] // in helpers of tests too
-
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-const PASSPHRASE: &str = "一只很普通的通行短语";
-const NOW: &str = "2026-11-18T09:30:00+08:00";
-
-struct Cli<'a> {
-    folder: &'a Path,
-    passphrase: &'a str,
-    now: &'a str,
-}
-
-impl Cli<'_> {
-    fn run(&self, args: &[&str], data: Option<&Value>) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ashore-cli"));
-        command.env("ASHORE_PASSPHRASE", self.passphrase).args(["--json", "--now", self.now, "--vault"]);
-        command.arg(self.folder.join("vault")).args(args);
-        if data.is_some() {
-            command.args(["--data", "-"]);
-        }
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut input = child.stdin.take().unwrap();
-        if let Some(data) = data {
-            input.write_all(data.to_string().as_bytes()).unwrap();
-        }
-        drop(input);
-        child.wait_with_output().unwrap()
-    }
-
-    fn ok(&self, args: &[&str], data: Option<Value>) -> Value {
-        let output = self.run(args, data.as_ref());
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
-    fn refused(&self, args: &[&str], data: Option<Value>, status: i32) -> Value {
-        let output = self.run(args, data.as_ref());
-        assert_eq!(output.status.code(), Some(status), "{args:?}");
-        assert!(output.stdout.is_empty(), "nothing but the refusal is written");
-        serde_json::from_slice::<Value>(&output.stderr).unwrap()["error"].take()
-    }
-}
+use crate::program::{Cli, NOW, PASSPHRASE};
 
 #[test]
 fn from_an_empty_folder_to_a_notification_and_a_verified_chain() {
