@@ -25,6 +25,8 @@ fn a_schedule_is_due_by_the_calendar_and_keeps_as_many_as_asked() {
     assert_eq!(app.set_backup_schedule(Some(&nowhere)).unwrap_err().code, ErrorCode::NotFound);
     let none = BackupSchedule { keep: 0, ..schedule(folder.path()) };
     assert_eq!(app.set_backup_schedule(Some(&none)).unwrap_err().code, ErrorCode::CountOutOfRange);
+    let inside = app.set_backup_schedule(Some(&schedule(&home.path().join("vault/objects")))).unwrap_err();
+    assert!(inside.to_string().contains("inside the vault"), "{inside}");
     app.set_backup_schedule(Some(&schedule(folder.path()))).unwrap();
     fs::write(folder.path().join("我的照片.age"), "keep me").unwrap();
 

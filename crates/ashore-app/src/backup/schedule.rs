@@ -69,8 +69,9 @@ fn check(schedule: &BackupSchedule, vault: &Path) -> Result<(), AppError> {
     if !folder.is_absolute() || !folder.is_dir() {
         return Err(refused("this folder is not there"));
     }
-    let inside = |path: &Path| path.canonicalize().ok();
-    if inside(folder).zip(inside(vault)).is_some_and(|(folder, vault)| folder.starts_with(vault)) {
+    // A place that cannot be told is not taken for one outside the vault.
+    let real = |path: &Path| path.canonicalize().map_err(|_| refused("this folder cannot be reached"));
+    if real(folder)?.starts_with(real(vault)?) {
         return Err(refused("a backup inside the vault is lost together with it"));
     }
     // Found out now rather than on the day it matters.

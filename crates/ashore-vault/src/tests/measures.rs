@@ -148,7 +148,7 @@ fn import_in_clear(dir: &Path, bodies: &[String]) -> Duration {
 fn import_by_command_line(dir: &Path, from: &Connection, bodies: &[String]) -> Duration {
     let database = dir.join("line.db");
     // What .import cannot do is left out of the schema: bytes, absent values, and an option its version may not know.
-    let schema = include_str!("../../../migrations/0001-ledger/up.sql")
+    let schema = include_str!("../../../../migrations/0001-ledger/up.sql")
         .replace(") STRICT;", ");")
         .replace(", contentless_delete = 1", "")
         .replace("corrects      TEXT UNIQUE REFERENCES", "corrects      TEXT REFERENCES");
