@@ -195,7 +195,10 @@ impl Day {
         let mut event = base(&self.uid, self.starts, sequence, now, &self.summary);
         event.status(EventStatus::Confirmed);
         for stage in &self.stages {
-            event.alarm(Alarm::display(&self.summary, TimeDelta::days(i64::from(stage.days()))));
+            let mut alarm = Alarm::display(&self.summary, TimeDelta::days(i64::from(stage.days())));
+            // Said here, or the library would put in a random name and the machine's own clock.
+            alarm.uid(&format!("{}.{}", stage.days(), self.uid)).timestamp(now.with_timezone(&Utc));
+            event.alarm(alarm);
         }
         event.done()
     }
