@@ -253,6 +253,8 @@ export default {
     keep: "Keep it",
   },
   detail: {
+    limitation: "Counts for limitation as",
+    labels: "Labels",
     title: "Record",
     who: "Who",
     party: "Other side",

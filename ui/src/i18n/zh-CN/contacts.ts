@@ -253,6 +253,8 @@ export default {
     keep: "不删除",
   },
   detail: {
+    limitation: "时效估算里算作",
+    labels: "标签",
     title: "记录",
     who: "谁",
     party: "对方",
