@@ -21,14 +21,15 @@ export function useText() {
     const { year, month, day } = parts;
     return t(key, { year, month, day, monthName: monthName(month) });
   };
+  const thisYear = (date: string): boolean => session.today === "" || date.slice(0, 4) === session.today.slice(0, 4);
   const monthName = (month: number): string => t(`date.months.m${month}` as MessageKey);
 
   return {
     t,
     money,
     english: computed(() => language.value === "en"),
-    /** 11 月 28 日 */
-    day: (date: string) => named(date, "date.day"),
+    /** 11 月 28 日, with its year when that is not this one */
+    day: (date: string) => named(date, thisYear(date) ? "date.day" : "date.dayOfYear"),
     /** 2026 年 11 月 28 日 */
     fullDay: (date: string) => named(date, "date.dayOfYear"),
     /** 2029 年 5 月, from a date or `YYYY-MM` */

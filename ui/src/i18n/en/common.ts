@@ -16,6 +16,7 @@ export default {
   optional: "optional",
   yuan: "yuan",
   terms: "terms",
+  pages: "pages",
   percent: "%",
   days: "days",
   yes: "Yes",

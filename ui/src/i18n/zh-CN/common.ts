@@ -16,6 +16,7 @@ export default {
   optional: "可不填",
   yuan: "元",
   terms: "期",
+  pages: "页",
   percent: "%",
   days: "天",
   yes: "是",

@@ -44,13 +44,20 @@ function promiseRow({ by, what, due }: PromiseForm, { t, day, words }: Say): Res
 }
 
 /** What only this kind of record has, besides its text: every field that is filled, in the order of the record; what is `said` elsewhere on the page is not said again. */
-export function detailRows(details: ContactDetailView["details"], t: Say["t"], yesNo: (value: boolean) => string, said: (string | null | undefined)[] = []): ResultRow[] {
+export function detailRows(details: ContactDetailView["details"], { t, money, fullDay }: Pick<Say, "t" | "money"> & { fullDay: (date: string) => string }, yesNo: (value: boolean) => string, said: (string | null | undefined)[] = []): ResultRow[] {
   const elsewhere = new Set(["kind", "body", "transcript", "status", "duration_s"]);
   return Object.entries(details).flatMap(([name, value]) => {
     if (elsewhere.has(name) || value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0) || said.includes(String(value))) return [];
-    const text = Array.isArray(value) ? value.join("\n") : typeof value === "boolean" ? yesNo(value) : String(value);
+    const text = Array.isArray(value) ? value.join("\n") : typeof value === "boolean" ? yesNo(value) : readable(name, String(value), money, fullDay);
     return [{ label: t(`contacts.detail.fields.${name}` as MessageKey), text }];
   });
+}
+
+/** An instant as a day and a time, a day as a day, an amount as an amount; anything else as it was typed. */
+function readable(name: string, value: string, money: Say["money"], fullDay: (date: string) => string): string {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}):\d{2}\S*)?$/.exec(value) ?? [];
+  if (date !== undefined) return time === undefined ? fullDay(date) : `${fullDay(date)} ${time}`;
+  return name === "amount" ? money(value) : value;
 }
 
 /** The words of the record itself: a message's text, or what was noted of a call. */
