@@ -2153,6 +2153,10 @@ export type ContactDetailView_Deserialize = {
 	summary: string,
 	people: PersonForm_Deserialize[],
 	loans: LoanName[],
+	/**  Offers it belongs to. */
+	proposals: string[],
+	/**  Agreements it belongs to. */
+	agreements: string[],
 	outcomes: OutcomeForm_Deserialize[],
 	promises: PromiseForm_Deserialize[],
 	tags: string[],
@@ -2183,6 +2187,10 @@ export type ContactDetailView_Serialize = {
 	summary: string,
 	people: PersonForm_Serialize[],
 	loans: LoanName[],
+	/**  Offers it belongs to. */
+	proposals: string[],
+	/**  Agreements it belongs to. */
+	agreements: string[],
 	outcomes: OutcomeForm_Serialize[],
 	promises: PromiseForm_Serialize[],
 	tags: string[],
@@ -3884,11 +3892,14 @@ export type LogContactRequest_Deserialize = {
 	files?: string[],
 	/**  Which of these files are derived (a redaction, a transcript, a crop), and from which stored original. */
 	derived?: DerivedFileForm[],
-	/**  Offers it belongs to. */
-	proposal_ids?: string[],
-	/**  Agreements it belongs to. */
-	agreement_ids?: string[],
-	/**  The record this one corrects. */
+	/**  Offers it belongs to; in a correction those of the corrected record when absent. */
+	proposal_ids?: string[] | null,
+	/**  Agreements it belongs to; in a correction those of the corrected record when absent. */
+	agreement_ids?: string[] | null,
+	/**
+	 *  The record this one corrects. Its files stay with the new one, `files` adds to them; how they were obtained and
+	 *  the file it was read from are carried over too.
+	 */
 	corrects?: string | null,
 };
 
@@ -3922,11 +3933,14 @@ export type LogContactRequest_Serialize = {
 	files: string[],
 	/**  Which of these files are derived (a redaction, a transcript, a crop), and from which stored original. */
 	derived: DerivedFileForm[],
-	/**  Offers it belongs to. */
-	proposal_ids: string[],
-	/**  Agreements it belongs to. */
-	agreement_ids: string[],
-	/**  The record this one corrects. */
+	/**  Offers it belongs to; in a correction those of the corrected record when absent. */
+	proposal_ids: string[] | null,
+	/**  Agreements it belongs to; in a correction those of the corrected record when absent. */
+	agreement_ids: string[] | null,
+	/**
+	 *  The record this one corrects. Its files stay with the new one, `files` adds to them; how they were obtained and
+	 *  the file it was read from are carried over too.
+	 */
 	corrects: string | null,
 };
 

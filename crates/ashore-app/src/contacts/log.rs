@@ -1,7 +1,4 @@
-use ashore_domain::{
-    AgreementId, EventTime, EvidenceId, EvidenceRecord, Fact, LoanId, Outcome, Person, Promise, ProposalId,
-    limits,
-};
+use ashore_domain::{EventTime, EvidenceId, EvidenceRecord, Fact, LoanId, Outcome, Person, Promise, limits};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -53,13 +50,14 @@ pub struct LogContactRequest {
     /// Which of these files are derived (a redaction, a transcript, a crop), and from which stored original.
     #[serde(default)]
     pub derived: Vec<DerivedFileForm>,
-    /// Offers it belongs to.
+    /// Offers it belongs to; in a correction those of the corrected record when absent.
     #[serde(default)]
-    pub proposal_ids: Vec<String>,
-    /// Agreements it belongs to.
+    pub proposal_ids: Option<Vec<String>>,
+    /// Agreements it belongs to; in a correction those of the corrected record when absent.
     #[serde(default)]
-    pub agreement_ids: Vec<String>,
-    /// The record this one corrects.
+    pub agreement_ids: Option<Vec<String>>,
+    /// The record this one corrects. Its files stay with the new one, `files` adds to them; how they were obtained and
+    /// the file it was read from are carried over too.
     #[serde(default)]
     pub corrects: Option<String>,
 }
@@ -184,27 +182,43 @@ fn ids<T: std::str::FromStr>(field: &str, given: &[String]) -> Result<Vec<T>, Ap
     given.iter().map(|text| id::parse(field, text)).collect()
 }
 
+/// As asked for; as it was when nothing was said of it.
+fn ids_or<T: std::str::FromStr + Copy>(
+    field: &str,
+    given: Option<&[String]>,
+    before: Option<&[T]>,
+) -> Result<Vec<T>, AppError> {
+    given.map_or_else(|| Ok(before.unwrap_or_default().to_vec()), |given| ids(field, given))
+}
+
 impl App<Unlocked> {
     /// Writes down a contact with its files and its link in the chain, all in one transaction.
     ///
     /// # Errors
-    /// A field that cannot be read, a time in the future, an unknown loan, or a file that was not staged.
+    /// A field that cannot be read, a time in the future, an unknown loan, a file that was not staged, or a record to
+    /// correct that is unknown, was deleted or was corrected before.
     pub fn log_contact(&mut self, request: &LogContactRequest) -> Result<ContactDetailView, AppError> {
-        let now = self.clock.now();
-        let mut record = self.read_contact(request, EvidenceId::from_bytes(id::fresh(now)?))?;
-        if let Some(old) = record.corrects {
-            record.imported = self.state.vault.evidence_record(old)?.and_then(|state| state.record.imported);
-        }
-        let staged = request.files.iter().filter_map(|handle| self.state.staged.remove(handle)).collect();
-        let record_id = record.id;
-        self.state.vault.append(&[Fact::Evidence(record)], staged, now)?;
-        self.contact(&record_id.to_string())
+        let old = request.corrects.as_deref().map(|id| self.standing("corrects", id)).transpose()?;
+        let record = self.read_contact(request, old.as_ref())?;
+        self.store_contact(record, &request.files)
     }
 
-    pub(super) fn read_contact(
+    /// Appends a record with the staged files it names.
+    pub(super) fn store_contact(
+        &mut self,
+        record: EvidenceRecord,
+        handles: &[String],
+    ) -> Result<ContactDetailView, AppError> {
+        let staged = handles.iter().filter_map(|handle| self.state.staged.remove(handle)).collect();
+        let record_id = record.id.to_string();
+        self.state.vault.append(&[Fact::Evidence(record)], staged, self.clock.now())?;
+        self.contact(&record_id)
+    }
+
+    fn read_contact(
         &self,
         request: &LogContactRequest,
-        record: EvidenceId,
+        old: Option<&EvidenceRecord>,
     ) -> Result<EvidenceRecord, AppError> {
         let now = self.clock.now();
         let given = request.at.as_deref().map(str::trim).filter(|text| !text.is_empty());
@@ -236,16 +250,27 @@ impl App<Unlocked> {
                 }
                 Ok(file)
             })
-            .collect::<Result<_, AppError>>()?;
+            .collect::<Result<Vec<_>, AppError>>()?;
         if let Some(form) = request.derived.iter().find(|form| !request.files.contains(&form.handle)) {
             let message = format!("{} is not among the files", form.handle);
             return Err(AppError::field(ErrorCode::NotFound, "derived", message));
         }
+        // What was read from a file has no line of the borrower's own, and needs none.
+        let wordless =
+            request.summary.trim().is_empty() && old.is_some_and(|record| record.imported.is_some());
         Ok(EvidenceRecord {
-            id: record,
+            id: EvidenceId::from_bytes(id::fresh(now)?),
             loans,
-            proposals: ids::<ProposalId>("proposal_ids", &request.proposal_ids)?,
-            agreements: ids::<AgreementId>("agreement_ids", &request.agreement_ids)?,
+            proposals: ids_or(
+                "proposal_ids",
+                request.proposal_ids.as_deref(),
+                old.map(|record| record.proposals.as_slice()),
+            )?,
+            agreements: ids_or(
+                "agreement_ids",
+                request.agreement_ids.as_deref(),
+                old.map(|record| record.agreements.as_slice()),
+            )?,
             happened: EventTime {
                 at,
                 precision: request.precision.unwrap_or(Precision::Minute).into(),
@@ -253,17 +278,17 @@ impl App<Unlocked> {
             },
             people: request.people.iter().map(PersonForm::read).collect::<Result<_, _>>()?,
             direction: request.direction.into(),
-            summary: input::words("summary", &request.summary)?,
+            summary: if wordless { String::new() } else { input::words("summary", &request.summary)? },
             outcomes: request.outcomes.iter().map(OutcomeForm::read).collect::<Result<_, _>>()?,
             promises: request.promises.iter().map(PromiseForm::read).collect::<Result<_, _>>()?,
-            language: "zh-CN".to_owned(),
+            language: old.map_or_else(|| "zh-CN".to_owned(), |record| record.language.clone()),
             tags: request.tags.iter().map(|tag| input::words("tags", tag)).collect::<Result<_, _>>()?,
-            files,
-            extraction: None,
+            files: old.iter().flat_map(|record| record.files.iter().cloned()).chain(files).collect(),
+            extraction: old.and_then(|record| record.extraction.clone()),
             details: request.details.read()?,
-            corrects: request.corrects.as_deref().map(|text| id::parse("corrects", text)).transpose()?,
+            corrects: old.map(|record| record.id),
             confirmation: request.confirmation.map(Into::into),
-            imported: None,
+            imported: old.and_then(|record| record.imported),
         })
     }
 }

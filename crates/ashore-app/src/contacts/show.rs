@@ -25,6 +25,10 @@ pub struct ContactDetailView {
     pub summary: String,
     pub people: Vec<PersonForm>,
     pub loans: Vec<LoanName>,
+    /// Offers it belongs to.
+    pub proposals: Vec<String>,
+    /// Agreements it belongs to.
+    pub agreements: Vec<String>,
     pub outcomes: Vec<OutcomeForm>,
     pub promises: Vec<PromiseForm>,
     pub tags: Vec<String>,
@@ -101,6 +105,8 @@ impl App<Unlocked> {
             summary: record.summary.clone(),
             people: people.iter().map(PersonForm::of).collect(),
             loans: loan_names(loans, &self.loan_names()?),
+            proposals: record.proposals.iter().map(ToString::to_string).collect(),
+            agreements: record.agreements.iter().map(ToString::to_string).collect(),
             outcomes: outcomes.iter().map(OutcomeForm::of).collect(),
             promises: promises.iter().map(PromiseForm::of).collect(),
             tags: tags.clone(),

@@ -2,7 +2,7 @@ use ashore_domain::{EvidenceId, EvidenceRecord, Extraction, Fact, FileRef, IdErr
 use ashore_evidence::{Digest, canonical};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
-use super::{Place, agreement, find, loan, numbered, proposal, recorded};
+use super::{Place, agreement, find, loan, numbered, proposal, recorded, removal};
 use crate::record::{Part as _, Recorded, Word as _};
 use crate::{EvidenceFilter, EvidenceState, VaultError, search};
 
@@ -12,6 +12,9 @@ pub(super) fn check_before(db: &Connection, record: &EvidenceRecord) -> Result<(
     record.files.iter().try_for_each(|file| check_file(db, file))?;
     let Some(old) = record.corrects else { return Ok(()) };
     must_exist(db, &[old])?;
+    if removal::is_removed(db, old)? {
+        return Err(VaultError::AlreadyRemoved(old));
+    }
     match corrected_by(db, old)? {
         None => Ok(()),
         Some(by) => Err(VaultError::AlreadyCorrected { record: old, by }),

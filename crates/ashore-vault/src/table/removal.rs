@@ -6,9 +6,12 @@ use crate::{VaultError, search};
 
 pub(super) fn check_before(db: &Connection, removed: &EvidenceRemoved) -> Result<(), VaultError> {
     evidence::must_exist(db, &[removed.record])?;
-    let before: Option<Option<i64>> =
-        find(db, "SELECT removed_seq FROM evidence_record WHERE id = ?1", removed.record)?;
-    if before.flatten().is_some() { Err(VaultError::AlreadyRemoved(removed.record)) } else { Ok(()) }
+    if is_removed(db, removed.record)? { Err(VaultError::AlreadyRemoved(removed.record)) } else { Ok(()) }
+}
+
+pub(super) fn is_removed(db: &Connection, record: EvidenceId) -> Result<bool, VaultError> {
+    let seq: Option<Option<i64>> = find(db, "SELECT removed_seq FROM evidence_record WHERE id = ?1", record)?;
+    Ok(seq.flatten().is_some())
 }
 
 /// The record stays in its place as a tombstone; it is no longer found.

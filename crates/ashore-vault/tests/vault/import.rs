@@ -78,6 +78,13 @@ fn a_file_is_taken_in_whole_or_leaves_nothing() {
     vault.append(&[remove(199)], Vec::new(), now()).unwrap();
     assert!(matches!(vault.read_attachment(file.attachment), Err(VaultError::AttachmentRemoved(_))));
     assert!(matches!(vault.append(&[remove(5)], Vec::new(), now()), Err(VaultError::AlreadyRemoved(_))));
+    let corrects = Fact::Evidence(EvidenceRecord {
+        id: evidence_id(250),
+        corrects: Some(message(5).id),
+        imported: None,
+        ..message(5)
+    });
+    assert!(matches!(vault.append(&[corrects], Vec::new(), now()), Err(VaultError::AlreadyRemoved(_))));
     assert_eq!(found(&vault), 0);
     drop(vault);
     let mut vault = open(dir.path()).unwrap();

@@ -54,6 +54,8 @@ const record: ContactDetailView = {
     { role: "lender_staff", name: null, organisation: "戊山小额贷款", staff_no: "0286", phone: "13800000417", email: null, handle: "客服 3" },
   ],
   loans: [{ id: "loan-1", name: "戊借" }],
+  proposals: ["offer-1"],
+  agreements: [],
   outcomes: [{ kind: "offer", amount: "720.00", terms: 18, on: null, text: null }],
   promises: [{ by: "lender_staff", what: "发短信", due: null }],
   tags: ["重要"],
@@ -112,6 +114,14 @@ describe("a correction", () => {
       promises: record.promises,
     });
     expect(request.people).toEqual([record.people[1], record.people[0]]);
+  });
+
+  it("shows the files that stay and sends only those added", () => {
+    const file = { id: "file-1", name: "通话录音.amr", mime: "audio/amr", bytes: "200006", sha256: "00", original: true, derived_from: null };
+    const staged = { handle: "h1", name: "话单.txt", mime: "text/plain", bytes: "12", sha256: "11" };
+    const draft = draftOf({ ...record, files: [file] });
+    expect(draft.kept).toEqual([file]);
+    expect(requestOf({ ...draft, files: [staged] }, "x").files).toEqual(["h1"]);
   });
 
   it("says what it is for the limitation of action, once", () => {

@@ -5,6 +5,7 @@ import type {
   DetailsForm,
   Direction,
   EvidenceKind,
+  FileView,
   LogContactRequest,
   OutcomeForm,
   OutcomeKind,
@@ -68,6 +69,8 @@ export interface Draft {
   legal: LegalEventName | "";
   summary: string;
   files: StagedFileView[];
+  /** Files of the record this one corrects: they stay. */
+  kept: FileView[];
   /** The record this one corrects, with what the form does not show of it. */
   corrects: string | undefined;
   rest: { details?: DetailsForm; tags: string[]; person?: PersonForm; at?: string; timeSource?: ContactDetailView["time_source"]; precision?: ContactDetailView["precision"] };
@@ -101,6 +104,7 @@ export function newDraft(kind: EvidenceKind, date: string, time: string, loans: 
     legal: "",
     summary: "",
     files: [],
+    kept: [],
     corrects: undefined,
     rest: { tags: [] },
   };
@@ -199,8 +203,6 @@ export function requestOf(draft: Draft, summary: string): LogContactRequest {
     confirmation: draft.confirmation === "" ? null : draft.confirmation,
     details: detailsOf(draft),
     files: draft.files.map((file) => file.handle),
-    proposal_ids: [],
-    agreement_ids: [],
     corrects: draft.corrects ?? null,
   };
 }
@@ -245,6 +247,7 @@ export function draftOf(record: ContactDetailView): Draft {
     also: others,
     legal: record.tags.find(isLegalEvent) ?? "",
     summary: record.summary,
+    kept: record.files,
     corrects: record.id,
     rest: { details, tags: record.tags.filter((tag) => tag !== record.tags.find(isLegalEvent)), person: first, at: record.at, timeSource: record.time_source, precision: record.precision },
   };
