@@ -164,6 +164,64 @@ fn an_answer_is_waited_for_five_working_days() {
 }
 
 #[test]
+fn proof_that_comes_later_stands_with_the_time_it_proves() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let out = tempfile::tempdir().unwrap();
+    let kept = app.export_letter(&request("confirmation", &loan), &out.path().join("a.txt")).unwrap();
+    let went = json!({ "letter_id": kept.letter.id, "channel": "post", "at": "2026-11-19T09:00:00+08:00" });
+    let sent = app.letter_sent(&serde_json::from_value(went).unwrap()).unwrap();
+    let proof = |at: &str, arrived: &str, number: Option<&str>| {
+        let proof =
+            json!({ "letter_id": kept.letter.id, "sent_at": at, "arrived_on": arrived, "reference": number });
+        serde_json::from_value(proof).unwrap()
+    };
+    let at = sent.sent[0].at.clone();
+    for (at, arrived, field) in [
+        ("2026-11-19T09:01:00+08:00", "2026-11-20", "sent_at"),
+        (at.as_str(), "2026-11-18", "arrived_on"),
+        (at.as_str(), "2026-11-23", "arrived_on"),
+        (at.as_str(), "", "arrived_on"),
+    ] {
+        let refusal = app.letter_proved(&proof(at, arrived, None)).unwrap_err();
+        assert_eq!(refusal.field.as_deref(), Some(field), "{at} {arrived}");
+    }
+    let proved = app.letter_proved(&proof(&at, "2026-11-21", Some("EMS 1234"))).unwrap();
+    assert_eq!(proved.sent[0].arrived_on.as_deref(), Some("2026-11-21"));
+    assert_eq!(proved.sent[0].reference.as_deref(), Some("EMS 1234"));
+    let draft = app.draft_letter(&request("complaint", &loan)).unwrap();
+    assert!(draft.text.contains("（编号 EMS 1234），2026-11-21 送达，"), "{}", draft.text);
+}
+
+#[test]
+fn a_complaint_that_went_out_escalates_the_case_until_it_is_answered_or_talks_go_on() {
+    use ashore_app::words::CaseStage as Stage;
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let out = tempfile::tempdir().unwrap();
+    let before = app.case(&loan).unwrap().card.stage;
+    let kept = app.export_letter(&request("complaint", &loan), &out.path().join("a.txt")).unwrap();
+    assert_eq!(app.case(&loan).unwrap().card.stage, before, "kept is not sent");
+    let went = json!({ "letter_id": kept.letter.id, "channel": "email" });
+    let sent = app.letter_sent(&serde_json::from_value(went.clone()).unwrap()).unwrap();
+    let case = app.case(&loan).unwrap();
+    assert_eq!((case.card.stage, case.card.next.on), (Stage::Escalated, sent.waiting_until));
+    let answer = json!({ "letter_id": kept.letter.id });
+    app.letter_answered(&serde_json::from_value(answer).unwrap()).unwrap();
+    assert_eq!(app.case(&loan).unwrap().card.stage, before, "answered");
+    // Sent again the next day, and the borrower takes up the talks.
+    drop(app);
+    let mut app = home.reopened("2026-11-23T09:30:00+08:00");
+    app.letter_sent(&serde_json::from_value(went).unwrap()).unwrap();
+    assert_eq!(app.case(&loan).unwrap().card.stage, Stage::Escalated);
+    let talks = json!({ "loan_id": loan, "stage": "contacted" });
+    let case = app.set_case_stage(&serde_json::from_value(talks).unwrap()).unwrap();
+    assert_eq!(case.card.stage, before);
+}
+
+#[test]
 fn a_package_goes_to_the_channel_of_the_lender_and_keeps_its_limits() {
     let home = Home::new();
     let mut app = home.created(NOW);

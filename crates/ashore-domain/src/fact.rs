@@ -3,7 +3,8 @@ use chrono::NaiveDate;
 use crate::{
     Agreement, AgreementId, Anchor, Borrower, Bucket, CaseEntry, CloseReason, ConductReview, Custody,
     Deadline, DeadlineSettled, EvidenceId, EvidenceRecord, FileRef, ImportId, Letter, LetterAnswered,
-    LetterSent, Loan, LoanId, Money, OwnRule, Party, Payment, PaymentId, Proposal, Review, Worksheet,
+    LetterProved, LetterSent, Loan, LoanId, Money, OwnRule, Party, Payment, PaymentId, Proposal, Review,
+    Worksheet,
 };
 
 /// Something that happened or that the borrower told us. Facts are only ever appended, each with its link in the
@@ -59,6 +60,8 @@ pub enum Fact {
     Letter(Letter),
     /// A letter went out.
     LetterSent(LetterSent),
+    /// Proof that a letter arrived came.
+    LetterProved(LetterProved),
     /// A letter was answered.
     LetterAnswered(LetterAnswered),
     /// A rule was changed by the borrower, or given back.
@@ -180,6 +183,7 @@ pub enum FactKind {
     DeadlineSettled,
     Letter,
     LetterAnswered,
+    LetterProved,
     LetterSent,
     OwnRule,
     Review,
@@ -214,6 +218,7 @@ impl Fact {
             Self::Borrower(_) => FactKind::Borrower,
             Self::Letter(_) => FactKind::Letter,
             Self::LetterSent(_) => FactKind::LetterSent,
+            Self::LetterProved(_) => FactKind::LetterProved,
             Self::LetterAnswered(_) => FactKind::LetterAnswered,
             Self::OwnRule(_) => FactKind::OwnRule,
         }

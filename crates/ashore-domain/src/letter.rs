@@ -57,12 +57,27 @@ pub struct LetterSent {
     pub to: Option<String>,
     /// Waybill, ticket or complaint number.
     pub reference: Option<String>,
-    /// What proves that it arrived.
+    /// What proves it already.
     pub evidence: Vec<EvidenceId>,
     /// By when an answer is expected.
     pub reply_due: Option<NaiveDate>,
     /// The rule that day comes from.
     pub reply_rule: Option<String>,
+}
+
+/// Proof that a letter arrived came after it had gone out: the carrier's receipt, a ticket number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterProved {
+    /// Which version.
+    pub letter: LetterId,
+    /// Which time it went out: the instant of that [`LetterSent`].
+    pub sent_at: DateTime<FixedOffset>,
+    /// The day it arrived, as far as known.
+    pub arrived_on: Option<NaiveDate>,
+    /// Waybill, ticket or complaint number.
+    pub reference: Option<String>,
+    /// What proves it.
+    pub evidence: Vec<EvidenceId>,
 }
 
 /// An answer to a letter came.

@@ -1,7 +1,7 @@
 use ashore_domain::{
     AttachmentId, Deadline, DeadlineSettled, EvidenceId, EvidenceKind, EvidenceRecord, Fact, Letter,
-    LetterAnswered, LetterId, LetterSent, Loan, LoanClosed, LoanId, OwnRule, Payment, PaymentReturned,
-    PersonRole, ReminderMark, ReminderSettled, Review, Worksheet,
+    LetterAnswered, LetterId, LetterProved, LetterSent, Loan, LoanClosed, LoanId, OwnRule, Payment,
+    PaymentReturned, PersonRole, ReminderMark, ReminderSettled, Review, Worksheet,
 };
 use ashore_evidence::{ChainBreak, Digest};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -97,6 +97,8 @@ pub struct LetterState {
     pub made_at: DateTime<FixedOffset>,
     /// Each time it went out.
     pub sent: Vec<LetterSent>,
+    /// Proofs that came later.
+    pub proved: Vec<LetterProved>,
     /// Each answer to it.
     pub answered: Vec<LetterAnswered>,
     /// The version that took its place.

@@ -2,7 +2,7 @@ use ashore_app::AppError;
 use ashore_app::letters::{
     AdviserPackRequest, AdviserPackView, AnswerLetterRequest, BorrowerForm, ChannelListView,
     ExportedLetterView, LetterDraftView, LetterListView, LetterPagesView, LetterRequest, LetterView,
-    LetterWarning, PackageRequest, PackageView, SavedLetterView, SendLetterRequest,
+    LetterWarning, PackageRequest, PackageView, ProveLetterRequest, SavedLetterView, SendLetterRequest,
 };
 use tauri::{AppHandle, State};
 
@@ -116,6 +116,15 @@ pub(crate) fn letter(desk: State<'_, Desk>, letter_id: String) -> Result<LetterV
 #[specta::specta]
 pub(crate) fn letter_sent(desk: State<'_, Desk>, request: SendLetterRequest) -> Result<LetterView, AppError> {
     desk.write(|app| app.letter_sent(&request))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn letter_proved(
+    desk: State<'_, Desk>,
+    request: ProveLetterRequest,
+) -> Result<LetterView, AppError> {
+    desk.write(|app| app.letter_proved(&request))
 }
 
 #[tauri::command(async)]

@@ -137,6 +137,7 @@ pub fn all() -> Builder<Wry> {
             letters::list_letters,
             letters::letter,
             letters::letter_sent,
+            letters::letter_proved,
             letters::letter_answered,
             letters::complaint_channels,
             letters::help_channels,

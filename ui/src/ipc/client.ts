@@ -12,7 +12,7 @@ const recording = new Set<keyof Commands>([
   "reviewConduct", "saveConsentedHours", "exportPack", "exportOpen", "importAnchor",
   "takeImport", "confirmSuggestion", "declineSuggestion", "removeContact",
   "addProposal", "acceptProposal", "setHardship", "setCaseStage", "setCaseDocument", "addTask", "finishTask", "keepAgreementCheck", "advanceAgreement",
-  "addParty", "setLoanParties", "setLegitimacy", "setOwnRule", "withdrawOwnRule", "setBorrower", "exportLetter", "keepLetter", "letterSent", "letterAnswered", "exportPackage",
+  "addParty", "setLoanParties", "setLegitimacy", "setOwnRule", "withdrawOwnRule", "setBorrower", "exportLetter", "keepLetter", "letterSent", "letterProved", "letterAnswered", "exportPackage",
 ]);
 
 /** Counts what was recorded; every question on the screen is asked again when it moves (`useAsk`). */

@@ -36,6 +36,15 @@ impl CaseFile {
         })
     }
 
+    /// Days on which the talks went on: a yes, a text, or the borrower's own word on where the case stands.
+    pub(crate) fn moves(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        use CaseStep as S;
+        let moved = |entry: &&CaseEntry| {
+            matches!(entry.step, S::Accepted { .. } | S::AgreementDraft(_) | S::Stage(_))
+        };
+        self.entries.iter().filter(moved).map(|entry| entry.on)
+    }
+
     /// The latest yes to an offer.
     pub(crate) fn accepted(&self, offer: ProposalId) -> Option<(NaiveDate, Side)> {
         self.entries.iter().rev().find_map(|entry| match entry.step {

@@ -1,4 +1,4 @@
-use ashore_domain::{AgreementStep, CaseStage as Stage, Side};
+use ashore_domain::{AgreementStep, CaseStage as Stage, LetterKind, Side};
 use ashore_engine::Statement;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -6,6 +6,7 @@ use specta::Type;
 
 use super::CaseFile;
 use crate::AppError;
+use crate::letters::awaited;
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
@@ -126,6 +127,9 @@ impl App<Unlocked> {
                 return Ok((Stage::Performing, step.about(agreement.id)));
             }
         }
+        if let Some(step) = self.complaint_under_way(file, case)? {
+            return Ok((Stage::Escalated, step));
+        }
         if let Some((entry, draft)) = case.drafts(file).next() {
             return Ok((Stage::Drafted, CaseStep::by(CaseStepKind::CheckText, entry.on).about(draft.id)));
         }
@@ -153,6 +157,25 @@ impl App<Unlocked> {
         }
         let stage = if case.last_contact.is_some() { Stage::Contacted } else { Stage::Preparing };
         Ok((stage, first_steps(file, statement, prepared, stage)))
+    }
+}
+
+impl App<Unlocked> {
+    /// A complaint or report that went out and is not answered, as long as nothing was offered, accepted or drafted
+    /// after it: talks that go on are the nearer step.
+    fn complaint_under_way(&self, file: &LoanFile, case: &CaseFile) -> Result<Option<CaseStep>, AppError> {
+        let mut latest = None;
+        for state in self.state.vault.letters(Some(file.id()))? {
+            if !matches!(state.letter.kind, LetterKind::Complaint | LetterKind::Report) {
+                continue;
+            }
+            let out = state.sent.iter().map(|sent| sent.at).max();
+            latest = latest.max(out.zip(awaited(&state)));
+        }
+        let Some((out, answer_by)) = latest else { return Ok(None) };
+        let moved = file.proposals.iter().any(|offer| offer.made_at > out)
+            || case.moves().any(|on| on >= out.date_naive());
+        Ok((!moved).then(|| CaseStep::by(CaseStepKind::FollowEscalation, answer_by)))
     }
 }
 

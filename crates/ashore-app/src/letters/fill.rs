@@ -11,6 +11,7 @@ use ashore_evidence::Digest;
 use ashore_vault::EvidenceFilter;
 use chrono::NaiveDate;
 
+use super::list::view_sent;
 use crate::clock::shanghai;
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
@@ -186,7 +187,9 @@ impl App<Unlocked> {
             let title = d::title(state.letter.kind);
             for sent in &state.sent {
                 let on = sent.at.date_naive();
-                let number = sent.reference.as_deref().map_or(String::new(), |n| format!("（编号 {n}）"));
+                let proved = view_sent(sent, &state);
+                let number = proved.reference.map_or(String::new(), |n| format!("（编号 {n}）"));
+                let arrived = proved.arrived_on.map_or(String::new(), |on| format!("，{on} 送达"));
                 let answer = state.answered.iter().find(|answer| answer.on >= on);
                 let became = answer.map_or_else(
                     || "截至本文日期未收到答复".to_owned(),
@@ -195,7 +198,8 @@ impl App<Unlocked> {
                         format!("于 {} 收到答复{said}", answer.on.format("%Y-%m-%d"))
                     },
                 );
-                clauses.push(format!("{} 发出《{title}》{number}，{became}。", on.format("%Y-%m-%d")));
+                clauses
+                    .push(format!("{} 发出《{title}》{number}{arrived}，{became}。", on.format("%Y-%m-%d")));
             }
         }
         Ok(clauses)

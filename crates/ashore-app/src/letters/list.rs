@@ -1,4 +1,4 @@
-use ashore_domain::{LetterId, LoanId};
+use ashore_domain::{LetterId, LetterSent, LoanId};
 use ashore_evidence::Digest;
 use ashore_vault::LetterState;
 use serde::Serialize;
@@ -48,7 +48,11 @@ pub struct SentView {
     pub at: String,
     pub channel: ContactChannel,
     pub to: Option<String>,
+    /// The newest one that is known.
     pub reference: Option<String>,
+    /// The day it arrived, once known.
+    pub arrived_on: Option<String>,
+    /// What proves it, proofs that came later included.
     pub evidence_ids: Vec<String>,
     pub reply_due: Option<String>,
     pub reply_rule: Option<String>,
@@ -94,23 +98,30 @@ impl App<Unlocked> {
             replaced: state.replaced_by.is_some(),
             text: letter.text.clone(),
             sha256: Digest(letter.sha256).to_string(),
-            sent: state
-                .sent
-                .iter()
-                .map(|sent| SentView {
-                    at: sent.at.to_rfc3339(),
-                    channel: sent.channel.into(),
-                    to: sent.to.clone(),
-                    reference: sent.reference.clone(),
-                    evidence_ids: sent.evidence.iter().map(ToString::to_string).collect(),
-                    reply_due: sent.reply_due.map(day),
-                    reply_rule: sent.reply_rule.clone(),
-                })
-                .collect(),
+            sent: state.sent.iter().map(|sent| view_sent(sent, state)).collect(),
             answered_on: state.answered.iter().map(|answer| day(answer.on)).collect(),
             waiting_until: waiting.map(day),
             late: waiting.is_some_and(|last| last < self.clock.today()),
         })
+    }
+}
+
+/// A letter that went out, with the proofs of that time.
+pub(super) fn view_sent(sent: &LetterSent, state: &LetterState) -> SentView {
+    let proofs = || state.proved.iter().filter(|proof| proof.sent_at == sent.at);
+    let evidence = sent.evidence.iter().chain(proofs().flat_map(|proof| &proof.evidence));
+    SentView {
+        at: sent.at.to_rfc3339(),
+        channel: sent.channel.into(),
+        to: sent.to.clone(),
+        reference: proofs()
+            .filter_map(|proof| proof.reference.clone())
+            .last()
+            .or_else(|| sent.reference.clone()),
+        arrived_on: proofs().filter_map(|proof| proof.arrived_on).last().map(day),
+        evidence_ids: evidence.map(ToString::to_string).collect(),
+        reply_due: sent.reply_due.map(day),
+        reply_rule: sent.reply_rule.clone(),
     }
 }
 

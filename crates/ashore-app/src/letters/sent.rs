@@ -1,6 +1,6 @@
 use ashore_domain::{
     Deadline, DeadlineId, DeadlineOutcome, DeadlineSettled, EvidenceId, Fact, LetterAnswered, LetterId,
-    LetterKind, LetterSent,
+    LetterKind, LetterProved, LetterSent,
 };
 use ashore_engine::deadline;
 use chrono::NaiveDate;
@@ -26,6 +26,25 @@ pub struct SendLetterRequest {
     /// To which number or address.
     #[serde(default)]
     pub to: Option<String>,
+    /// Waybill, ticket or complaint number.
+    #[serde(default)]
+    pub reference: Option<String>,
+    /// Records that prove it.
+    #[serde(default)]
+    pub evidence_ids: Vec<String>,
+}
+
+/// Proof that a letter arrived came after it went out.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct ProveLetterRequest {
+    /// Which version.
+    pub letter_id: String,
+    /// Which time it went out: `at` of that [`super::SentView`].
+    pub sent_at: String,
+    /// The day it arrived, as far as known.
+    #[serde(default)]
+    pub arrived_on: Option<String>,
     /// Waybill, ticket or complaint number.
     #[serde(default)]
     pub reference: Option<String>,
@@ -107,6 +126,42 @@ impl App<Unlocked> {
             reply_rule: Some(rule),
         };
         self.state.vault.append(&[Fact::LetterSent(sent), Fact::Deadline(waiting)], Vec::new(), now)?;
+        self.letter(&request.letter_id)
+    }
+
+    /// Records what proves that a letter arrived: a day, a number, records, at least one of them.
+    ///
+    /// # Errors
+    /// An unknown letter, time of sending or record, a day before it went out or one that has not come yet, or nothing
+    /// at all.
+    pub fn letter_proved(&mut self, request: &ProveLetterRequest) -> Result<LetterView, AppError> {
+        let letter: LetterId = id::parse("letter_id", &request.letter_id)?;
+        let unknown = |field: &str| {
+            AppError::field(ErrorCode::NotFound, field, "no letter is known to have gone out so")
+        };
+        let state = self.state.vault.letter(letter)?.ok_or_else(|| unknown("letter_id"))?;
+        let sent_at = input::instant("sent_at", &request.sent_at)?;
+        if !state.sent.iter().any(|sent| sent.at == sent_at) {
+            return Err(unknown("sent_at"));
+        }
+        let now = self.clock.now();
+        let arrived_on = input::date_or_none("arrived_on", request.arrived_on.as_deref())?;
+        if arrived_on.is_some_and(|day| day < sent_at.date_naive() || day > now.date_naive()) {
+            let message = "it arrives after it went out, and this day must have come";
+            return Err(AppError::field(ErrorCode::DateOrder, "arrived_on", message));
+        }
+        let proved = LetterProved {
+            letter,
+            sent_at,
+            arrived_on,
+            reference: input::words_or_none("reference", request.reference.as_deref())?,
+            evidence: evidence(&request.evidence_ids)?,
+        };
+        if proved.arrived_on.is_none() && proved.reference.is_none() && proved.evidence.is_empty() {
+            let message = "a day, a number or a record: one of them";
+            return Err(AppError::field(ErrorCode::FieldMissing, "arrived_on", message));
+        }
+        self.state.vault.append(&[Fact::LetterProved(proved)], Vec::new(), now)?;
         self.letter(&request.letter_id)
     }
 

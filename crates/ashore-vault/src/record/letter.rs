@@ -1,5 +1,6 @@
 use ashore_domain::{
-    Borrower, ContactChannel, EvidenceId, Letter, LetterAnswered, LetterId, LetterKind, LetterSent, LoanId,
+    Borrower, ContactChannel, EvidenceId, Letter, LetterAnswered, LetterId, LetterKind, LetterProved,
+    LetterSent, LoanId,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,22 @@ pub(super) struct LetterSentRecord {
 #[serde_as]
 #[skip_serializing_none]
 #[derive(Serialize, Deserialize)]
+#[serde(remote = "LetterProved", deny_unknown_fields)]
+pub(super) struct LetterProvedRecord {
+    #[serde_as(as = "DisplayFromStr")]
+    letter: LetterId,
+    #[serde_as(as = "Instant")]
+    sent_at: DateTime<FixedOffset>,
+    #[serde_as(as = "Option<Day>")]
+    arrived_on: Option<NaiveDate>,
+    reference: Option<String>,
+    #[serde_as(as = "Vec<DisplayFromStr>")]
+    evidence: Vec<EvidenceId>,
+}
+
+#[serde_as]
+#[skip_serializing_none]
+#[derive(Serialize, Deserialize)]
 #[serde(remote = "LetterAnswered", deny_unknown_fields)]
 pub(super) struct LetterAnsweredRecord {
     #[serde_as(as = "DisplayFromStr")]
@@ -78,5 +95,6 @@ mirrors! {
     BorrowerRecord => Borrower,
     LetterRecord => Letter,
     LetterSentRecord => LetterSent,
+    LetterProvedRecord => LetterProved,
     LetterAnsweredRecord => LetterAnswered,
 }

@@ -98,6 +98,7 @@ pub(crate) fn encode(fact: &Fact, id: FactId, at: DateTime<FixedOffset>) -> Resu
         Fact::Borrower(borrower) => value::<letter::BorrowerRecord, _>(borrower),
         Fact::Letter(letter) => value::<letter::LetterRecord, _>(letter),
         Fact::LetterSent(sent) => value::<letter::LetterSentRecord, _>(sent),
+        Fact::LetterProved(proved) => value::<letter::LetterProvedRecord, _>(proved),
         Fact::LetterAnswered(answered) => value::<letter::LetterAnsweredRecord, _>(answered),
         Fact::OwnRule(own) => value::<rule::OwnRuleRecord, _>(own),
     }?;
@@ -152,6 +153,7 @@ pub(crate) fn decode(body: &[u8]) -> Result<Recorded, RecordError> {
         FactKind::Borrower => read::<letter::BorrowerRecord, _>(data).map(Fact::Borrower),
         FactKind::Letter => read::<letter::LetterRecord, _>(data).map(Fact::Letter),
         FactKind::LetterSent => read::<letter::LetterSentRecord, _>(data).map(Fact::LetterSent),
+        FactKind::LetterProved => read::<letter::LetterProvedRecord, _>(data).map(Fact::LetterProved),
         FactKind::LetterAnswered => read::<letter::LetterAnsweredRecord, _>(data).map(Fact::LetterAnswered),
         FactKind::OwnRule => read::<rule::OwnRuleRecord, _>(data).map(Fact::OwnRule),
     }?;

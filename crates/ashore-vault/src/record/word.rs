@@ -40,7 +40,7 @@ words! {
         Imported "imported", EvidenceRemoved "evidence_removed",
         Capacity "capacity", Proposal "proposal", Agreement "agreement", Case "case", Custody "custody",
         Anchor "anchor", ConductReview "conduct_review", Deadline "deadline", DeadlineSettled "deadline_settled", Review "review",
-        Borrower "borrower", Letter "letter", LetterSent "letter_sent", LetterAnswered "letter_answered",
+        Borrower "borrower", Letter "letter", LetterSent "letter_sent", LetterProved "letter_proved", LetterAnswered "letter_answered",
         OwnRule "own_rule",
     }
     DeadlineOutcome {

@@ -1,4 +1,4 @@
-use ashore_domain::{Borrower, Fact, Letter, LetterAnswered, LetterId, LetterSent, LoanId};
+use ashore_domain::{Borrower, Fact, Letter, LetterAnswered, LetterId, LetterProved, LetterSent, LoanId};
 use ashore_evidence::canonical;
 use rusqlite::{Connection, params};
 
@@ -18,6 +18,22 @@ pub(super) fn must_exist(db: &Connection, id: LetterId) -> Result<(), VaultError
 
 pub(super) fn check_sent(db: &Connection, sent: &LetterSent) -> Result<(), VaultError> {
     evidence::must_exist(db, &sent.evidence)
+}
+
+/// A proof names a time at which the letter went out.
+pub(super) fn check_proved(db: &Connection, proved: &LetterProved) -> Result<(), VaultError> {
+    let sent: bool = db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM letter_event WHERE letter = ?1 AND event = 'sent' AND at = ?2)",
+        )?
+        .query_row(params![proved.letter.to_string(), canonical::instant(proved.sent_at)], |row| {
+            row.get(0)
+        })?;
+    if sent { Ok(()) } else { Err(VaultError::UnknownLetter(proved.letter)) }
+}
+
+pub(super) fn check_proof(db: &Connection, proved: &LetterProved) -> Result<(), VaultError> {
+    evidence::must_exist(db, &proved.evidence)
 }
 
 pub(super) fn check_answered(db: &Connection, answered: &LetterAnswered) -> Result<(), VaultError> {
@@ -75,6 +91,16 @@ pub(super) fn project_sent(db: &Connection, place: &Place, sent: &LetterSent) ->
     Ok(())
 }
 
+pub(super) fn project_proved(
+    db: &Connection,
+    place: &Place,
+    proved: &LetterProved,
+) -> Result<(), VaultError> {
+    db.prepare_cached("INSERT INTO letter_event (seq, letter, event, at) VALUES (?1, ?2, 'proved', ?3)")?
+        .execute(params![place.seq, proved.letter.to_string(), canonical::instant(proved.sent_at)])?;
+    Ok(())
+}
+
 pub(super) fn project_answered(
     db: &Connection,
     place: &Place,
@@ -109,6 +135,7 @@ pub(crate) fn letters(
             letter,
             made_at: recorded.at,
             sent: Vec::new(),
+            proved: Vec::new(),
             answered: Vec::new(),
             replaced_by: None,
         }),
@@ -123,6 +150,7 @@ pub(crate) fn letters(
         for fact in recorded(db, sql, [&id], |_, recorded| Ok(recorded.fact))? {
             match fact {
                 Fact::LetterSent(sent) => state.sent.push(sent),
+                Fact::LetterProved(proved) => state.proved.push(proved),
                 Fact::LetterAnswered(answered) => state.answered.push(answered),
                 _ => return Err(VaultError::DatabaseDamaged),
             }

@@ -136,6 +136,7 @@ pub(crate) fn subject(fact: &Fact) -> Option<String> {
         Fact::Borrower(_) => None,
         Fact::Letter(letter) => Some(letter.id.to_string()),
         Fact::LetterSent(sent) => Some(sent.letter.to_string()),
+        Fact::LetterProved(proved) => Some(proved.letter.to_string()),
         Fact::LetterAnswered(answered) => Some(answered.letter.to_string()),
         Fact::OwnRule(own) => Some(own.rule.clone()),
     }
@@ -169,6 +170,7 @@ pub(crate) fn check_before(db: &Connection, fact: &Fact) -> Result<(), VaultErro
         Fact::Review(review) => review::check(db, review),
         Fact::Letter(letter) => letter::check_before(db, letter),
         Fact::LetterSent(sent) => letter::must_exist(db, sent.letter),
+        Fact::LetterProved(proved) => letter::check_proved(db, proved),
         Fact::LetterAnswered(answered) => letter::must_exist(db, answered.letter),
     }
 }
@@ -188,6 +190,7 @@ pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError
         Fact::PaymentReturned(returned) => evidence::must_exist(db, &returned.evidence),
         Fact::Deadline(deadline) => deadline::check_after(db, deadline),
         Fact::LetterSent(sent) => letter::check_sent(db, sent),
+        Fact::LetterProved(proved) => letter::check_proof(db, proved),
         Fact::LetterAnswered(answered) => letter::check_answered(db, answered),
         _ => Ok(()),
     }
@@ -220,6 +223,7 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::Borrower(borrower) => letter::project_borrower(db, place, borrower),
         Fact::Letter(letter) => letter::project(db, place, letter),
         Fact::LetterSent(sent) => letter::project_sent(db, place, sent),
+        Fact::LetterProved(proved) => letter::project_proved(db, place, proved),
         Fact::LetterAnswered(answered) => letter::project_answered(db, place, answered),
         Fact::OwnRule(own) => rule::project(db, place, own),
     }

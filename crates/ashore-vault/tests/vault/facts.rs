@@ -378,6 +378,13 @@ pub(crate) fn one_of_each() -> Vec<Fact> {
             reply_due: Some(day("2026-11-27")),
             reply_rule: Some("DL-REPLY".to_owned()),
         }),
+        Fact::LetterProved(LetterProved {
+            letter: letter().id,
+            sent_at: at("2026-11-22T09:00:00+08:00"),
+            arrived_on: Some(day("2026-11-24")),
+            reference: Some("EMS-1".to_owned()),
+            evidence: vec![evidence_id(1)],
+        }),
         Fact::LetterAnswered(LetterAnswered {
             letter: letter().id,
             on: day("2026-11-22"),

@@ -143,5 +143,6 @@ export default {
     noProof: "No records yet. A screenshot or waybill can be recorded and attached first.",
     save: "Record as sent",
   },
+  prove: { title: "Add proof of delivery", lead: "A signed receipt, a ticket number, their confirmation: one of them is enough.", on: "Arrived on", records: "Which record is the proof", save: "Record delivery" },
   answer: { title: "An answer came", on: "On which day", note: "What it says", records: "Which record holds it", save: "Record the answer" },
 };

@@ -143,5 +143,6 @@ export default {
     noProof: "还没有记录。寄出的截图、快递单可以先记一笔并附上。",
     save: "记下已寄出",
   },
+  prove: { title: "补记送达", lead: "快递签收、工单号、对方回执，有一样就可以记。", on: "送达日期", records: "凭证在哪条记录里", save: "记下送达" },
   answer: { title: "收到答复", on: "哪天收到的", note: "说了什么", records: "答复在哪条记录里", save: "记下答复" },
 };

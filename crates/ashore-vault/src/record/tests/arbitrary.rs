@@ -84,6 +84,13 @@ pub(super) fn fact() -> BoxedStrategy<Fact> {
                 })
             }
         ),
+        (id(), instant(), of(date()), note(), vec(id(), 0..3)).prop_map(
+            |(letter, sent_at, arrived_on, reference, evidence)| {
+                let evidence = evidence.into_iter().map(EvidenceId::from_bytes).collect();
+                let letter = LetterId::from_bytes(letter);
+                Fact::LetterProved(LetterProved { letter, sent_at, arrived_on, reference, evidence })
+            }
+        ),
         (id(), date(), vec(id(), 0..3), note()).prop_map(|(letter, on, evidence, note)| {
             let evidence = evidence.into_iter().map(EvidenceId::from_bytes).collect();
             Fact::LetterAnswered(LetterAnswered { letter: LetterId::from_bytes(letter), on, evidence, note })

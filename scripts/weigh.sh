@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Weighs the program against a bare Tauri window, both optimised, on the same display: the time from the start to the
+# page (for ours until its first screen is drawn, which is later), and the memory of all processes in proportion (PSS).
+# Run after scripts/release.sh:   scripts/display.sh scripts/weigh.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$HOME/.cargo/bin:$PATH"
+target=${CARGO_TARGET_DIR:-target}
+ours=$target/release/ashore
+[ -x "$ours" ] || { echo "Build the program first: make release" >&2; exit 1; }
+cargo build --locked --release --example bare_window
+exec python3 scripts/weigh.py "$ours" "$target/release/examples/bare_window"
