@@ -148,6 +148,7 @@ export const commands = {
 	listLetters: (loanId: string | null) => typedError<LetterListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_letters", { loanId })),
 	letter: (letterId: string) => typedError<LetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("letter", { letterId })),
 	letterSent: (request: SendLetterRequest_Deserialize) => typedError<LetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("letter_sent", { request })),
+	letterProved: (request: ProveLetterRequest_Deserialize) => typedError<LetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("letter_proved", { request })),
 	letterAnswered: (request: AnswerLetterRequest_Deserialize) => typedError<LetterView_Serialize, AppError_Serialize>(__TAURI_INVOKE("letter_answered", { request })),
 	complaintChannels: (loanId: string) => typedError<ChannelListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("complaint_channels", { loanId })),
 	helpChannels: () => typedError<ChannelListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("help_channels")),
@@ -5870,6 +5871,37 @@ export type ProposalView_Serialize = {
 	contract_amount: Yuan | null,
 };
 
+/**  Proof that a letter arrived came after it went out. */
+export type ProveLetterRequest = ProveLetterRequest_Serialize | ProveLetterRequest_Deserialize;
+
+/**  Proof that a letter arrived came after it went out. */
+export type ProveLetterRequest_Deserialize = {
+	/**  Which version. */
+	letter_id: string,
+	/**  Which time it went out: `at` of that [`super::SentView`]. */
+	sent_at: string,
+	/**  The day it arrived, as far as known. */
+	arrived_on?: string | null,
+	/**  Waybill, ticket or complaint number. */
+	reference?: string | null,
+	/**  Records that prove it. */
+	evidence_ids?: string[],
+};
+
+/**  Proof that a letter arrived came after it went out. */
+export type ProveLetterRequest_Serialize = {
+	/**  Which version. */
+	letter_id: string,
+	/**  Which time it went out: `at` of that [`super::SentView`]. */
+	sent_at: string,
+	/**  The day it arrived, as far as known. */
+	arrived_on: string | null,
+	/**  Waybill, ticket or complaint number. */
+	reference: string | null,
+	/**  Records that prove it. */
+	evidence_ids: string[],
+};
+
 /**  One quote. */
 export type QuoteView = QuoteView_Serialize | QuoteView_Deserialize;
 
@@ -6815,7 +6847,11 @@ export type SentView_Deserialize = {
 	at: string,
 	channel: ContactChannel,
 	to?: string | null,
+	/**  The newest one that is known. */
 	reference?: string | null,
+	/**  The day it arrived, once known. */
+	arrived_on?: string | null,
+	/**  What proves it, proofs that came later included. */
 	evidence_ids: string[],
 	reply_due?: string | null,
 	reply_rule?: string | null,
@@ -6826,7 +6862,11 @@ export type SentView_Serialize = {
 	at: string,
 	channel: ContactChannel,
 	to: string | null,
+	/**  The newest one that is known. */
 	reference: string | null,
+	/**  The day it arrived, once known. */
+	arrived_on: string | null,
+	/**  What proves it, proofs that came later included. */
 	evidence_ids: string[],
 	reply_due: string | null,
 	reply_rule: string | null,

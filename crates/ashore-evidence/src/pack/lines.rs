@@ -1,5 +1,6 @@
 //! Lines of `chain.jsonl` and of masked records: canonical JSON, one entry each.
 
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::canonical::{self, CanonicalError};
@@ -51,25 +52,54 @@ pub(super) enum Proof {
     Path(Vec<Digest>),
 }
 
+/// Canonical JSON has one form for these members, so the bytes are taken apart as they must stand: nothing can be left
+/// out or added, and no tree of values is built, which would cost several times the hashing.
 pub(super) fn read_chain_line(line: &[u8]) -> Option<ChainLine> {
-    let value: Value = serde_json::from_slice(line).ok()?;
-    let digest = |name: &str| value.get(name)?.as_str()?.parse::<Digest>().ok();
-    let (n, leaf) = (value.get("n")?.as_u64()?, digest("leaf")?);
-    let (proof, written) = if let Some(h) = digest("h") {
-        (Proof::Chain(h), whole_line(Link { n, h }, leaf))
-    } else {
-        let path = path_of(&value)?;
-        let written = chosen_line(n, leaf, &path);
-        (Proof::Path(path), written)
-    };
-    // Written anew it must give the same bytes: nothing was left out, nothing added.
-    (written.ok()? == line).then_some(ChainLine { n, leaf, proof })
+    if let Some(rest) = line.strip_prefix(br#"{"h":""#) {
+        let (h, rest) = digest(rest)?;
+        let (leaf, rest) = digest(rest.strip_prefix(br#"","leaf":""#)?)?;
+        let n = number(rest.strip_prefix(br#"","n":"#)?.strip_suffix(b"}")?)?;
+        return Some(ChainLine { n, leaf, proof: Proof::Chain(h) });
+    }
+    let (leaf, rest) = digest(line.strip_prefix(br#"{"leaf":""#)?)?;
+    let rest = rest.strip_prefix(br#"","n":"#)?;
+    let (n, path) = rest.split_at(memchr::memchr(b',', rest)?);
+    let mut path = path.strip_prefix(br#","path":["#)?.strip_suffix(b"]}")?;
+    let mut nodes = Vec::new();
+    while !path.is_empty() {
+        let (node, rest) = digest(path.strip_prefix(b"\"")?)?;
+        nodes.push(node);
+        let rest = rest.strip_prefix(b"\"")?;
+        path = match rest {
+            [] => rest,
+            _ => rest.strip_prefix(b",").filter(|more| !more.is_empty())?,
+        };
+    }
+    Some(ChainLine { n: number(n)?, leaf, proof: Proof::Path(nodes) })
 }
 
+/// The derived record is any JSON object: what it says is the sealed manifest's to vouch for.
 pub(super) fn read_masked_line(line: &[u8]) -> Option<(u64, Digest)> {
-    let value = canonical::read(line)?;
-    let _derived = value.get("masked")?.as_object()?;
-    Some((value.get("n")?.as_u64()?, value.get("derived_from")?.as_str()?.parse().ok()?))
+    let (leaf, rest) = digest(line.strip_prefix(br#"{"derived_from":""#)?)?;
+    let rest = rest.strip_prefix(br#"","masked":"#)?;
+    let end = memchr::memmem::rfind(rest, br#","n":"#)?;
+    let (masked, n) = rest.split_at(end);
+    let is_object = masked.first() == Some(&b'{') && serde_json::from_slice::<&RawValue>(masked).is_ok();
+    let n = number(n.strip_prefix(br#","n":"#)?.strip_suffix(b"}")?)?;
+    is_object.then_some((n, leaf))
+}
+
+/// Sixty-four lower-case hexadecimal digits and what follows them.
+fn digest(text: &[u8]) -> Option<(Digest, &[u8])> {
+    let (hex, rest) = text.split_at_checked(64)?;
+    Some((std::str::from_utf8(hex).ok()?.parse().ok()?, rest))
+}
+
+/// A whole number as canonical JSON writes it.
+fn number(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?;
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    text.parse().ok().filter(|n| plain && *n <= canonical::INTEGER_MAX.unsigned_abs())
 }
 
 pub(super) fn read_consistency(bytes: &[u8]) -> Option<Vec<Digest>> {
@@ -105,10 +135,30 @@ mod tests {
         assert_eq!(read_chain_line(whole.as_bytes()).unwrap().proof, Proof::Chain(one));
         assert_eq!(read_chain_line(chosen.as_bytes()).unwrap().proof, Proof::Path(vec![one]));
         assert_eq!(read_masked_line(masked.as_bytes()), Some((3, zero)));
-        for other in
-            [whole.replace(":3", ": 3"), whole.replace("}", ",\"x\":1}"), chosen.replace("11\"", "1g\"")]
-        {
+        let two = text(chosen_line(9_007_199_254_740_991, one, &[one, zero]));
+        assert_eq!(read_chain_line(two.as_bytes()).unwrap().proof, Proof::Path(vec![one, zero]));
+        let none = text(chosen_line(1, one, &[]));
+        assert_eq!(read_chain_line(none.as_bytes()).unwrap().proof, Proof::Path(Vec::new()));
+        for other in [
+            whole.replace(":3", ": 3"),
+            whole.replace(":3", ":03"),
+            whole.replace(":3", ":+3"),
+            whole.replace(":3", ":9007199254740992"),
+            whole.replace('}', ",\"x\":1}"),
+            whole.replace("11", "1A"),
+            chosen.replace("11\"", "1g\""),
+            chosen.replace("\"]", "\",]"),
+            two.replace("\",\"0", "\"\"0"),
+            String::new(),
+        ] {
             assert_eq!(read_chain_line(other.as_bytes()), None, "{other}");
+        }
+        for other in [
+            masked.replace("{\"kind\":\"evidence\"}", "[]"),
+            masked.replace("\"evidence\"}", "\"evidence\""),
+            masked.replace(":3", ": 3"),
+        ] {
+            assert_eq!(read_masked_line(other.as_bytes()), None, "{other}");
         }
     }
 }
