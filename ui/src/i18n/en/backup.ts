@@ -52,6 +52,7 @@ export default {
   autoChoose: "Choose a folder and turn on",
   autoChange: "Choose another folder",
   autoStop: "Stop automatic backups",
+  autoAtOnce: "Changes hold at once.",
   autoOn: "Automatic backup is on",
   autoTrouble: "The last automatic backup was not made",
   autoTroubleText: "The vault is unchanged. See whether that folder is still there and the disk is not full; it is tried again when you next open the vault.",

@@ -52,6 +52,7 @@ export default {
   autoChoose: "选文件夹并开启",
   autoChange: "换一个文件夹",
   autoStop: "停止自动备份",
+  autoAtOnce: "改了马上生效。",
   autoOn: "自动备份已开启",
   autoTrouble: "上一次自动备份没有做成",
   autoTroubleText: "账本没有变化。看看那个文件夹还在不在、磁盘满没满，下次打开账本时会再试。",
