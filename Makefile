@@ -1,9 +1,9 @@
 # Each target does its own set-up. `make help` lists them.
-.PHONY: help run test faults release bench fuzz material setup bindings
+.PHONY: help run test faults offline release clean-root bench weigh fuzz material setup bindings
 .DEFAULT_GOAL := help
 
 help:      ## this list
-	@sed -n 's/^\([a-z]*\): .*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
 setup:     ## install what building and testing need
 	@scripts/setup.sh test
@@ -19,12 +19,24 @@ faults:    ## what a disk can do to a vault, thousands of times, with the counts
 	@scripts/setup.sh test
 	@scripts/faults.sh
 
+offline:   ## all tests where there is no network but a loopback
+	@scripts/setup.sh test
+	@scripts/offline.sh
+
 release:   ## optimised app, command line, .deb and .rpm
 	@scripts/release.sh
 
-bench:     ## speed, as ratios taken in one run
+clean-root: ## the .deb installed, started and removed in a clean Debian (as root, after release)
+	@scripts/setup.sh release
+	@scripts/clean-root.sh $(wildcard $(or $(CARGO_TARGET_DIR),target)/release/artifacts/*.deb)
+
+weigh:     ## start and memory beside a bare window (after release)
 	@scripts/setup.sh run
-	@cargo bench --locked --workspace --bench '*'
+	@scripts/display.sh scripts/weigh.sh
+
+bench:     ## speed, as ratios taken in one run
+	@scripts/setup.sh bench
+	@cargo bench --locked --workspace --bench '*' --no-fail-fast
 	@cargo test --locked --profile bench -p ashore-vault --features measures --lib -- --nocapture --test-threads 1 measures::
 
 fuzz:      ## two minutes of random bytes for every parser of foreign files

@@ -6,8 +6,8 @@ set -euo pipefail
 package=$(realpath "$1")
 root=${2:-$(mktemp -d)}
 keep=${2:+yes}
-[ "$(id -u)" = 0 ] || { echo "A clean root needs root."; exit 0; }
-command -v debootstrap >/dev/null || { echo "debootstrap is not installed (apt install debootstrap)."; exit 0; }
+[ "$(id -u)" = 0 ] || { echo "Not tried: a clean root can only be made as root."; exit 1; }
+command -v debootstrap >/dev/null || { echo "Not tried: debootstrap is not installed (apt install debootstrap)."; exit 1; }
 finish() {
   umount "$root/proc" "$root/dev/shm" 2>/dev/null || true
   [ -n "$keep" ] || rm -rf "$root"

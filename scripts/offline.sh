@@ -10,8 +10,8 @@ cargo nextest run --locked "$@" --no-run
 alone=(unshare --net)
 "${alone[@]}" true 2>/dev/null || alone=(unshare --map-root-user --net)
 if ! "${alone[@]}" true 2>/dev/null; then
-  echo "The tests were not run without a network: this system lets nobody make a namespace."
-  exit 0
+  echo "Not tried: this system lets nobody make a namespace without a network."
+  exit 1
 fi
 # The loopback of a new namespace is down; ioctl brings it up without further tools.
 "${alone[@]}" bash -c '

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up a fresh Debian or Ubuntu machine for building, running and testing Ashore. Quick when all is there.
 # What it can't do it says in one sentence, and why.
-#   scripts/setup.sh run|test|release      (default: test, which needs the most)
+#   scripts/setup.sh run|test|bench|release      (default: test, which needs the most)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-test}
@@ -21,7 +21,8 @@ packages=(
   xvfb dbus imagemagick                                  # a window without a display, and its picture
 )
 [ "$purpose" = test ] && packages+=(webkit2gtk-driver dunst python3 python3-venv python3-icalendar python3-vobject openssl git poppler-utils age bsdutils strace sqlite3)
-[ "$purpose" = release ] && packages+=(python3 libayatana-appindicator3-dev) # the packager asks pkg-config for the tray's library
+[ "$purpose" = bench ] && packages+=(sqlite3)                     # what the import is measured against
+[ "$purpose" = release ] && packages+=(python3 libayatana-appindicator3-dev rpm cpio debootstrap) # the packager asks pkg-config for the tray's library
 
 missing=()
 if command -v dpkg-query >/dev/null; then
