@@ -1,4 +1,4 @@
-//! Every write and every sync fails once: never a false "saved", and afterwards the vault opens whole.
+//! Every write, every change of a name and every sync fails once: never a false "saved", and afterwards the vault opens whole.
 
 use std::fs;
 
@@ -41,6 +41,18 @@ fn sweep(call: &str, count: usize, step: usize) {
 #[test]
 fn a_write_that_fails_is_never_called_saved() {
     sweep("pwrite64", 500, 500 / times(4, 500));
+}
+
+/// Attachments, backups, restored vaults and the key file are written so; a few of these writes are the process's own
+/// words to us, and it ends at them.
+#[test]
+fn a_write_beside_the_database_that_fails_is_never_called_saved() {
+    sweep("write", 300, 300 / times(3, 300));
+}
+
+#[test]
+fn a_file_that_does_not_come_into_its_place_is_never_called_saved() {
+    sweep("rename", 60, 60 / times(3, 60));
 }
 
 #[test]

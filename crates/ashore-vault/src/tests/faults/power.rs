@@ -28,12 +28,6 @@ enum Op {
     Ack(String),
 }
 
-impl Op {
-    fn is_name(&self) -> bool {
-        matches!(self, Self::Create(..) | Self::Rename(..) | Self::Remove(_) | Self::Folder(_))
-    }
-}
-
 /// Reads a trace: each file gets a number when it is first seen, and keeps it through renames.
 struct Reader {
     root: PathBuf,
@@ -201,10 +195,9 @@ impl Disk {
     fn at(first: &Self, ops: &[Op], cut: usize, dice: &mut Dice) -> Self {
         let mut disk =
             Self { names: first.names.clone(), folders: first.folders.clone(), bytes: first.bytes.clone() };
-        // Names are journalled: the disk has all up to some moment, and at least those synced. Syncing a new file or its
-        // folder makes the names before it stay.
-        let last_synced =
-            ops[..cut].iter().rposition(|op| matches!(op, Op::SyncFolder | Op::Sync(_))).unwrap_or(0);
+        // Names are journalled: the disk has all up to some moment, and at least those before the last sync of a folder.
+        // Syncing a file makes its own name stay and no other.
+        let last_synced = ops[..cut].iter().rposition(|op| matches!(op, Op::SyncFolder)).unwrap_or(0);
         let kept_names = last_synced + dice.below(cut - last_synced + 1);
         let mut last_sync: BTreeMap<usize, usize> = BTreeMap::new();
         for (n, op) in ops[..cut].iter().enumerate() {
@@ -215,7 +208,8 @@ impl Disk {
         for (n, op) in ops[..cut].iter().enumerate() {
             let synced = |file: &usize| last_sync.get(file).is_some_and(|sync| *sync > n);
             match op {
-                name if name.is_name() && n > kept_names => {}
+                Op::Create(_, file) if n > kept_names && !synced(file) => {}
+                Op::Rename(..) | Op::Remove(_) | Op::Folder(_) if n > kept_names => {}
                 Op::Create(path, file) => {
                     disk.names.insert(path.clone(), *file);
                     disk.bytes.entry(*file).or_default();

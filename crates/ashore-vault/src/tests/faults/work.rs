@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use age::secrecy::SecretString;
-use ashore_domain::{Fact, LenderKind, Party, PartyId};
+use ashore_domain::*;
 
 use super::{from_hex, now, passphrase, to_hex};
 use crate::key::Key;
-use crate::{Draft, KdfCost, Secret, Vault, VaultError};
+use crate::{Draft, KdfCost, Secret, Vault, VaultError, content_key};
 
 const DIR: &str = "ASHORE_FAULTS_DIR";
 const KEY: &str = "ASHORE_FAULTS_KEY";
@@ -47,7 +47,53 @@ fn acknowledge(what: &str) {
     std::io::stdout().flush().unwrap();
 }
 
-/// Appends, attaches, sets, keeps drafts, backs up, restores, compacts and changes the passphrase.
+/// A note; `kind` and `n` make its id.
+fn note(kind: u8, n: usize, file: Option<FileRef>) -> EvidenceRecord {
+    let mut id = [kind; 16];
+    id[..8].copy_from_slice(&u64::try_from(n).unwrap().to_be_bytes());
+    EvidenceRecord {
+        id: EvidenceId::from_bytes(id),
+        loans: Vec::new(),
+        proposals: Vec::new(),
+        agreements: Vec::new(),
+        happened: EventTime { at: now(), precision: Precision::Minute, source: TimeSource::User },
+        people: Vec::new(),
+        direction: Direction::None,
+        summary: format!("第 {n} 次"),
+        outcomes: Vec::new(),
+        promises: Vec::new(),
+        language: "zh".to_owned(),
+        tags: Vec::new(),
+        files: file.into_iter().collect(),
+        extraction: None,
+        details: EvidenceDetails::Note { body: "对方说会回电。".repeat(n % 20) },
+        corrects: None,
+        confirmation: None,
+        imported: None,
+    }
+}
+
+/// A file with three records in it, taken in as a whole.
+fn take_in(vault: &mut Vault, n: usize) -> Result<(), VaultError> {
+    let mut of = [9; 16];
+    of[..8].copy_from_slice(&u64::try_from(n).unwrap().to_be_bytes());
+    let id = ImportId::from_bytes(of);
+    let content = format!("<smses n='{n}'/>").repeat(3_000);
+    let original = vault.stage(&mut Cursor::new(content), "sms.xml", "application/xml").expect("staged");
+    let file = original.file().clone();
+    let mut importing = vault.import(original, now())?;
+    for k in 0..3 {
+        let number = u64::try_from(n * 3 + k).unwrap();
+        let imported = Some(Imported { import: id, number, key: content_key(&number.to_be_bytes()) });
+        importing.add(EvidenceRecord { imported, ..note(3, n * 3 + k, None) }, Vec::new())?;
+    }
+    let format = "sms_backup".to_owned();
+    importing.finish(Import { id, file, format, found: 3, stored: 3, duplicates: 0, left_out: 0 })?;
+    Ok(())
+}
+
+/// Appends, keeps records with files, takes files in, deletes, sets, keeps drafts, backs up, restores, compacts, changes
+/// the passphrase and the recovery code.
 fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
     let told = |error: VaultError| format!("{error:?}");
     for _ in 0..3 {
@@ -60,6 +106,22 @@ fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
         vault.stage(&mut Cursor::new(content), "录音.amr", "audio/amr").map_err(|e| format!("{e:?}"))?;
     // Dropped unnamed: what a crash leaves of it must never be in the way.
     drop(staged);
+    let recording = format!("录音 {n}").repeat(9_000);
+    let kept =
+        vault.stage(&mut Cursor::new(recording), "录音.amr", "audio/amr").map_err(|e| format!("{e:?}"))?;
+    let said = Fact::Evidence(note(1, n, Some(kept.file().clone())));
+    vault.append(&[said], vec![kept], now()).map_err(told)?;
+    acknowledge(&format!("facts {}", vault.info().map_err(told)?.counts.facts));
+    if n % 2 == 0 {
+        take_in(vault, n).map_err(told)?;
+        acknowledge(&format!("facts {}", vault.info().map_err(told)?.counts.facts));
+    }
+    if n % 3 == 2 {
+        let gone = note(1, n - 1, None).id;
+        let removed = Fact::EvidenceRemoved(EvidenceRemoved { record: gone, reason: "记错了".to_owned() });
+        vault.append(&[removed], Vec::new(), now()).map_err(told)?;
+        acknowledge(&format!("facts {}", vault.info().map_err(told)?.counts.facts));
+    }
     vault.set_setting("n", Some(&n.to_string())).map_err(told)?;
     acknowledge(&format!("setting {n}"));
     let draft = Draft { name: "loan".to_owned(), body: "{}".repeat(n), saved_at: String::new() };
@@ -86,6 +148,11 @@ fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
             .change_passphrase(Secret::Passphrase(&secret), &secret, KdfCost::FLOOR)
             .map_err(|e| format!("{e:?}"))?;
         acknowledge("rekeyed");
+    }
+    if n % 8 == 5 {
+        let secret = passphrase();
+        vault.new_recovery_code(Secret::Passphrase(&secret), KdfCost::FLOOR).map_err(|e| format!("{e:?}"))?;
+        acknowledge("new code");
     }
     Ok(())
 }
