@@ -145,6 +145,8 @@ async fn reminders_time_limits_and_the_review() -> anyhow::Result<()> {
         .await?;
     // One loan speaks ten days before its dues, and only it.
     let days = sample.app.client.wait().for_element(Locator::Css("[name=days]")).await?;
+    let chips = "document.querySelectorAll('[data-testid=usual-days] [aria-pressed=true]').forEach((one) => one.click())";
+    sample.app.client.execute(chips, vec![]).await?;
     days.clear().await?;
     days.send_keys("10").await?;
     sample.app.client.find(Locator::Css("[data-testid=save]")).await?.click().await?;

@@ -30,7 +30,7 @@ export default {
   usePass: "It was sealed with the passphrase",
   wrong: "This does not open the backup. Its first lines may have been changed, too. Try again.",
   wrongVault: "The passphrase is wrong. No file was written; try again.",
-  contents: "What is in it",
+  contents: "In the backup",
   madeAt: "Made at",
   facts: "Records",
   loans: "Loans",

@@ -137,7 +137,7 @@ export default {
     channel: "By which way",
     to: "To where",
     on: "On which day",
-    time: "At what time (optional)",
+    time: "At what time",
     reference: "Waybill or ticket number",
     proof: "Proof of delivery",
     noProof: "No records yet. A screenshot or waybill can be recorded and attached first.",

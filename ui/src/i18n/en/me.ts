@@ -30,6 +30,7 @@ export default {
   outsideInstants: "Remind after a restart, before the vault is opened",
   outsideInstantsText: "Keeps a list of bare times outside the vault: no lender, no amount.",
   sharedComputer: "Others use this device",
+  sharedComputerText: "Hides amounts at first, locks after one minute, and reminders name nobody and no amount. Each can still be changed below.",
   security: "Vault",
   changePass: "Change the passphrase",
   changePassLead: "The recovery code stays; what you wrote down still works.",

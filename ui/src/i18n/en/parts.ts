@@ -61,10 +61,10 @@ export default {
   noSuchDay: "There is no such day; check month and day.",
   dateTooEarly: "The earliest possible is {date}.",
   dateTooLate: "The latest possible is {date}.",
-  dateExample: "e.g. 2026-11-21",
+  dateExample: "e.g. {date}",
   pickDate: "{label}: choose from a calendar",
   monthTrouble: "Write year and month, such as 2026-12.",
-  monthExample: "e.g. 2026-12",
+  monthExample: "e.g. {month}",
   timeTrouble: "Write hours and minutes, such as 14:05.",
   timeExample: "e.g. 14:05",
 };

@@ -13,7 +13,7 @@ export default {
     cheapest: "Least in all",
   },
   proof: {
-    exact: "All cases were looked at; nothing is better.",
+    exact: "All were tried; nothing is better.",
     best_found: "The best one found.",
   },
   monthly: "At most a month",
@@ -21,6 +21,7 @@ export default {
   asSheet: "Back to the worksheet's figure",
   slideHint: "Further right takes from your buffer, further left takes longer.",
   five: "{n} plan | {n} plans",
+  allFive: "Five plans",
   choose: "Choose a plan",
   card: {
     peak: "up to {amount}",

@@ -30,7 +30,7 @@ export default {
   usePass: "这份备份是用密码短语封的",
   wrong: "打不开这份备份。也可能是开头几行被改动过。可以再试。",
   wrongVault: "密码短语不对。没有写任何文件，可以再试。",
-  contents: "里面有",
+  contents: "备份里有",
   madeAt: "备份时间",
   facts: "记录",
   loans: "借款",

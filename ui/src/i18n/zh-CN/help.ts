@@ -6,7 +6,7 @@ export default {
   can: "能做",
   cannot: "不能做",
   call: "电话或网址",
-  source: "{source}，核对于 {day}，把握：{confidence}。以对方公布的为准。",
+  source: "{source}，核对于 {day}，可信程度：{confidence}。以对方公布的为准。",
   crisis: "撑不住的时候，先打这个电话",
   urgent: "有人身危险，马上打 110 或 120。",
   groups: { law: "问法律", talk: "和对方谈拢", danger: "诈骗、威胁" },

@@ -7,7 +7,7 @@ export default {
   kept: "写过的",
   loan: "借款",
   whichLoan: "关于哪一笔借款",
-  groups: { ask: "请求减轻", confirm: "落到纸面", limit: "限定联系", correct: "查阅、更正、异议", after: "履行和结清", annex: "附件", complain: "投诉、举报" },
+  groups: { ask: "请求调整还款", confirm: "落到纸面", limit: "限定联系", correct: "查阅、更正、异议", after: "履行和结清", annex: "附件", complain: "投诉、举报" },
   kinds: {
     application: "协商还款申请书",
     hardship: "困难情况说明",
@@ -137,7 +137,7 @@ export default {
     channel: "怎么寄的",
     to: "寄到哪里",
     on: "哪天寄的",
-    time: "几点（可不填）",
+    time: "几点",
     reference: "单号、编号",
     proof: "送达凭证",
     noProof: "还没有记录。寄出的截图、快递单可以先记一笔并附上。",

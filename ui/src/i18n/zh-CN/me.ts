@@ -30,6 +30,7 @@ export default {
   outsideInstants: "重启后、打开账本之前也提醒",
   outsideInstantsText: "在账本外留一份时间表，只有时刻，没有对方和金额。",
   sharedComputer: "还有别人用这台设备",
+  sharedComputerText: "勾上就先隐藏金额，1 分钟不用就上锁，提醒里不写对方和金额。下面还可以逐项改。",
   security: "账本",
   changePass: "更换密码短语",
   changePassLead: "恢复码不变，原来抄下的那一份仍然有效。",

@@ -49,7 +49,7 @@ export default {
   choose: "请选择",
   clear: "清除",
   moneyTrouble: {
-    not_number: "请用数字写金额，例如 12345.60 或 1.2万。",
+    not_number: "请用数字写金额，例如 12345.60 或 1.2 万。",
     too_many_decimals: "金额最多到分，小数点后两位。",
     negative: "这里只填正数。",
     too_large: "金额太大，请核对位数。",
@@ -61,10 +61,10 @@ export default {
   noSuchDay: "没有这一天，请核对月份和日子。",
   dateTooEarly: "最早可填 {date}。",
   dateTooLate: "最晚可填 {date}。",
-  dateExample: "如 2026-11-21",
+  dateExample: "如 {date}",
   pickDate: "{label}，从日历选",
   monthTrouble: "请写年和月，例如 2026-12。",
-  monthExample: "如 2026-12",
+  monthExample: "如 {month}",
   timeTrouble: "请写时和分，例如 14:05。",
   timeExample: "如 14:05",
 };

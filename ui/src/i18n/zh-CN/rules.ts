@@ -6,9 +6,9 @@ export default {
   stale: "有 {n} 条超过 {days} 天没有核对",
   staleText: "之后可能有变，用到它们的地方也会说明。",
   ownCount: "有 {n} 条按自己改的算",
-  ownCountText: "用到的地方都标明「自己改的」。",
+  ownCountText: "用到的地方都标明“自己改的”。",
   setAside: "自己改的规则和现在的规则表对不上",
-  setAsideText: "先按程序自带的算。请看看下面标着「自己改的」的几条，重新填一次。",
+  setAsideText: "先按程序自带的算。请看看下面标着“自己改的”的几条，重新填一次。",
   count: "{n} 条",
   counts: "{n} 条，其中 {own} 条自己改过",
   table: {

@@ -7,13 +7,13 @@ export default {
   openOffers: "按欠款比例排一份",
   objective: {
     soonest: "最早结清",
-    lightest: "最轻月供",
-    pro_rata: "同等比例",
-    fewest_asks: "最少打扰",
+    lightest: "每月最轻",
+    pro_rata: "各家同比例",
+    fewest_asks: "找的家数最少",
     cheapest: "总额最少",
   },
   proof: {
-    exact: "已经算尽，没有更好的。",
+    exact: "都试过了，没有更好的。",
     best_found: "找到的里面最好的。",
   },
   monthly: "每月最多拿出",
@@ -21,6 +21,7 @@ export default {
   asSheet: "用回收支表的数",
   slideHint: "往右拖会吃掉应急金，往左拖会拉长时间。",
   five: "{n} 种排法",
+  allFive: "五种排法",
   choose: "选一种排法",
   card: {
     peak: "每月最多 {amount}",
