@@ -1,3 +1,5 @@
+import type { ExplanationView } from "@/ipc/types";
+
 /** How a figure came about, ready to be shown. The façade gives the facts; a page turns them into these lines. */
 export interface Explanation {
   title: string;
@@ -16,6 +18,8 @@ export interface Explanation {
   rounding?: string;
   basis?: string;
   theirs?: string;
+  /** The derivation, asked for only when somebody wants to see every step. */
+  steps?: () => Promise<ExplanationView>;
 }
 
 /** The same as plain text, for the clipboard: nothing that is not on the sheet. */
