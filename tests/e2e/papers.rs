@@ -52,9 +52,9 @@ async fn loan(app: &App, name: &str) -> anyhow::Result<String> {
     Ok(found.and_then(|one| one["id"].as_str()).unwrap_or_default().to_owned())
 }
 
-/// Every page that is shown has been drawn.
+/// Every page has been drawn; on a narrow window the words come first and the pages are a press away.
 async fn pages_are_drawn(app: &App) -> anyhow::Result<()> {
-    let drawn = "(() => { const all = [...document.querySelectorAll('[data-testid=letter-pages] img')]; return all.length > 0 && all.every((one) => one.complete && one.naturalWidth > 0) })()";
+    let drawn = "(() => { if (!document.querySelector('[data-testid=letter-pages]')) [...document.querySelectorAll('.as-segment')].find((one) => one.textContent.trim() === '看成品')?.click(); const all = [...document.querySelectorAll('[data-testid=letter-pages] img')]; return all.length > 0 && all.every((one) => one.complete && one.naturalWidth > 0) })()";
     app.wait_until("the pages", drawn).await
 }
 
@@ -89,9 +89,14 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
     app.screens_of_tab("14-letters").await?;
     app.expect_accessible("the letters of a loan").await?;
     press(&app, "write-application").await?;
+    app.wait_until("the words of the letter", "document.querySelector('[data-testid=letter-read]')").await?;
+    segment(&app, "读一遍").await?;
+    app.screens("14-letter-read").await?;
+    app.expect_accessible("a letter to read").await?;
     pages_are_drawn(&app).await?;
     app.screens_of_tab("14-letter").await?;
     app.expect_accessible("a letter").await?;
+    app.client.find(Locator::Css("[data-testid=letter-missing] button")).await?.click().await?;
     press(&app, "fill-own").await?;
     fill(&app, "borrower-name", "林晓舟").await?;
     fill(&app, "borrower-id", "110101199003077854").await?;

@@ -12,6 +12,8 @@ export interface LoadDrawing {
   /** Line of what can be paid, and where its first height lies. */
   capacity: string;
   capacityAt: number;
+  /** Where its last height lies, when that is another one. */
+  capacityEndAt: number | undefined;
   /** Figures for the right edge: even thousands, none close to the capacity's own. */
   levels: { value: number; at: number }[];
   ticks: { month: string; at: number }[];
@@ -43,6 +45,8 @@ export function drawLoads(months: readonly MonthHeights[], top: number): LoadDra
   const step = WIDTH / months.length;
   const gap = Math.min(2, step * 0.18);
   const percent = (height: number) => (y(height) / HEIGHT) * 100;
+  const end = percent(months.at(-1)?.capacity ?? first.capacity);
+  const apart = (at: number) => Math.abs(at - percent(first.capacity)) > APART;
   const last = months.reduce((found, month, index) => (month.contract > 0 ? index : found), -1);
   const steps = (heights: number[]) => heights.map((height, index) => `${index === 0 ? "M" : "L"}${x(index)},${y(height)}H${x(index + 1)}`).join("");
   return {
@@ -53,10 +57,11 @@ export function drawLoads(months: readonly MonthHeights[], top: number): LoadDra
     over: months.flatMap(({ contract, capacity }, index) => (contract > capacity ? [`M${x(index)},${y(capacity)}V${y(contract)}H${x(index + 1)}V${y(capacity)}Z`] : [])).join(""),
     capacity: steps(months.map((month) => month.capacity)),
     capacityAt: percent(first.capacity),
+    capacityEndAt: apart(end) ? end : undefined,
     levels: roundTicks(top)
       .filter((value) => value <= top)
       .map((value) => ({ value, at: percent((value / top) * greatest) }))
-      .filter(({ at }) => Math.abs(at - percent(first.capacity)) > APART),
+      .filter(({ at }) => [percent(first.capacity), end].every((taken) => Math.abs(at - taken) > APART)),
     ticks: ticksOf(months.map((month) => month.month)),
   };
 }

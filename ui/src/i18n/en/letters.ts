@@ -48,6 +48,7 @@ export default {
   },
   forms: { addressee: "Addressee", heading: "Heading", paragraph: "Paragraph", item: "Point", fields: "Particulars", table: "Table", note: "Note", signature: "Signature" },
   view: "How to look at it",
+  asRead: "To read",
   asPages: "As printed",
   asText: "Change text",
   editText: "Text can be changed or left out. Tables and amounts follow the records: to change them, change the record.",
@@ -93,7 +94,7 @@ export default {
     lender_first: { title: "Complain to the lender itself first", text: "No complaint to its own unit is recorded. Most places ask for that step." },
     report_asks_for_nothing: { title: "A report states facts only", text: "It asks for nothing. For a refund or a plan, write a complaint." },
   },
-  missing: { title: "Still missing", text: "A line to fill in by hand is printed for it; or fill it in now.", needed: "Printed as a line", optional: "Not needed; that sentence is left out" },
+  missing: { title: "{n} still missing | {n} still missing", text: "A line to fill in by hand is printed for it; or fill it in now.", needed: "Printed as a line", optional: "Not needed; that sentence is left out" },
   fields: {
     creditor_legal_name: "Full name of the creditor",
     loan_contract_no: "Contract number",

@@ -31,7 +31,7 @@ export default {
     noInterest: "no interest",
     interest: "{amount} of it interest",
     noWaiver: "nothing waived",
-    same: "Same as {objective}.",
+    same: "Same as {objective}",
     waived: "{amount} asked to be waived",
   },
   limits: "What is asked for",

@@ -48,6 +48,7 @@ export default {
   },
   forms: { addressee: "抬头", heading: "小标题", paragraph: "段落", item: "条目", fields: "资料", table: "表格", note: "注", signature: "落款" },
   view: "怎么看",
+  asRead: "读一遍",
   asPages: "看成品",
   asText: "改文字",
   editText: "文字可以改、可以去掉。表格和金额跟着记录走，要改就改记录。",
@@ -93,7 +94,7 @@ export default {
     lender_first: { title: "先向机构自己投诉", text: "还没有向机构投诉部门提过。多数渠道要先走这一步。" },
     report_asks_for_nothing: { title: "举报只写事实", text: "举报书不写个人请求。要退费、要方案，请写投诉书。" },
   },
-  missing: { title: "还缺这些", text: "缺的地方会印成横线，可以手写；也可以现在补上。", needed: "会印成横线", optional: "没有也行，那一句不写" },
+  missing: { title: "还缺 {n} 处", text: "缺的地方会印成横线，可以手写；也可以现在补上。", needed: "会印成横线", optional: "没有也行，那一句不写" },
   fields: {
     creditor_legal_name: "债权人全称",
     loan_contract_no: "合同编号",

@@ -31,7 +31,7 @@ export default {
     noInterest: "不计利息",
     interest: "其中利息 {amount}",
     noWaiver: "不请求减免",
-    same: "和“{objective}”相同。",
+    same: "和“{objective}”相同",
     waived: "请求减免 {amount}",
   },
   limits: "请求的条件",
