@@ -4,6 +4,8 @@ export default {
   empty: "No loans yet",
   emptyText: "Where you borrowed, what you really received, what each term costs: all of it goes here.",
   emptyAction: "Record the first",
+  start: "Where each loan stands",
+  startText: "Choose one for what is owed, its cost, its plan and its papers.",
   pick: "Choose a loan",
   pickText: "What is owed, its cost, its schedule and its papers appear here.",
   count: "{n} loan, on {day} | {n} loans, on {day}",

@@ -4,6 +4,8 @@ export default {
   empty: "还没有借款",
   emptyText: "在哪里借的、实际收到多少、每期还多少，都记在这里。",
   emptyAction: "记第一笔",
+  start: "各笔谈到哪里",
+  startText: "选一笔，看欠款、成本、计划和材料。",
   pick: "选一笔借款",
   pickText: "欠款、成本、计划和材料会显示在这里。",
   count: "{n} 笔，截至 {day}共",
