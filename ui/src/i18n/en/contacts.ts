@@ -7,6 +7,8 @@ export default {
   nothingFits: "No record fits",
   nothingFitsText: "Try another loan or another kind.",
   showAll: "Show all",
+  spoken: "Only spoken",
+  spokenText: "Said, and not followed by writing. Until they write it down, the contract goes on.",
   pick: "Choose a record",
   pickText: "Who, when, what came of it and the files will be shown here.",
   filter: "Filter",

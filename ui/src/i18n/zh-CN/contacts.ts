@@ -7,6 +7,8 @@ export default {
   nothingFits: "没有符合的记录",
   nothingFitsText: "换一笔借款或换一种看看。",
   showAll: "看全部",
+  spoken: "只有口头的",
+  spokenText: "说过，后来没有书面。请对方写下来之前，合同照旧。",
   pick: "选一条记录",
   pickText: "谁、什么时候、结果和附件会显示在这里。",
   filter: "筛选",

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, groupByDay, groupHash, hideAmountsIn, maskPhone, sizeOf, stopwatch } from "./timeline";
+import { clockOf, groupByDay, groupHash, hideAmountsIn, maskPhone, sizeOf, stillSpoken, stopwatch } from "./timeline";
+
+it("keeps of what was spoken only what no later writing about the same loan followed", () => {
+  const card = (id: string, confirmation: "oral" | "written" | null, loans: string[], corrected = false) =>
+    ({ id, confirmation, loans: loans.map((loan) => ({ id: loan, name: loan })), corrected, removed: false });
+  const newestFirst = [card("a", "oral", ["wu"]), card("b", "oral", ["wu"], true), card("c", "written", ["bing"]), card("d", "oral", ["bing"]), card("e", "oral", ["bing", "wu"]), card("f", "oral", [])];
+  expect(stillSpoken(newestFirst).map((one) => one.id)).toEqual(["a", "e", "f"]);
+});
 
 it("cuts the timeline at midnight by the clock where it happened and keeps the order", () => {
   const at = ["2026-11-17T23:06:00+08:00", "2026-11-17T14:18:00+08:00", "2026-11-16T10:42:00+08:00"].map((at) => ({ at }));

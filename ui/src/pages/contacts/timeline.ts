@@ -59,6 +59,16 @@ export function groupByDay<T extends Pick<ContactCard, "at">>(cards: readonly T[
   return days;
 }
 
+/** What was said by word of mouth and not followed, about the same loan, by anything in writing. Newest first, as it came. */
+export function stillSpoken<T extends Pick<ContactCard, "confirmation" | "corrected" | "removed" | "loans">>(newestFirst: readonly T[]): T[] {
+  const written = new Set<string>();
+  return newestFirst.filter((card) => {
+    if (card.corrected || card.removed) return false;
+    if (card.confirmation === "written") card.loans.forEach((loan) => written.add(loan.id));
+    return card.confirmation === "oral" && !(card.loans.length > 0 && card.loans.every((loan) => written.has(loan.id)));
+  });
+}
+
 /** 10:42, by the clock where it happened. */
 export function clockOf(at: string): string {
   return at.slice(11, 16);
