@@ -122,10 +122,11 @@ impl Importing<'_> {
     /// # Errors
     /// What the disk said. Nothing of the file is stored then.
     pub fn finish(mut self, import: Import) -> Result<ChainEntry, VaultError> {
+        let stored = import.stored;
         let fact = Fact::Imported(import);
         table::check_before(&self.transaction, &fact)?;
         let entry = table::push(&self.transaction, &mut self.ledger, &fact, self.recorded_at)?;
-        search::all_there(&self.transaction)?;
+        search::all_there(&self.transaction, stored)?;
         self.settle.iter().try_for_each(|file| file.settle(self.folder))?;
         self.folder.still_holds(self.lock)?;
         self.transaction.commit()?;
