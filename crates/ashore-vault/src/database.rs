@@ -37,6 +37,7 @@ pub(crate) fn connect(path: &Path, key: &Key, if_missing: IfMissing) -> Result<C
          PRAGMA fullfsync = ON;
          PRAGMA checkpoint_fullfsync = ON;
          PRAGMA foreign_keys = ON;
+         PRAGMA recursive_triggers = ON;
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -16000;
          PRAGMA secure_delete = ON;
