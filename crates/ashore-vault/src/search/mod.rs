@@ -62,8 +62,10 @@ impl Vault {
 /// So many new records are worth writing the index anew.
 const MANY: u64 = 5_000;
 
-/// Before very many records are indexed in one transaction: grams are gathered in memory and merged at the end only.
+/// Before very many records are indexed in one transaction: grams are gathered in memory and merged at the end only,
+/// and pages stay in memory that would be written out and read again.
 pub(crate) fn many_to_come(db: &Connection) -> Result<(), VaultError> {
+    db.execute_batch("PRAGMA cache_size = -40000")?;
     set(db, &[("automerge", 0), ("crisismerge", 64), ("hashsize", 16 << 20)])
 }
 
@@ -71,6 +73,8 @@ pub(crate) fn many_to_come(db: &Connection) -> Result<(), VaultError> {
 /// hundred, because every search looks into each.
 pub(crate) fn all_there(db: &Connection, added: u64) -> Result<(), VaultError> {
     set(db, &[("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20)])?;
+    let usual = crate::database::CACHE_KIB;
+    db.execute_batch(&format!("PRAGMA cache_size = -{usual}"))?;
     if added >= MANY {
         db.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
     }
@@ -85,10 +89,9 @@ fn set(db: &Connection, options: &[(&str, i64)]) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Makes a record findable.
-pub(crate) fn index(db: &Connection, place: i64, record: &EvidenceRecord) -> Result<(), VaultError> {
-    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?
-        .execute(params![place, grams_of(record)])?;
+/// Makes a record findable by its grams.
+pub(crate) fn index(db: &Connection, place: i64, grams: &str) -> Result<(), VaultError> {
+    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?.execute(params![place, grams])?;
     Ok(())
 }
 
