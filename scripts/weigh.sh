@@ -8,5 +8,6 @@ export PATH="$HOME/.cargo/bin:$PATH"
 target=${CARGO_TARGET_DIR:-target}
 ours=$target/release/ashore
 [ -x "$ours" ] || { echo "Build the program first: make release" >&2; exit 1; }
-cargo build --locked --release --example bare_window
-exec python3 scripts/weigh.py "$ours" "$target/release/examples/bare_window"
+cp Cargo.lock tests/weigh/Cargo.lock
+cargo build --offline --release --manifest-path tests/weigh/Cargo.toml --target-dir "$target/weigh"
+exec python3 scripts/weigh.py "$ours" "$target/weigh/release/bare-window"

@@ -22,7 +22,6 @@ fn main() -> tauri::Result<()> {
         .run(context())
 }
 
-#[allow(clippy::disallowed_types, clippy::disallowed_methods)] // what the macro writes is Tauri's
 fn context() -> tauri::Context {
-    tauri::generate_context!("tests/weigh/tauri.conf.json")
+    tauri::generate_context!()
 }

@@ -1,0 +1,5 @@
+//! What Tauri prepares for every window.
+
+fn main() {
+    tauri_build::build();
+}
