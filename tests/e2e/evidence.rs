@@ -1,21 +1,12 @@
 //! Evidence in the real window: a pack is written where the user chose, and a stranger's program verifies it.
 
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
 
-use crate::support::{App, Desktop, Home, Role};
+use crate::support::{App, Desktop, Home, Role, bagit};
 
 const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
-
-/// Installed by scripts/setup.sh beside the build.
-fn bagit() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
-        .join("tools/python/bin/bagit.py")
-}
 
 async fn press(app: &App, id: &str) -> anyhow::Result<()> {
     let found =

@@ -1,5 +1,7 @@
 //! Attached files are looked at inside the window: every kind, from the vault alone, with nothing in them acting.
 
+use anyhow::ensure;
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
@@ -126,6 +128,23 @@ async fn every_kind_of_file_is_looked_at_inside_the_window() -> anyhow::Result<(
     let drawn = "document.querySelectorAll('img.sheet').length === 2 && document.querySelector('img.sheet').naturalWidth === 1190";
     app.wait_until("the first page", drawn).await?;
     app.screens("09-file-pdf").await?;
+    files.look(3, "document.querySelector('pre')?.textContent.includes('先还一半')", "09-file-text").await?;
+    // The mail would act if it could: its script, its picture from elsewhere, its form.
+    files.look(4, "document.querySelector('pre')?.textContent.includes('1,234.50')", "09-file-mail").await?;
+    app.wait_for_text("还款提醒").await?;
+    app.press(Role::Button, "看原来的排版").await?;
+    let frame = app.client.wait().for_element(Locator::Css("[data-testid='mail-frame']")).await?;
+    assert_eq!(frame.attr("sandbox").await?.as_deref(), Some(""), "nothing is allowed in it");
+    app.screens("09-file-mail-formatted").await?;
+    frame.enter_frame().await?;
+    let inside = app.client.source().await?;
+    app.client.enter_parent_frame().await?;
+    ensure!(inside.contains("账单已出") && inside.contains("1,234.50"), "{inside}");
+    for gone in ["<script", "example.invalid", "<form", "onerror"] {
+        ensure!(!inside.contains(gone), "{gone} in {inside}");
+    }
+    let title = app.client.title().await?;
+    ensure!(!title.contains("acted"), "{title}");
     files.app.stop().await
 }
 

@@ -1,9 +1,12 @@
-//! A phone's backup in the real window: chosen, looked at, taken in; a word of two signs finds a message, which opens.
+//! A phone's backup in the real window: chosen, looked at, taken in; a word of two signs finds a message, which opens and
+//! goes into a pack that `bagit` validates.
+
+use std::process::Command;
 
 use fantoccini::Locator;
 use serde_json::json;
 
-use crate::support::{App, Desktop, Home};
+use crate::support::{App, Desktop, Home, bagit};
 
 const PASSPHRASE: &str = "海边 旧自行车 四点钟";
 
@@ -54,6 +57,22 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     )
     .await?;
     app.screens("search").await?;
+    press(&app, "hit").await?;
+    app.wait_for_text("请尽快處理").await?;
+
+    // What was taken in goes to a stranger, who checks it with a program of somebody else's.
+    let folder = home.path().join("给调解员");
+    std::fs::create_dir(&folder)?;
+    home.choose(&folder)?;
+    app.go("/me/pack").await?;
+    press(&app, "pack-now").await?;
+    app.wait_for_text("已打包").await?;
+    let checked = Command::new(bagit()).arg("--validate").arg(&folder).output()?;
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    let records = std::fs::read_to_string(folder.join("data/records.jsonl"))?;
+    assert!(records.contains("请尽快處理"), "the message is in the pack as it was written");
+    app.go("/contacts/search").await?;
+    app.fill("找什么", "处理").await?;
     press(&app, "hit").await?;
     app.wait_for_text("请尽快處理").await?;
 

@@ -65,6 +65,13 @@ async fn one_loan_from_every_side() -> anyhow::Result<()> {
     let sample = Sample::open().await?;
     let bing = sample.loan("丙分期").await?;
     sample.page(&format!("/loans/{bing}/owed"), "未还本金", "07-statement").await?;
+    // Behind the figure stands its derivation, step by step.
+    for button in ["[data-testid=explain-owed]", "[data-testid=derivation]"] {
+        sample.app.client.wait().for_element(Locator::Css(button)).await?.click().await?;
+    }
+    sample.app.wait_for_text("照这些步骤重算一遍").await?;
+    sample.app.screens("07-derivation").await?;
+    sample.app.expect_accessible("07-derivation").await?;
     sample.page(&format!("/loans/{bing}/cost"), "实际收到", "06-loan-cost").await?;
     sample.page(&format!("/loans/{bing}/plan"), "第 8 期", "06-loan-plan").await?;
     sample.page(&format!("/loans/{bing}/contacts"), "问清各项费用", "06-loan-contacts").await?;
@@ -94,6 +101,9 @@ async fn contacts_and_oneself() -> anyhow::Result<()> {
         ("/me/privacy", "锁", "17-me-privacy"),
         ("/me/records", "记录", "17-me-records"),
         ("/me/about", "0.1.0", "17-me-about"),
+        ("/me/scam-check", "防骗自查", "17-me-scam"),
+        ("/contacts/suggestions", "待确认的付款", "09-suggestions"),
+        ("/plans/letters", "文书", "14-letters"),
     ] {
         sample.page(route, text, name).await?;
     }

@@ -10,6 +10,12 @@ mod process;
 mod screens;
 mod tray;
 
+/// The verifier of BagIt bags that scripts/setup.sh installed beside the build.
+pub fn bagit() -> std::path::PathBuf {
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    target.unwrap_or(std::path::Path::new(".")).join("tools/python/bin/bagit.py")
+}
+
 pub use app::{App, Home, Plain};
 pub use desktop::{Desktop, until};
 pub use page::Role;
