@@ -32,6 +32,7 @@ pub mod rules;
 mod sample;
 pub mod session;
 mod view;
+mod whole;
 pub mod wire;
 pub mod words;
 

@@ -4,11 +4,9 @@
 use std::io::Write;
 
 use ashore_app::ErrorCode;
-use ashore_app::conduct::CheckConductRequest;
 use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
 use ashore_app::loans::AddLoanRequest;
-use ashore_app::session::{App, Unlocked};
-use ashore_app::words::{EvidenceKind, LenderKind, ProductKind};
+use ashore_app::words::EvidenceKind;
 use ashore_test_support::Home;
 use serde_json::json;
 
@@ -178,70 +176,6 @@ fn any_part_of_a_record_is_found_with_its_place_marked() {
 }
 
 #[test]
-fn collection_while_an_agreement_is_kept_is_a_finding_and_hours_agreed_to_are_none() {
-    let home = Home::new();
-    let mut app = home.created(NOW);
-    let of_a_card = AddLoanRequest { product: Some(ProductKind::CreditCard), ..loan() };
-    let (card, other, broken) = (
-        app.add_loan(&of_a_card).unwrap().id,
-        app.add_loan(&loan()).unwrap().id,
-        app.add_loan(&loan()).unwrap().id,
-    );
-    let mut collected = |loan: &str, at: &str| {
-        let request = json!({"loan_ids": [loan], "at": at, "direction": "incoming", "summary": "催收",
-            "people": [{"role": "collector", "phone": "13800000417"}],
-            "details": {"kind": "call", "number": "13800000417", "duration_s": 5, "status": "answered"}});
-        app.log_contact(&serde_json::from_value(request).unwrap()).unwrap().id
-    };
-    let before = collected(&card, "2026-10-31T10:00");
-    let same_day = collected(&card, "2026-11-01T10:00");
-    let after = collected(&card, "2026-11-16T10:00");
-    let after_other = collected(&other, "2026-11-15T23:00");
-    collected(&broken, "2026-11-14T10:00");
-    let text = json!({"loan_ids": [card, other, broken], "at": "2026-11-01T09:00", "direction": "incoming", "summary": "确认",
-        "confirmation": "written", "details": {"kind": "sms", "body": "同意分期"}});
-    let text = app.log_contact(&serde_json::from_value(text).unwrap()).unwrap().id;
-    for (loan, first_due) in [(&card, "2026-12-28"), (&other, "2026-12-28"), (&broken, "2026-11-10")] {
-        let request = json!({"loan_id": loan, "form": "sms", "payment": "720", "terms": "18", "first_due": first_due,
-            "agreed_on": "2026-11-01", "evidence_ids": [text]});
-        app.record_agreement(&serde_json::from_value(request).unwrap()).unwrap();
-    }
-
-    let view = app.check_conduct(&CheckConductRequest::default()).unwrap();
-    let agreed: Vec<_> = view.findings.iter().filter(|card| card.rule == "COL-AFTER-AGREE").collect();
-    let mut cited: Vec<_> =
-        agreed.iter().map(|card| (card.contacts[0].id.clone(), card.confidence.as_str())).collect();
-    cited.sort();
-    // For a card the rule says so itself; for another loan it depends on the agreement's own words.
-    let mut expected = vec![(after.clone(), "high"), (after_other.clone(), "low")];
-    expected.sort();
-    assert_eq!(
-        cited, expected,
-        "neither {before} before, nor {same_day} on the day, nor after a due was missed"
-    );
-    assert!(
-        agreed.iter().all(|card| card.kind == "after_agreement" && card.wording.starts_with("可能不符合"))
-    );
-
-    let night = |app: &App<Unlocked>| {
-        let view = app.check_conduct(&CheckConductRequest::default()).unwrap();
-        view.findings.iter().filter(|card| card.kind == "quiet_hours").count()
-    };
-    assert!(night(&app) > 0);
-    app.save_consented_hours(&["22:30-23:30".to_owned()]).unwrap();
-    assert_eq!(night(&app), 0);
-    drop(app);
-    let mut app = home.reopened(NOW);
-    assert_eq!(app.consented_hours().unwrap(), ["22:30-23:30"], "kept in the vault");
-    for bad in ["25:00-26:00", "22:00", "22:00-22:00"] {
-        let refused = app.save_consented_hours(&[bad.to_owned()]).unwrap_err();
-        assert_eq!(refused.field.as_deref(), Some("consented_hours"), "{bad}");
-    }
-    app.save_consented_hours(&[]).unwrap();
-    assert!(night(&app) > 0);
-}
-
-#[test]
 fn pasted_words_become_a_draft_and_nothing_is_stored() {
     let home = Home::new();
     let mut app = home.created(NOW);
@@ -263,22 +197,47 @@ fn pasted_words_become_a_draft_and_nothing_is_stored() {
 }
 
 #[test]
-fn a_third_person_about_a_card_is_a_matter_of_the_rule_on_cards_too() {
+fn a_damaged_file_leaves_what_lies_at_the_chosen_place() {
     let home = Home::new();
     let mut app = home.created(NOW);
-    let bank = |product| AddLoanRequest { product, lender_kind: Some(LenderKind::Bank), ..loan() };
-    let card = app.add_loan(&bank(Some(ProductKind::CreditCard))).unwrap().id;
-    let cash = app.add_loan(&bank(None)).unwrap().id;
-    for (loan, at) in [(&card, "2026-11-15T10:00"), (&cash, "2026-11-16T10:00")] {
-        let request = json!({"loan_ids": [loan], "at": at, "direction": "incoming", "summary": "打给同事",
-            "people": [{"role": "collector", "phone": "13800000417"}, {"role": "third_party", "name": "同事"}],
-            "details": {"kind": "call", "number": "13800000417", "duration_s": 50, "status": "answered"}});
-        app.log_contact(&serde_json::from_value(request).unwrap()).unwrap();
-    }
-    let view = app.check_conduct(&CheckConductRequest::default()).unwrap();
-    let days = |rule: &str| -> Vec<String> {
-        view.findings.iter().filter(|found| found.rule == rule).map(|found| found.day.clone()).collect()
+    let loan = app.add_loan(&loan()).unwrap().id;
+    let source = home.path().join("录音.amr");
+    std::fs::write(&source, vec![7; 200_000]).unwrap();
+    let staged = app.stage_file(&source).unwrap();
+    let record = app.log_contact(&call(&loan, &[staged.handle])).unwrap();
+    let file = &record.files[0].id;
+
+    let out = home.path().join("out");
+    std::fs::create_dir(&out).unwrap();
+    let place = out.join("录音.amr");
+    std::fs::write(&place, "原来就在这里").unwrap();
+    let inside = || {
+        let names = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name());
+        (names.collect::<Vec<_>>(), std::fs::read(&place).unwrap())
     };
-    assert_eq!(days("COL-THIRD-CARD"), ["2026-11-15"]);
-    assert_eq!(days("COL-THIRD-GB"), ["2026-11-16", "2026-11-15"]);
+    let before = inside();
+    // The last of its chunks is spoiled: the ones before it can be read.
+    let mut folders = vec![home.path().to_owned()];
+    let mut object = None;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.components().any(|part| part.as_os_str() == "objects") {
+                object = Some(entry);
+            }
+        }
+    }
+    let object = object.unwrap();
+    let whole = std::fs::read(&object).unwrap();
+    let mut spoiled = whole.clone();
+    *spoiled.last_mut().unwrap() ^= 1;
+    std::fs::write(&object, spoiled).unwrap();
+    let error = app.save_attachment(file, &place).unwrap_err();
+    assert_eq!(error.code, ErrorCode::AttachmentDamaged);
+    assert_eq!(inside(), before, "neither changed nor joined by a part");
+
+    std::fs::write(&object, whole).unwrap();
+    app.save_attachment(file, &place).unwrap();
+    assert_eq!(inside(), (before.0, vec![7; 200_000]), "whole it takes the place");
 }

@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::ErrorCode;
-use ashore_app::contacts::{ContactDetailView, LogContactRequest};
+use ashore_app::conduct::CheckConductRequest;
+use ashore_app::contacts::{
+    ContactCard, ContactDetailView, ListContactsRequest, LogContactRequest, SearchRequest,
+};
+use ashore_app::letters::PackageRequest;
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
 use ashore_test_support::Home;
@@ -60,11 +64,22 @@ fn a_corrected_call_keeps_its_recording_and_its_offer_and_takes_another_file() {
     );
 
     let bill = staged(&mut app, &home, "话单.txt", "10:42 呼入".as_bytes());
-    let corrected = log(&mut app, as_the_window_corrects(&call, "口头提出 24 期", &[bill]));
+    let mut correction = as_the_window_corrects(&call, "口头提出 24 期", std::slice::from_ref(&bill));
+    // What is made from a file says so: from one that is kept, from one that comes with it.
+    let words = staged(&mut app, &home, "文字稿.txt", "口头提出 24 期".as_bytes());
+    let masked = staged(&mut app, &home, "话单（打码）.txt", "呼入".as_bytes());
+    correction["files"] = json!([bill, words, masked]);
+    correction["derived"] = json!([{"handle": words, "derived_from": call.files[0].id},
+        {"handle": masked, "derived_from": bill}]);
+    let corrected = log(&mut app, correction);
     let names = |record: &ContactDetailView| -> Vec<String> {
         record.files.iter().map(|file| file.name.clone()).collect()
     };
-    assert_eq!(names(&corrected), ["通话录音.amr", "话单.txt"]);
+    assert_eq!(names(&corrected), ["通话录音.amr", "话单.txt", "文字稿.txt", "话单（打码）.txt"]);
+    let from = |place: usize| (corrected.files[place].original, corrected.files[place].derived_from.clone());
+    assert_eq!((from(0), from(1)), ((true, None), (true, None)));
+    assert_eq!(from(2), (false, Some(call.files[0].id.clone())));
+    assert_eq!(from(3), (false, Some(corrected.files[1].id.clone())));
     assert_eq!(corrected.files[0], call.files[0], "the recording as it was kept");
     assert_eq!(corrected.proposals, std::slice::from_ref(&offer));
     assert_eq!(corrected.corrects.as_ref(), Some(&call.id));
@@ -72,7 +87,13 @@ fn a_corrected_call_keeps_its_recording_and_its_offer_and_takes_another_file() {
     // What is said of the links holds; the command line's way is the same one.
     let changes = json!({"proposal_ids": [], "summary": "口头提出 20 期"});
     let unlinked = app.amend_contact(&corrected.id, changes.as_object().unwrap()).unwrap();
-    assert_eq!((unlinked.proposals.len(), names(&unlinked).len()), (0, 2));
+    assert_eq!((unlinked.proposals.len(), names(&unlinked).len()), (0, 4));
+
+    let alone = staged(&mut app, &home, "自己.txt", b"x");
+    let mut of_itself = as_the_window_corrects(&unlinked, "再改", std::slice::from_ref(&alone));
+    of_itself["derived"] = json!([{"handle": alone, "derived_from": alone}]);
+    let error = app.log_contact(&serde_json::from_value(of_itself).unwrap()).unwrap_err();
+    assert_eq!(error.field.as_deref(), Some("derived"));
 
     let refused = |app: &mut App<Unlocked>, record: &ContactDetailView| {
         let request = as_the_window_corrects(record, "再改", &[]);
@@ -85,4 +106,113 @@ fn a_corrected_call_keeps_its_recording_and_its_offer_and_takes_another_file() {
     let facts = app.vault_info().unwrap().facts;
     assert_eq!(refused(&mut app, &unlinked), (corrects, ErrorCode::NotFound), "deleted");
     assert_eq!(app.vault_info().unwrap().facts, facts);
+}
+
+fn shown<T: serde::Serialize>(view: T) -> Value {
+    serde_json::to_value(view).unwrap()
+}
+
+/// Everything that is worked out from records.
+fn worked_out(app: &App<Unlocked>, loan: &str) -> Value {
+    let of = |list: Value, field: &str, word: &str| -> Vec<Value> {
+        list.as_array().unwrap().iter().filter(|one| one[field] == word).cloned().collect()
+    };
+    let case = shown(app.case(loan).unwrap());
+    let reminders = shown(app.list_reminders(Some("2026-11-01"), Some("2026-12-31")).unwrap());
+    let search = SearchRequest { query: "还一千".to_owned(), ..SearchRequest::default() };
+    let standing = ListContactsRequest { standing: true, ..ListContactsRequest::default() };
+    json!({
+        "findings": shown(app.check_conduct(&CheckConductRequest::default()).unwrap())["findings"],
+        "promises": of(reminders["reminders"].clone(), "kind", "promise"),
+        "tasks": shown(app.list_tasks(None).unwrap())["tasks"],
+        "interruptions": shown(app.limitation(loan).unwrap())["events"],
+        "files": shown(app.loan(loan, None).unwrap())["files"],
+        "last_contact": case["card"]["last_contact"],
+        "stage": case["card"]["stage"],
+        "papers": of(case["documents"].clone(), "state", "attached"),
+        "in_the_story": of(case["story"].clone(), "kind", "contact"),
+        "next_step": shown(app.home().unwrap())["next_step"]["kind"],
+        "found": shown(app.search(&search).unwrap())["hits"],
+        "standing": shown(app.list_contacts(&standing).unwrap())["contacts"],
+    })
+}
+
+#[test]
+fn nothing_is_worked_out_from_a_deleted_record_and_its_tombstone_stays() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let before = worked_out(&app, &loan);
+
+    let recording = staged(&mut app, &home, "通话录音.amr", b"#!AMR\nfirst");
+    let call = log(
+        &mut app,
+        json!({"loan_ids": [loan], "at": "2026-11-16T23:10", "direction": "incoming", "summary": "催收口头提出分期",
+            "people": [{"role": "collector", "phone": "13800000417"}], "files": [recording], "confirmation": "oral",
+            "tags": ["demand_message"], "outcomes": [{"kind": "offer", "amount": "720", "terms": 18}],
+            "promises": [{"by": "user", "what": "月底还一千", "due": "2026-11-30"}],
+            "details": {"kind": "call", "number": "13800000417", "duration_s": 372, "status": "answered"}}),
+    );
+    let scan = staged(&mut app, &home, "合同.pdf", b"%PDF-1.4\n");
+    let contract = log(
+        &mut app,
+        json!({"loan_ids": [loan], "at": "2026-05-28T10:00", "direction": "none", "summary": "合同", "files": [scan],
+            "details": {"kind": "contract"}}),
+    );
+    // One correction, so that the record and what it corrected are both deleted.
+    let call = log(&mut app, as_the_window_corrects(&call, "催收口头提出 18 期", &[]));
+    let with = worked_out(&app, &loan);
+    for (part, value) in with.as_object().unwrap() {
+        assert_ne!(value, &before[part], "{part} is worked out from records");
+    }
+    assert_eq!(with["files"].as_array().unwrap().len(), 2, "a corrected record's file is named once");
+
+    app.remove_contact(&call.id, "误记").unwrap();
+    app.remove_contact(&contract.id, "误存").unwrap();
+    let after = worked_out(&app, &loan);
+    for (part, value) in before.as_object().unwrap() {
+        assert_eq!(&after[part], value, "{part}");
+    }
+
+    let timeline = app.list_contacts(&ListContactsRequest::default()).unwrap().contacts;
+    assert_eq!(timeline.len(), 3, "tombstones stay in the timeline");
+    let silent = |card: &ContactCard| {
+        card.removed && card.summary.is_empty() && card.person.is_none() && card.outcomes.is_empty()
+    };
+    assert!(timeline.iter().all(silent), "and say nothing any more");
+    assert!(app.verify_evidence().unwrap().whole);
+    let package = home.path().join("投诉.zip");
+    let ask = PackageRequest {
+        channel: "lender".to_owned(),
+        loan_id: loan.clone(),
+        evidence_ids: None,
+        edits: Vec::new(),
+    };
+    let packed = app.export_package(&ask, &package).unwrap();
+    assert!(!packed.files.iter().any(|file| file.name.starts_with("证据/")), "{:?}", packed.files);
+}
+
+#[test]
+fn what_names_a_corrected_record_means_it_as_it_stands() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let proof = staged(&mut app, &home, "离职证明.pdf", b"%PDF-1.4\n");
+    let proof = log(
+        &mut app,
+        json!({"loan_ids": [loan], "at": "2026-09-02T10:00", "direction": "none", "summary": "离职证明",
+            "files": [proof], "details": {"kind": "note", "body": "公司出具"}}),
+    );
+    let told =
+        json!({"kind": "job_loss", "what": "公司裁员", "since": "2026-09-01", "evidence_ids": [proof.id]});
+    app.set_hardship(&serde_json::from_value(told).unwrap()).unwrap();
+    let better = log(&mut app, as_the_window_corrects(&proof, "离职证明（盖章）", &[]));
+    let told = shown(app.hardship().unwrap());
+    assert_eq!(
+        (&told["proofs"], &told["form"]["evidence_ids"]),
+        (&json!(["离职证明（盖章）"]), &json!([better.id]))
+    );
+    app.remove_contact(&better.id, "误存").unwrap();
+    let told = shown(app.hardship().unwrap());
+    assert_eq!((&told["proofs"], &told["form"]["evidence_ids"]), (&json!([]), &json!([])));
 }

@@ -130,6 +130,9 @@ fn a_mail_is_kept_with_its_file_and_a_record_can_be_amended_attached_to_and_dele
     let [id] = &cli.ids("延期")[..] else { panic!("one mail") };
     let shown = cli.ok(&["evidence", "show", id]);
     assert_eq!(shown["details"]["subject"], "分期方案");
+    let how = shown["extraction"].clone();
+    assert_eq!((how["tool"].as_str(), how["app"].as_str()), (Some("eml"), Some("Ashore")));
+    assert_eq!(how["app_version"], env!("CARGO_PKG_VERSION"), "all crates have one version");
     let attachment = shown["files"][0]["id"].as_str().unwrap();
     let copy = cli.home.path().join("copy.eml");
     cli.ok(&["attachment", "get", attachment, "-o", copy.to_str().unwrap()]);
@@ -153,6 +156,7 @@ fn a_mail_is_kept_with_its_file_and_a_record_can_be_amended_attached_to_and_dele
     let scan = cli.write("扫描.txt", "信封".as_bytes());
     let with = cli.ok(&["attach", scan.to_str().unwrap(), "--to", amended["id"].as_str().unwrap()]);
     assert_eq!(with["files"].as_array().unwrap().len(), 2);
+    assert_eq!(with["extraction"], how, "how it was obtained stays with it");
     let last = with["id"].as_str().unwrap();
     let gone = cli.ok(&["evidence", "remove", last, "--reason", "误存"]);
     assert_eq!((gone["removed"].as_str(), gone["details"]["body"].as_str()), (Some("误存"), Some("")));

@@ -112,10 +112,20 @@ pub struct EvidenceFilter {
     pub loan: Option<LoanId>,
     /// Only those of this kind.
     pub kind: Option<EvidenceKind>,
+    /// Only those that were neither corrected nor deleted: what counts today.
+    pub standing: bool,
     /// At most so many.
     pub limit: Option<u32>,
     /// Only those that come after this record in the list: the last one already shown.
     pub before: Option<EvidenceId>,
+}
+
+impl EvidenceFilter {
+    /// What counts today about one loan, or about all and none.
+    #[must_use]
+    pub fn standing(loan: Option<LoanId>) -> Self {
+        Self { loan, standing: true, ..Self::default() }
+    }
 }
 
 /// Where a fact stands in the chain.

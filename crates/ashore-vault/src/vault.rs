@@ -204,7 +204,8 @@ impl Vault {
         table::letters(&self.db, Some(id), None).map(first)
     }
 
-    /// Evidence records that fit the filter, the latest event first, corrected ones among them.
+    /// Evidence records that fit the filter, the latest event first, corrected and deleted ones among them unless only
+    /// those that stand are asked for.
     ///
     /// # Errors
     /// `before` names no record, or the database is damaged or unreadable.

@@ -5,6 +5,7 @@ import type { Household } from "./household";
 /** Contacts and their files. */
 export function contactCommands(house: Household) {
   const names = (ids: string[]) => house.contacts.loans.filter((loan) => ids.includes(loan.id));
+  let staged = 0;
   return {
     listContacts: async (request) => {
       const fits = (each: ContactCard) =>
@@ -29,7 +30,7 @@ export function contactCommands(house: Household) {
       return ok(detail);
     },
     chooseFile: async () =>
-      ok({ handle: "file-1", name: "通话录音.m4a", mime: "audio/mp4", bytes: "1048576", sha256: "4c1e09a7".repeat(8) }),
+      ok({ handle: `file-${++staged}`, name: staged === 1 ? "通话录音.m4a" : `通话录音 ${staged}.m4a`, mime: "audio/mp4", bytes: "1048576", sha256: "4c1e09a7".repeat(8) }),
     saveAttachment: async () => ok(true),
     lookAtFile: async (id) => ok({ id, look: "text", mime: "text/plain", bytes: "33", pages: 0, text: "先说好了，下月十五号。", cut: false, mail: null }),
   } satisfies Partial<Commands>;

@@ -1989,9 +1989,14 @@ export type ConductCard_Deserialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
+	/**  The day the rule was checked last. */
+	as_of: string,
+	/**  That was long ago; it may have changed. */
+	stale: boolean,
 	/**  The rule is the borrower's own. */
 	own: boolean,
 	day: string,
+	/**  Whose contacts; empty when nothing tells who it was. */
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
@@ -2016,9 +2021,14 @@ export type ConductCard_Serialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
+	/**  The day the rule was checked last. */
+	as_of: string,
+	/**  That was long ago; it may have changed. */
+	stale: boolean,
 	/**  The rule is the borrower's own. */
 	own: boolean,
 	day: string,
+	/**  Whose contacts; empty when nothing tells who it was. */
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
@@ -2168,6 +2178,8 @@ export type ContactDetailView_Deserialize = {
 	corrected_by?: string | null,
 	/**  Why it was deleted, once it was; what it said is shown no longer then. */
 	removed?: string | null,
+	/**  How it was obtained, when that is known. */
+	extraction?: ExtractionView_Deserialize | null,
 	/**  Number of the record within the file it was read from, as text. */
 	imported?: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -2202,6 +2214,8 @@ export type ContactDetailView_Serialize = {
 	corrected_by: string | null,
 	/**  Why it was deleted, once it was; what it said is shown no longer then. */
 	removed: string | null,
+	/**  How it was obtained, when that is known. */
+	extraction: ExtractionView_Serialize | null,
 	/**  Number of the record within the file it was read from, as text. */
 	imported: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -2448,6 +2462,8 @@ export type DeadlineRuleView = {
 	/**  The borrower's own. */
 	own: boolean,
 	as_of: string,
+	/**  Nobody looked at the rule again for long; it may have changed. */
+	stale: boolean,
 };
 
 /**  One time limit with its rule and its count. */
@@ -2551,7 +2567,7 @@ export type DependantForm_Serialize = {
 export type DerivedFileForm = {
 	/**  Handle of the staged file. */
 	handle: string,
-	/**  Id of the stored original. */
+	/**  Id of the stored original, or the handle of another file of the same request. */
 	derived_from: string,
 };
 
@@ -2767,6 +2783,31 @@ export type ExportedLetterView_Serialize = {
 	/**  What to know before it is sent. */
 	warnings: LetterWarning[],
 } & LetterView_Serialize;
+
+/**  How a record or its files were obtained. */
+export type ExtractionView = ExtractionView_Serialize | ExtractionView_Deserialize;
+
+/**  How a record or its files were obtained. */
+export type ExtractionView_Deserialize = {
+	device?: string | null,
+	os?: string | null,
+	app?: string | null,
+	app_version?: string | null,
+	tool?: string | null,
+	operator?: string | null,
+	steps?: string | null,
+};
+
+/**  How a record or its files were obtained. */
+export type ExtractionView_Serialize = {
+	device: string | null,
+	os: string | null,
+	app: string | null,
+	app_version: string | null,
+	tool: string | null,
+	operator: string | null,
+	steps: string | null,
+};
 
 /**  Kind of fee. */
 export type FeeKind = "service_fee" | "guarantee_fee" | "insurance_premium" | "membership_fee" | "consulting_fee" | "handling_fee" | "upfront_deduction" | "early_repayment_fee" | "late_penalty" | "collection_fee" | "legal_fee" | "deposit_held";
@@ -3578,6 +3619,8 @@ export type ListContactsRequest_Deserialize = {
 	loan_id?: string | null,
 	/**  Only of this kind. */
 	kind?: EvidenceKind | null,
+	/**  Only those that were neither corrected nor deleted. */
+	standing?: boolean,
 	/**  At most so many. */
 	limit?: number | null,
 	/**  Only those that come after this record in the list: the last one already shown. */
@@ -3590,6 +3633,8 @@ export type ListContactsRequest_Serialize = {
 	loan_id: string | null,
 	/**  Only of this kind. */
 	kind: EvidenceKind | null,
+	/**  Only those that were neither corrected nor deleted. */
+	standing: boolean,
 	/**  At most so many. */
 	limit: number | null,
 	/**  Only those that come after this record in the list: the last one already shown. */

@@ -34,7 +34,7 @@ impl App<Unlocked> {
             .map(|text| id::parse::<EvidenceId>("evidence_ids", text))
             .collect::<Result<_, _>>()?;
         for record in &evidence {
-            if self.state.vault.evidence_record(*record)?.is_none() {
+            if self.as_it_stands(*record)?.is_none() {
                 return Err(AppError::field(ErrorCode::NotFound, "evidence_ids", "no such record is known"));
             }
         }

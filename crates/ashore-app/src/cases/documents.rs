@@ -36,38 +36,41 @@ impl App<Unlocked> {
         let lender = self.creditor(file)?.kind;
         let product = file.state.loan.product.into();
         let entries = self.state.vault.case_entries()?;
-        let filter = EvidenceFilter { loan: Some(file.id()), ..EvidenceFilter::default() };
-        let records = self.state.vault.evidence(&filter)?;
+        let records = self.state.vault.evidence(&EvidenceFilter::standing(Some(file.id())))?;
         let rows = case_rules()?.documents.iter().filter(|row| row.applies(lender, product));
-        Ok(rows
-            .map(|row| {
-                let said = entries.iter().rev().find(|entry| is_about(entry, row, file));
-                let found = records.iter().filter(|state| state.corrected_by.is_none()).filter(|state| {
-                    let kind: crate::words::EvidenceKind = state.record.details.kind().into();
-                    row.kinds.contains(&kind)
-                });
-                let mut evidence: Vec<String> = found.map(|state| state.record.id.to_string()).collect();
-                let mut state = (!evidence.is_empty()).then_some(DocumentState::Attached);
-                if let Some(entry) = said {
-                    if let CaseStep::Document { state: now, .. } = &entry.step {
-                        state = Some((*now).into());
-                    }
-                    evidence.extend(entry.evidence.iter().map(ToString::to_string));
-                    evidence.sort_unstable();
-                    evidence.dedup();
+        rows.map(|row| {
+            let said = entries.iter().rev().find(|entry| is_about(entry, row, file));
+            let found = records.iter().filter(|state| {
+                let kind: crate::words::EvidenceKind = state.record.details.kind().into();
+                row.kinds.contains(&kind)
+            });
+            let mut evidence: Vec<String> = found.map(|state| state.record.id.to_string()).collect();
+            let mut state = (!evidence.is_empty()).then_some(DocumentState::Attached);
+            if let Some(entry) = said {
+                let named = self.those_that_stand(&entry.evidence)?;
+                // What was attached and is deleted now is there no longer.
+                let gone = named.is_empty() && !entry.evidence.is_empty();
+                match &entry.step {
+                    CaseStep::Document { state: ashore_domain::DocumentState::Attached, .. } if gone => {}
+                    CaseStep::Document { state: now, .. } => state = Some((*now).into()),
+                    _ => {}
                 }
-                CaseDocumentView {
-                    id: row.id.clone(),
-                    title: row.title.clone(),
-                    title_en: row.title_en.clone(),
-                    why: row.why.clone(),
-                    why_en: row.why_en.clone(),
-                    needed: row.needed,
-                    state,
-                    evidence_ids: evidence,
-                }
+                evidence.extend(named.iter().map(|record| record.id.to_string()));
+                evidence.sort_unstable();
+                evidence.dedup();
+            }
+            Ok(CaseDocumentView {
+                id: row.id.clone(),
+                title: row.title.clone(),
+                title_en: row.title_en.clone(),
+                why: row.why.clone(),
+                why_en: row.why_en.clone(),
+                needed: row.needed,
+                state,
+                evidence_ids: evidence,
             })
-            .collect())
+        })
+        .collect()
     }
 
     /// Which of them are needed and missing.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use ashore_domain::{
     Agreement, AgreementId, AgreementStep, CaseEntry, CaseStage, CaseStep, ConfirmationForm, EvidenceId,
-    EvidenceKind, LoanId, Proposal, ProposalId, Side,
+    EvidenceKind, EvidenceRecord, LoanId, Proposal, ProposalId, Side,
 };
 use ashore_vault::EvidenceFilter;
 use chrono::NaiveDate;
@@ -118,18 +118,19 @@ impl App<Unlocked> {
     }
 
     pub(crate) fn case_by_loan(&self, loan: LoanId) -> Result<CaseFile, AppError> {
-        let filter = EvidenceFilter { loan: Some(loan), ..EvidenceFilter::default() };
-        let records = self.state.vault.evidence(&filter)?;
-        let standing =
-            || records.iter().filter(|state| state.corrected_by.is_none()).map(|state| &state.record);
+        let found = self.state.vault.evidence(&EvidenceFilter::standing(Some(loan)))?;
+        let standing = || found.iter().map(|state| &state.record);
+        let mut writings = BTreeSet::new();
+        let texts = |r: &&EvidenceRecord| {
+            TEXTS.contains(&r.details.kind()) && r.confirmation != Some(ConfirmationForm::Oral)
+        };
+        for text in standing().filter(texts) {
+            // An offer names a text as it was when the offer was made.
+            writings.extend(self.versions_of(text)?);
+        }
         Ok(CaseFile {
             entries: self.state.vault.case_entries()?.into_iter().filter(|e| e.loan == Some(loan)).collect(),
-            writings: standing()
-                .filter(|r| {
-                    TEXTS.contains(&r.details.kind()) && r.confirmation != Some(ConfirmationForm::Oral)
-                })
-                .map(|r| r.id)
-                .collect(),
+            writings,
             confirmed: standing()
                 .filter(|r| r.confirmation == Some(ConfirmationForm::Written))
                 .flat_map(|r| r.proposals.iter().copied())

@@ -94,11 +94,7 @@ impl App<Unlocked> {
             _ => None,
         });
         let Some((entry, hardship)) = stated.next() else { return Ok(None) };
-        let mut proofs = Vec::new();
-        for record in &entry.evidence {
-            let found = self.state.vault.evidence_record(*record)?;
-            proofs.push(found.map(|state| state.record.summary).unwrap_or_default());
-        }
+        let proofs = self.those_that_stand(&entry.evidence)?;
         Ok(Some(HardshipView {
             id: entry.id.to_string(),
             stated_on: day(entry.on),
@@ -110,9 +106,9 @@ impl App<Unlocked> {
                 income_before: hardship.income_before.map(|a| a.to_string()),
                 income_now: hardship.income_now.map(|a| a.to_string()),
                 turning_point: hardship.turning_point.clone(),
-                evidence_ids: entry.evidence.iter().map(ToString::to_string).collect(),
+                evidence_ids: proofs.iter().map(|record| record.id.to_string()).collect(),
             },
-            proofs,
+            proofs: proofs.into_iter().map(|record| record.summary).collect(),
             earlier: u32::try_from(stated.count()).unwrap_or(u32::MAX),
         }))
     }

@@ -148,11 +148,12 @@ impl App<Unlocked> {
     fn story(&self, file: &LoanFile, case: &super::CaseFile) -> Result<Vec<CaseMoment>, AppError> {
         let request = ListContactsRequest {
             loan_id: Some(file.id().to_string()),
+            standing: true,
             limit: u32::try_from(MOMENTS).ok(),
             ..ListContactsRequest::default()
         };
         let mut moments: Vec<CaseMoment> = Vec::new();
-        for contact in self.list_contacts(&request)?.contacts.into_iter().filter(|c| !c.corrected) {
+        for contact in self.list_contacts(&request)?.contacts {
             moments.push(CaseMoment {
                 on: contact.at.chars().take(10).collect(),
                 kind: CaseMomentKind::Contact,
@@ -193,7 +194,7 @@ impl App<Unlocked> {
                 by: None,
                 text: payment.payment.note.clone(),
                 amount: Some(payment.payment.amount.into()),
-                written: !payment.payment.evidence.is_empty(),
+                written: self.any_stands(&payment.payment.evidence)?,
                 subject_id: None,
             });
         }

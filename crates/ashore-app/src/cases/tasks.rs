@@ -107,8 +107,7 @@ impl App<Unlocked> {
                 record_id: None,
             });
         }
-        let filter = ashore_vault::EvidenceFilter { loan: only, ..ashore_vault::EvidenceFilter::default() };
-        for state in self.state.vault.evidence(&filter)?.iter().filter(|state| state.corrected_by.is_none()) {
+        for state in self.state.vault.evidence(&ashore_vault::EvidenceFilter::standing(only))? {
             for (k, promise) in state.record.promises.iter().enumerate() {
                 let loan = state.record.loans.first();
                 tasks.push(CaseTaskView {

@@ -20,10 +20,10 @@ impl<'a> Agreed<'a> {
         Self { app, files: BTreeMap::new(), known: BTreeMap::new() }
     }
 
-    /// Whether this was so for a loan the record is about, on the record's day.
-    pub(super) fn kept(&mut self, record: &EvidenceRecord) -> Result<bool, AppError> {
+    /// Whether this was so for one of the loans on the record's day.
+    pub(super) fn kept(&mut self, record: &EvidenceRecord, loans: &[LoanId]) -> Result<bool, AppError> {
         let day = record.happened.at.with_timezone(&shanghai()).date_naive();
-        for loan in &record.loans {
+        for loan in loans {
             if self.kept_on(*loan, day)? {
                 return Ok(true);
             }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use ashore_domain::{
     CallStatus, Direction, EvidenceDetails, EvidenceId, EvidenceRecord, LenderKind, LoanId, OutcomeKind,
-    PersonRole, ProductKind,
+    Person, PersonRole, ProductKind,
 };
 use ashore_engine::{Contact, ContactTarget, ContactWay, conduct};
 use ashore_vault::EvidenceFilter;
@@ -12,6 +12,7 @@ use specta::Type;
 use super::agreed::Agreed;
 use super::consent::hours;
 use crate::session::{App, Unlocked};
+use crate::view::day;
 use crate::wire::ConductFindingShape;
 use crate::words::ReviewVerdict;
 use crate::{AppError, id};
@@ -48,9 +49,14 @@ pub struct ConductCard {
     pub title_en: String,
     pub source: String,
     pub confidence: String,
+    /// The day the rule was checked last.
+    pub as_of: String,
+    /// That was long ago; it may have changed.
+    pub stale: bool,
     /// The rule is the borrower's own.
     pub own: bool,
     pub day: String,
+    /// Whose contacts; empty when nothing tells who it was.
     pub lender: String,
     /// `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`.
     pub kind: String,
@@ -82,7 +88,7 @@ const LABELS: [&str; 2] = ["催收", "collection"];
 
 impl App<Unlocked> {
     /// Holds the recorded contacts of collectors against the rules in force on their days. Only contacts that came in,
-    /// with a collector among the people or the label 催收, count; corrected records do not.
+    /// with a collector among the people or the label 催收, count; corrected and deleted records do not.
     ///
     /// # Errors
     /// An unknown loan, hours that cannot be read, or the vault cannot be read.
@@ -92,34 +98,41 @@ impl App<Unlocked> {
         let kept = self.consented_hours()?;
         let consented = hours(kept.iter().chain(&request.consented_hours))?;
         let lenders = self.lenders_of_loans()?;
-        let found = self.state.vault.evidence(&EvidenceFilter { loan, ..EvidenceFilter::default() })?;
-        let records: Vec<&EvidenceRecord> = found
-            .iter()
-            .filter(|state| state.corrected_by.is_none() && is_collection(&state.record))
-            .map(|state| &state.record)
-            .collect();
+        let found = self.state.vault.evidence(&EvidenceFilter::standing(loan))?;
+        let records: Vec<&EvidenceRecord> =
+            found.iter().map(|state| &state.record).filter(|record| is_collection(record)).collect();
         let mut agreed = Agreed::new(self);
         let mut contacts: Vec<Contact> = Vec::with_capacity(records.len());
+        // A record about loans of several lenders is a contact of each; this says which record a contact is.
+        let mut of: Vec<&EvidenceRecord> = Vec::with_capacity(records.len());
         for record in &records {
-            let mut contact = contact(record, &lenders);
-            contact.agreed = agreed.kept(record)?;
-            contacts.push(contact);
+            for (behind, loans) in callers(record, &lenders) {
+                // Asked about one loan, what the record is to other lenders is not the matter.
+                if loan.is_some_and(|asked| !loans.contains(&asked)) {
+                    continue;
+                }
+                contacts.push(Contact { agreed: agreed.kept(record, &loans)?, ..contact(record, behind) });
+                of.push(record);
+            }
         }
-        let rules = self.rules()?;
+        let (rules, today) = (self.rules()?, self.clock.today());
         let reviews = self.state.vault.conduct_reviews()?;
         let mut findings: Vec<ConductCard> = conduct(&contacts, &consented, &rules.set)
             .iter()
             .map(|finding| {
                 let shape = ConductFindingShape::of(finding);
-                let cited: Vec<&&EvidenceRecord> =
-                    finding.contacts.iter().filter_map(|place| records.get(*place)).collect();
+                let cited: Vec<&EvidenceRecord> =
+                    finding.contacts.iter().filter_map(|place| of.get(*place).copied()).collect();
                 let ids: Vec<EvidenceId> = cited.iter().map(|record| record.id).collect();
                 let verdict = reviews.iter().rev().find(|r| r.rule == shape.rule && r.records == ids);
-                card(shape, &finding.rule.rule, &cited, verdict.map(|review| review.verdict.into()))
+                ConductCard {
+                    stale: rules.set.stale(&finding.rule.rule, today).is_some(),
+                    ..card(shape, &finding.rule.rule, &cited, verdict.map(|review| review.verdict.into()))
+                }
             })
             .collect();
         findings.sort_by(|a, b| b.day.cmp(&a.day));
-        let checked = u32::try_from(contacts.len()).unwrap_or(u32::MAX);
+        let checked = u32::try_from(records.len()).unwrap_or(u32::MAX);
         Ok(ConductView { checked, consented_hours: kept, findings })
     }
 
@@ -163,32 +176,70 @@ fn is_collection(record: &EvidenceRecord) -> bool {
     kind && (collector || record.tags.iter().any(|tag| LABELS.contains(&tag.as_str())))
 }
 
-fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, Behind>) -> Contact {
-    use EvidenceDetails as D;
-    let phone = || record.people.iter().find_map(|person| person.phone.clone());
-    let (way, duration_s, connected, number, text) = match &record.details {
-        D::Call { number, duration_s, status, transcript, .. } => (
-            ContactWay::Call,
-            duration_s.unwrap_or(0),
-            *status == CallStatus::Answered,
-            number.clone().or_else(phone),
-            transcript.clone(),
-        ),
-        D::Sms { address, body, .. } => (ContactWay::Written, 0, false, address.clone(), Some(body.clone())),
-        D::Email { from, body, .. } => (ContactWay::Written, 0, false, from.clone(), Some(body.clone())),
-        D::ImChat { body, .. } | D::InAppChat { body, .. } => {
-            (ContactWay::Written, 0, false, None, Some(body.clone()))
+/// Begins the key of a contact of which nothing tells whose it was.
+const NOBODY: char = '\0';
+
+/// For whom a contact was: every lender of its loans, each with those loans. Without a loan it is the organisation named;
+/// somebody unknown is told apart by the number, or account, and is never the same as another unknown one.
+fn callers(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, Behind>) -> Vec<(Behind, Vec<LoanId>)> {
+    let mut callers: Vec<(Behind, Vec<LoanId>)> = Vec::new();
+    for loan in &record.loans {
+        let Some(behind) = lenders.get(loan) else { continue };
+        match callers.iter_mut().find(|(known, _)| known.name == behind.name) {
+            Some((known, loans)) => {
+                known.card |= behind.card;
+                loans.push(*loan);
+            }
+            None => callers.push((behind.clone(), vec![*loan])),
         }
-        D::VisitNote { body, .. } => (ContactWay::Other, 0, true, None, Some(body.clone())),
-        _ => (ContactWay::Other, 0, true, None, None),
+    }
+    if callers.is_empty() {
+        let said = |of: fn(&Person) -> Option<&String>| {
+            let mut said = theirs(record).filter_map(of).map(|text| text.trim());
+            said.find(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let name = said(|person| person.organisation.as_ref())
+            .or_else(|| number(record))
+            .or_else(|| said(|person| person.email.as_ref().or(person.handle.as_ref())))
+            .unwrap_or_else(|| format!("{NOBODY}{}", record.id));
+        callers.push((Behind { name, kind: LenderKind::Unknown, card: false }, Vec::new()));
+    }
+    callers
+}
+
+/// Those who may have called: neither the borrower nor somebody who was called too.
+fn theirs(record: &EvidenceRecord) -> impl Iterator<Item = &Person> {
+    use PersonRole as R;
+    record.people.iter().filter(|person| !matches!(person.role, R::User | R::ThirdParty))
+}
+
+/// The number, or address, a contact came from.
+fn number(record: &EvidenceRecord) -> Option<String> {
+    use EvidenceDetails as D;
+    let named = match &record.details {
+        D::Call { number, .. } => number.clone(),
+        D::Sms { address, .. } => address.clone(),
+        D::Email { from, .. } => from.clone(),
+        _ => None,
     };
-    let lender = record.loans.iter().find_map(|loan| lenders.get(loan)).cloned();
-    let organisation = || record.people.iter().find_map(|person| person.organisation.clone());
-    let Behind { name: lender, kind, card } = lender.unwrap_or_else(|| Behind {
-        name: organisation().unwrap_or_default(),
-        kind: LenderKind::Unknown,
-        card: false,
-    });
+    let number = named.or_else(|| theirs(record).find_map(|person| person.phone.clone()))?;
+    let number: String = number.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    (!number.is_empty()).then_some(number)
+}
+
+fn contact(record: &EvidenceRecord, behind: Behind) -> Contact {
+    use EvidenceDetails as D;
+    let (way, duration_s, connected, text) = match &record.details {
+        D::Call { duration_s, status, transcript, .. } => {
+            (ContactWay::Call, duration_s.unwrap_or(0), *status == CallStatus::Answered, transcript.clone())
+        }
+        D::Sms { body, .. } | D::Email { body, .. } | D::ImChat { body, .. } | D::InAppChat { body, .. } => {
+            (ContactWay::Written, 0, false, Some(body.clone()))
+        }
+        D::VisitNote { body, .. } => (ContactWay::Other, 0, true, Some(body.clone())),
+        _ => (ContactWay::Other, 0, true, None),
+    };
+    let Behind { name: lender, kind, card } = behind;
     let third = record.people.iter().any(|person| person.role == PersonRole::ThirdParty)
         || record.outcomes.iter().any(|outcome| outcome.kind == OutcomeKind::ThirdPartyContacted);
     Contact {
@@ -198,7 +249,7 @@ fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, Behind>) -> Conta
             || record.direction == Direction::None && way == ContactWay::Other,
         duration_s,
         connected,
-        number,
+        number: number(record),
         lender,
         lender_kind: (kind != LenderKind::Unknown).then_some(kind),
         target: if third { ContactTarget::ThirdParty } else { ContactTarget::Debtor },
@@ -211,7 +262,7 @@ fn contact(record: &EvidenceRecord, lenders: &BTreeMap<LoanId, Behind>) -> Conta
 fn card(
     shape: ConductFindingShape,
     rule: &ashore_engine::rules::Rule,
-    cited: &[&&EvidenceRecord],
+    cited: &[&EvidenceRecord],
     verdict: Option<ReviewVerdict>,
 ) -> ConductCard {
     use crate::wire::ConductFactShape as F;
@@ -230,13 +281,15 @@ fn card(
         title: rule.title.clone(),
         title_en: rule.title_en.clone(),
         source: shape.source,
+        as_of: day(rule.as_of),
+        stale: false,
         own: rule.evidence == ashore_engine::rules::EvidenceGrade::User,
         confidence: confidence.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default(),
         day: serde_json::to_value(shape.facts.day)
             .ok()
             .and_then(|day| day.as_str().map(str::to_owned))
             .unwrap_or_default(),
-        lender: shape.facts.lender,
+        lender: Some(shape.facts.lender).filter(|name| !name.starts_with(NOBODY)).unwrap_or_default(),
         kind: kind.to_owned(),
         count,
         limit,

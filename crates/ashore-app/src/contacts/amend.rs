@@ -51,15 +51,9 @@ impl App<Unlocked> {
     /// No such record, no reason given, or it was deleted before.
     pub fn remove_contact(&mut self, record_id: &str, reason: &str) -> Result<ContactDetailView, AppError> {
         let reason = input::words("reason", reason)?;
-        let mut facts = Vec::new();
-        let mut next = Some(self.standing("id", record_id)?);
-        while let Some(record) = next {
-            facts.push(Fact::EvidenceRemoved(EvidenceRemoved { record: record.id, reason: reason.clone() }));
-            next = match record.corrects {
-                Some(older) => self.state.vault.evidence_record(older)?.map(|state| state.record),
-                None => None,
-            };
-        }
+        let record = self.standing("id", record_id)?;
+        let removed = |record| Fact::EvidenceRemoved(EvidenceRemoved { record, reason: reason.clone() });
+        let facts: Vec<Fact> = self.versions_of(&record)?.into_iter().map(removed).collect();
         self.state.vault.append(&facts, Vec::new(), self.clock.now())?;
         self.contact(record_id)
     }

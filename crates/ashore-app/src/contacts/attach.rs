@@ -7,6 +7,7 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::session::{App, Unlocked};
+use crate::whole::write_whole;
 use crate::{AppError, ErrorCode, id};
 
 /// A file already encrypted in the vault's folder, waiting for its record.
@@ -63,10 +64,10 @@ impl App<Unlocked> {
         Ok(view)
     }
 
-    /// Writes the original bytes of an attachment to a place the user chose.
+    /// Writes the original bytes of an attachment to a place the user chose, whole or not at all.
     ///
     /// # Errors
-    /// An unknown or damaged attachment, or the disk refuses.
+    /// An unknown or damaged attachment, or the disk refuses; what lay at the place is as it was.
     pub fn save_attachment(&self, attachment_id: &str, to: &Path) -> Result<(), AppError> {
         let attachment = id::parse("attachment_id", attachment_id)?;
         let mut source = self.state.vault.read_attachment(attachment)?;
@@ -78,8 +79,7 @@ impl App<Unlocked> {
             ),
             _ => AppError::new(ErrorCode::Io, format!("the file could not be written: {e}")),
         };
-        let mut target = File::create(to).map_err(io)?;
-        std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all()).map_err(io)
+        write_whole(to, |target| std::io::copy(&mut source, target).map(|_| ())).map_err(io)
     }
 }
 

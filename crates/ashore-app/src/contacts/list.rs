@@ -20,6 +20,9 @@ pub struct ListContactsRequest {
     /// Only of this kind.
     #[serde(default)]
     pub kind: Option<EvidenceKind>,
+    /// Only those that were neither corrected nor deleted.
+    #[serde(default)]
+    pub standing: bool,
     /// At most so many.
     #[serde(default)]
     pub limit: Option<u32>,
@@ -112,23 +115,26 @@ impl ContactCard {
             EvidenceDetails::Call { status, duration_s, .. } => (Some((*status).into()), *duration_s),
             _ => (None, None),
         };
-        let other = record.people.iter().find(|p| p.role != PersonRole::User);
+        // What a deleted record said is shown no longer.
+        let removed = state.removed.is_some();
+        let other = record.people.iter().find(|p| p.role != PersonRole::User && !removed);
+        let outcomes = record.outcomes.iter().filter(|_| !removed);
         Self {
             id: record.id.to_string(),
             kind: record.details.kind().into(),
             at: record.happened.at.to_rfc3339(),
             precision: record.happened.precision.into(),
             direction: record.direction.into(),
-            summary: if state.removed.is_some() { String::new() } else { line(record) },
+            summary: if removed { String::new() } else { line(record) },
             person: other.map(PersonForm::of),
             loans: loan_names(&record.loans, names),
-            outcomes: record.outcomes.iter().map(OutcomeForm::of).collect(),
+            outcomes: outcomes.map(OutcomeForm::of).collect(),
             confirmation: record.confirmation.map(Into::into),
             call_status,
             duration_s,
             files: u32::try_from(record.files.len()).unwrap_or(u32::MAX),
             corrected: state.corrected_by.is_some(),
-            removed: state.removed.is_some(),
+            removed,
             seq: state.seq.to_string(),
         }
     }
@@ -144,6 +150,7 @@ impl App<Unlocked> {
         let filter = EvidenceFilter {
             loan: request.loan_id.as_deref().map(|text| id::parse("loan_id", text)).transpose()?,
             kind: request.kind.map(Into::into),
+            standing: request.standing,
             limit: request.limit,
             before: request.before.as_deref().map(|text| id::parse("before", text)).transpose()?,
         };

@@ -1,4 +1,6 @@
-use ashore_domain::{EventTime, EvidenceId, EvidenceRecord, Fact, LoanId, Outcome, Person, Promise, limits};
+use ashore_domain::{
+    AttachmentId, EventTime, EvidenceId, EvidenceRecord, Fact, LoanId, Outcome, Person, Promise, limits,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -68,7 +70,7 @@ pub struct LogContactRequest {
 pub struct DerivedFileForm {
     /// Handle of the staged file.
     pub handle: String,
-    /// Id of the stored original.
+    /// Id of the stored original, or the handle of another file of the same request.
     pub derived_from: String,
 }
 
@@ -215,6 +217,23 @@ impl App<Unlocked> {
         self.contact(&record_id)
     }
 
+    /// The stored, or staged, file a derived one was made from.
+    fn original_of(
+        &self,
+        form: &DerivedFileForm,
+        request: &LogContactRequest,
+    ) -> Result<AttachmentId, AppError> {
+        if form.derived_from == form.handle {
+            let message = "a file cannot be a copy of itself";
+            return Err(AppError::field(ErrorCode::BadRequest, "derived", message));
+        }
+        let beside = request.files.iter().find(|handle| **handle == form.derived_from);
+        match beside.and_then(|handle| self.state.staged.get(handle)) {
+            Some(staged) => Ok(staged.file().attachment),
+            None => id::parse("derived", &form.derived_from),
+        }
+    }
+
     fn read_contact(
         &self,
         request: &LogContactRequest,
@@ -246,7 +265,7 @@ impl App<Unlocked> {
                 let mut file = staged.file().clone();
                 if let Some(form) = request.derived.iter().find(|form| form.handle == *handle) {
                     file.original = false;
-                    file.derived_from = Some(id::parse("derived", &form.derived_from)?);
+                    file.derived_from = Some(self.original_of(form, request)?);
                 }
                 Ok(file)
             })

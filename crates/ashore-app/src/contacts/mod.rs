@@ -10,6 +10,7 @@ mod look;
 mod paste;
 mod search;
 mod show;
+mod stand;
 
 pub use crate::evidence::EvidenceReport;
 pub use attach::StagedFileView;
@@ -20,4 +21,4 @@ pub use log::{DerivedFileForm, LogContactRequest, OutcomeForm, PersonForm, Promi
 pub use look::{FileLook, FileLookView, FilePiece, MOST_AT_ONCE, MailView};
 pub use paste::{PasteRequest, PastedView};
 pub use search::{FoundContact, SearchPart, SearchRequest, SearchView};
-pub use show::{ContactDetailView, FileView};
+pub use show::{ContactDetailView, ExtractionView, FileView};

@@ -1,4 +1,4 @@
-use ashore_domain::{EvidenceDetails, EvidenceId, EvidenceRecord, FileRef};
+use ashore_domain::{EvidenceDetails, EvidenceId, EvidenceRecord, Extraction, FileRef};
 use ashore_vault::EvidenceState;
 use serde::Serialize;
 use specta::Type;
@@ -39,12 +39,34 @@ pub struct ContactDetailView {
     pub corrected_by: Option<String>,
     /// Why it was deleted, once it was; what it said is shown no longer then.
     pub removed: Option<String>,
+    /// How it was obtained, when that is known.
+    pub extraction: Option<ExtractionView>,
     /// Number of the record within the file it was read from, as text.
     pub imported: Option<String>,
     /// Place in the chain, from 1, as text.
     pub seq: String,
     /// Chain hash up to and including this entry, in hex.
     pub chain: String,
+}
+
+/// How a record or its files were obtained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[allow(missing_docs)] // the field names are the whole story
+pub struct ExtractionView {
+    pub device: Option<String>,
+    pub os: Option<String>,
+    pub app: Option<String>,
+    pub app_version: Option<String>,
+    pub tool: Option<String>,
+    pub operator: Option<String>,
+    pub steps: Option<String>,
+}
+
+impl ExtractionView {
+    fn of(extraction: &Extraction) -> Self {
+        let Extraction { device, os, app, app_version, tool, operator, steps } = extraction.clone();
+        Self { device, os, app, app_version, tool, operator, steps }
+    }
 }
 
 /// An attached file.
@@ -115,6 +137,7 @@ impl App<Unlocked> {
             files: files.iter().map(FileView::of).collect(),
             corrects: record.corrects.map(|id| id.to_string()),
             corrected_by: corrected_by.map(|id| id.to_string()),
+            extraction: record.extraction.as_ref().map(ExtractionView::of),
             imported: record.imported.map(|from| from.number.to_string()),
             removed: removed.clone(),
             seq: seq.to_string(),

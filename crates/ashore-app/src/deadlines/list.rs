@@ -82,6 +82,8 @@ pub struct DeadlineRuleView {
     /// The borrower's own.
     pub own: bool,
     pub as_of: String,
+    /// Nobody looked at the rule again for long; it may have changed.
+    pub stale: bool,
 }
 
 /// Rules from which a time limit can be recorded.
@@ -106,7 +108,7 @@ pub enum PeriodUnit {
 const LIMITS: &str = "DL-";
 
 impl DeadlineRuleView {
-    fn of(row: &PeriodRule) -> Self {
+    fn of(row: &PeriodRule, rules: &rules::RuleSet, today: NaiveDate) -> Self {
         let unit = match row.unit {
             rules::PeriodUnit::Calendar => PeriodUnit::Calendar,
             rules::PeriodUnit::Working => PeriodUnit::Working,
@@ -124,6 +126,7 @@ impl DeadlineRuleView {
             unverified: row.rule.evidence == rules::EvidenceGrade::Unverified,
             own: row.rule.evidence == rules::EvidenceGrade::User,
             as_of: day(row.rule.as_of),
+            stale: rules.stale(&row.rule, today).is_some(),
         }
     }
 }
@@ -183,7 +186,9 @@ impl App<Unlocked> {
         let rows = rules.set.periods().iter().filter(|row| {
             row.rule.id.starts_with(LIMITS) && row.length > 0 && row.rule.effective.contains(today)
         });
-        Ok(DeadlineRuleListView { rules: rows.map(DeadlineRuleView::of).collect() })
+        Ok(DeadlineRuleListView {
+            rules: rows.map(|row| DeadlineRuleView::of(row, &rules.set, today)).collect(),
+        })
     }
 
     pub(super) fn deadline_view(
@@ -207,7 +212,7 @@ impl App<Unlocked> {
         });
         Ok(DeadlineView {
             id: deadline.id.to_string(),
-            rule: DeadlineRuleView::of(rule),
+            rule: DeadlineRuleView::of(rule, &rules.set, self.clock.today()),
             starts_on: day(deadline.starts_on),
             unrolled_last_day: day(counted.unrolled_last_day),
             unrolled_weekday: weekday(counted.unrolled_last_day),

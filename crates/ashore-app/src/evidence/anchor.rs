@@ -1,4 +1,4 @@
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -9,8 +9,9 @@ use ashore_vault::AnchorRequest;
 use serde::Serialize;
 use specta::Type;
 
-use super::outgoing::{beside, refused, sync_folder};
+use super::outgoing::refused;
 use crate::session::{App, Unlocked};
+use crate::whole::write_whole;
 use crate::{AppError, ErrorCode};
 
 /// What was asked of a timestamp authority.
@@ -73,14 +74,7 @@ impl App<Unlocked> {
             requested_at: self.clock.now(),
         };
         self.state.vault.remember_anchor_request(&asked)?;
-        let making = beside(to)?;
-        let written = File::create(&making).and_then(|mut file| {
-            file.write_all(&request(imprint, asked.nonce))?;
-            file.sync_all()?;
-            fs::rename(&making, to)?;
-            sync_folder(to.parent())
-        });
-        written.map_err(refused)?;
+        write_whole(to, |file| file.write_all(&request(imprint, asked.nonce))).map_err(refused)?;
         Ok(view_of_request(&asked))
     }
 

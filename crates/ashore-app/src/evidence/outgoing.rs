@@ -8,6 +8,7 @@ use ashore_evidence::Digest;
 use ashore_evidence::pack;
 use std::collections::BTreeMap;
 
+use crate::whole::sync_folder;
 use crate::{AppError, ErrorCode};
 
 /// Told after every piece of work: bytes written so far, and of how many.
@@ -71,11 +72,6 @@ pub(super) fn beside(target: &Path) -> Result<PathBuf, AppError> {
         AppError::field(ErrorCode::BadRequest, "output", "name a folder, not a place above all folders")
     })?;
     Ok(target.with_file_name(format!(".{}.ashore-part", name.to_string_lossy())))
-}
-
-pub(super) fn sync_folder(folder: Option<&Path>) -> io::Result<()> {
-    let folder = folder.filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
 }
 
 impl Outgoing {

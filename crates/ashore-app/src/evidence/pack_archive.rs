@@ -9,8 +9,9 @@ use ashore_evidence::pack::{BAGIT, ORIGINALS, PackEntry, PackSource};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::outgoing::{beside, refused, sync_folder};
+use super::outgoing::{beside, refused};
 use super::pack_folder::{ENTRIES_MAX, PackFolder};
+use crate::whole::sync_folder;
 use crate::{AppError, ErrorCode};
 
 /// An archive written beside its place.

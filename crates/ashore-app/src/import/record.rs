@@ -1,8 +1,8 @@
 //! What a file holds, as records of ours.
 
 use ashore_domain::{
-    AttachmentId, Direction, EventTime, EvidenceDetails, EvidenceId, EvidenceRecord, FileRef, ImportId,
-    Imported, LoanId, Person, PersonRole, Precision, TimeSource,
+    AttachmentId, Direction, EventTime, EvidenceDetails, EvidenceId, EvidenceRecord, Extraction, FileRef,
+    ImportId, Imported, LoanId, Person, PersonRole, Precision, TimeSource,
 };
 use ashore_importers::{Call, Flow, Item, Mail, Mailbox, Message, Part, Settlement, Transaction};
 use chrono::{DateTime, FixedOffset};
@@ -55,6 +55,17 @@ pub(super) fn draft(
         Item::Transaction(transaction) => of_transaction(*transaction, &mut record),
     };
     Draft { record, parts }
+}
+
+/// How a record was obtained: by this program, from a file of this format.
+pub(super) fn obtained(format: Option<&str>) -> Extraction {
+    Extraction {
+        app: Some("Ashore".to_owned()),
+        app_version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        tool: format.map(str::to_owned),
+        steps: Some("由文件读入，原文件另存".to_owned()),
+        ..Extraction::default()
+    }
 }
 
 /// A stored part as its record names it.

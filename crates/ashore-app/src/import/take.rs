@@ -11,7 +11,7 @@ use specta::Type;
 
 use super::known::Known;
 use super::mapping::MappingForm;
-use super::record::{draft, from, name_of, part_of};
+use super::record::{draft, from, name_of, obtained, part_of};
 use super::report::{FileReport, MOST_SHOWN, PreviewItem, refusal_code};
 use super::seen::Seen;
 use super::worker::{End, ReadingProcess};
@@ -164,6 +164,7 @@ impl App<Unlocked> {
             }
             let record = EvidenceId::from_bytes(id::fresh(now)?);
             let mut made = draft(item, from(import, number, key), record, known, now);
+            made.record.extraction = Some(obtained(report.format.as_deref()));
             let mut files = Vec::with_capacity(made.parts.len());
             // A single mail is its file.
             if mail {

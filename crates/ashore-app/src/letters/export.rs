@@ -1,4 +1,3 @@
-use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -13,7 +12,7 @@ use specta::Type;
 use super::request::Filled;
 use super::{LetterRequest, LetterView, LetterWarning, MissingView};
 use crate::session::{App, Unlocked};
-use crate::{AppError, ErrorCode, id};
+use crate::{AppError, ErrorCode, id, whole};
 
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,18 +86,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
             if why.kind() == std::io::ErrorKind::StorageFull { ErrorCode::NoSpace } else { ErrorCode::Io };
         AppError::new(code, format!("{}: {why}", path.display()))
     };
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = std::path::PathBuf::from(beside);
-    let written = File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let moved = written.and_then(|()| std::fs::rename(&beside, path));
-    moved.map_err(|why| {
-        let _ = std::fs::remove_file(&beside);
-        failed(why)
-    })
+    whole::write_whole(path, |file| file.write_all(bytes)).map_err(failed)
 }
 
 impl App<Unlocked> {

@@ -81,15 +81,9 @@ impl App<Unlocked> {
         file: &LoanFile,
         only: Option<&[String]>,
     ) -> Result<Vec<(EvidenceId, d::Contact)>, AppError> {
-        let filter = EvidenceFilter { loan: Some(file.id()), ..EvidenceFilter::default() };
-        let mut records: Vec<EvidenceRecord> = self
-            .state
-            .vault
-            .evidence(&filter)?
-            .into_iter()
-            .filter(|state| state.corrected_by.is_none())
-            .map(|state| state.record)
-            .collect();
+        let filter = EvidenceFilter::standing(Some(file.id()));
+        let mut records: Vec<EvidenceRecord> =
+            self.state.vault.evidence(&filter)?.into_iter().map(|state| state.record).collect();
         records.reverse();
         if let Some(only) = only {
             let wanted: Vec<EvidenceId> =
@@ -118,17 +112,17 @@ impl App<Unlocked> {
             }
             _ => None,
         });
-        Ok(latest.map(|(entry, told)| {
-            let proofs = evidence.iter().filter(|(id, _)| entry.evidence.contains(id));
-            d::Hardship {
-                what: told.what.clone(),
-                since: told.since,
-                until: told.until,
-                income_before: told.income_before,
-                income_now: told.income_now,
-                turning_point: told.turning_point.clone(),
-                proofs: proofs.map(|(_, contact)| contact.number.clone()).collect(),
-            }
+        let Some((entry, told)) = latest else { return Ok(None) };
+        let named = self.those_that_stand(&entry.evidence)?;
+        let proofs = evidence.iter().filter(|(id, _)| named.iter().any(|record| record.id == *id));
+        Ok(Some(d::Hardship {
+            what: told.what.clone(),
+            since: told.since,
+            until: told.until,
+            income_before: told.income_before,
+            income_now: told.income_now,
+            turning_point: told.turning_point.clone(),
+            proofs: proofs.map(|(_, contact)| contact.number.clone()).collect(),
         }))
     }
 

@@ -219,13 +219,11 @@ impl App<Unlocked> {
         file: &crate::loans::LoanFile,
         only: Option<&[String]>,
     ) -> Result<(), AppError> {
-        let filter = EvidenceFilter { loan: Some(file.id()), ..EvidenceFilter::default() };
+        let filter = EvidenceFilter::standing(Some(file.id()));
         let mut records = self.state.vault.evidence(&filter)?;
         records.reverse();
-        records.retain(|state| {
-            state.corrected_by.is_none()
-                && only.is_none_or(|only| only.iter().any(|id| *id == state.record.id.to_string()))
-        });
+        records
+            .retain(|state| only.is_none_or(|only| only.iter().any(|id| *id == state.record.id.to_string())));
         for (n, state) in (1..).zip(&records) {
             for (k, kept) in (1..).zip(&state.record.files) {
                 let mut bytes = Vec::new();

@@ -34,7 +34,10 @@ impl App<Unlocked> {
             let from = Trace::Payment { id: payment.id.to_string(), amount: payment.amount };
             found.push(traced(payment.on, "payment", from));
         }
-        for proposal in file.proposals.iter().filter(|p| p.by == Side::Borrower && went_out(file, p)) {
+        for proposal in file.proposals.iter().filter(|p| p.by == Side::Borrower) {
+            if !went_out(file, proposal) && !self.any_stands(&proposal.evidence)? {
+                continue;
+            }
             let on = proposal.made_at.date_naive();
             found.push(traced(on, asked(proposal), Trace::Proposal { id: proposal.id.to_string() }));
         }
@@ -42,9 +45,8 @@ impl App<Unlocked> {
             let from = Trace::Agreement { id: agreement.id.to_string() };
             found.push(traced(agreement.agreed_on, "repayment_agreement", from));
         }
-        let filter = EvidenceFilter { loan: Some(file.id()), ..EvidenceFilter::default() };
-        for state in self.state.vault.evidence(&filter)?.iter().filter(|state| state.corrected_by.is_none()) {
-            found.extend(of_record(state, rules));
+        for state in self.state.vault.evidence(&EvidenceFilter::standing(Some(file.id())))? {
+            found.extend(of_record(&state, rules));
         }
         found.sort_by_key(|traced| traced.event.on);
         Ok(found)
@@ -59,7 +61,7 @@ fn traced(on: NaiveDate, kind: &str, from: Trace) -> Traced {
 /// lender answered it.
 fn went_out(file: &LoanFile, proposal: &Proposal) -> bool {
     let answered = |p: &Proposal| p.by == Side::Lender && p.in_reply_to == Some(proposal.id);
-    proposal.channel.is_some() || !proposal.evidence.is_empty() || file.proposals.iter().any(answered)
+    proposal.channel.is_some() || file.proposals.iter().any(answered)
 }
 
 /// A deferral alone is a request for time; anything with dues of its own is a plan of repayment.

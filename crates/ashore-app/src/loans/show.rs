@@ -153,9 +153,8 @@ impl App<Unlocked> {
     }
 
     fn files_of(&self, loan: LoanId) -> Result<Vec<LoanFileView>, AppError> {
-        let filter = EvidenceFilter { loan: Some(loan), ..EvidenceFilter::default() };
         let mut files = Vec::new();
-        for state in self.state.vault.evidence(&filter)? {
+        for state in self.state.vault.evidence(&EvidenceFilter::standing(Some(loan)))? {
             files.extend(state.record.files.iter().map(|file| LoanFileView {
                 record_id: state.record.id.to_string(),
                 summary: state.record.summary.clone(),

@@ -154,12 +154,9 @@ impl App<Unlocked> {
 
     /// The lender's person in the records behind an offer, as they gave themselves.
     fn staff_of(&self, offer: &Proposal) -> Result<Option<String>, AppError> {
-        for record in &offer.evidence {
-            let found = self.state.vault.evidence_record(*record)?;
-            let staff = found.and_then(|state| {
-                state.record.people.into_iter().find(|p| p.role == ashore_domain::PersonRole::LenderStaff)
-            });
-            if let Some(staff) = staff {
+        for record in self.those_that_stand(&offer.evidence)? {
+            let of_theirs = |p: &ashore_domain::Person| p.role == ashore_domain::PersonRole::LenderStaff;
+            if let Some(staff) = record.people.into_iter().find(of_theirs) {
                 return Ok(staff.staff_no.map(|no| format!("工号 {no}")).or(staff.name));
             }
         }

@@ -123,12 +123,8 @@ impl App<Unlocked> {
         &self,
         file: &LoanFile,
     ) -> Result<Option<ashore_domain::EvidenceRecord>, AppError> {
-        let filter = EvidenceFilter { loan: Some(file.id()), ..EvidenceFilter::default() };
-        let records = self.state.vault.evidence(&filter)?;
-        let latest = records
-            .into_iter()
-            .filter(|s| s.corrected_by.is_none())
-            .find(|s| s.record.confirmation.is_some());
+        let records = self.state.vault.evidence(&EvidenceFilter::standing(Some(file.id())))?;
+        let latest = records.into_iter().find(|s| s.record.confirmation.is_some());
         Ok(latest.map(|s| s.record).filter(|record| {
             record.confirmation == Some(ConfirmationForm::Oral)
                 && record.outcomes.iter().any(|o| o.kind == OutcomeKind::Offer)

@@ -13,6 +13,7 @@ use super::standing::Standing;
 use super::text;
 use crate::session::{App, Language, Unlocked};
 use crate::view::day;
+use crate::whole::write_whole;
 use crate::{AppError, ErrorCode, input};
 
 /// A calendar file for the phone, and what is in it.
@@ -148,15 +149,7 @@ impl App<Unlocked> {
         to: Option<&str>,
     ) -> Result<CalendarFile, AppError> {
         let calendar = self.export_calendar(from, to)?;
-        let beside = path.with_extension("ics-part");
-        let write = || {
-            let mut file = std::fs::File::create(&beside)?;
-            file.write_all(calendar.text.as_bytes())?;
-            file.sync_all()?;
-            std::fs::rename(&beside, path)
-        };
-        write().map_err(|why| {
-            std::fs::remove_file(&beside).ok();
+        write_whole(path, |file| file.write_all(calendar.text.as_bytes())).map_err(|why| {
             let code = match why.kind() {
                 std::io::ErrorKind::StorageFull => ErrorCode::NoSpace,
                 _ => ErrorCode::Io,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::App;
+use crate::whole::write_whole;
 use crate::{AppError, ErrorCode};
 
 /// How the program looks. Needed before the vault opens, so it lies outside it, and holds nothing else.
@@ -77,10 +78,7 @@ impl<S> App<S> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(io)?;
         }
-        let beside = path.with_extension("tmp");
         let bytes = serde_json::to_vec_pretty(preferences).map_err(|e| io(e.into()))?;
-        let mut file = std::fs::File::create(&beside).map_err(io)?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(io)?;
-        std::fs::rename(&beside, path).map_err(io)
+        write_whole(path, |file| file.write_all(&bytes)).map_err(io)
     }
 }

@@ -114,7 +114,12 @@ pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer,
                     AppError::field(ErrorCode::BadRequest, "--kind", why.to_string())
                 })
             });
-            let request = ListContactsRequest { loan_id: loan, kind: kind.transpose()?, limit, before: None };
+            let request = ListContactsRequest {
+                loan_id: loan,
+                kind: kind.transpose()?,
+                limit,
+                ..ListContactsRequest::default()
+            };
             shown(&globals.unlocked()?.list_contacts(&request)?)
         }
         EvidenceCommand::Show { id } => shown(&globals.unlocked()?.contact(&id)?),

@@ -245,8 +245,9 @@ pub(crate) fn records(db: &Connection, filter: &EvidenceFilter) -> Result<Vec<Ev
     };
     let loan = if filter.loan.is_some() { "l.loan = :loan" } else { ":loan IS NULL" };
     let kind = if filter.kind.is_some() { "e.kind = :kind" } else { ":kind IS NULL" };
+    let standing = if filter.standing { "e.removed_seq IS NULL AND c.id IS NULL" } else { "TRUE" };
     let sql = format!(
-        "{COLUMNS} FROM {from} {JOINS} WHERE {loan} AND {kind} AND {place} < :before
+        "{COLUMNS} FROM {from} {JOINS} WHERE {loan} AND {kind} AND {standing} AND {place} < :before
          ORDER BY {place} DESC LIMIT :limit"
     );
     let params = named_params! {

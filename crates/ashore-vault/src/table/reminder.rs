@@ -90,7 +90,7 @@ pub(crate) fn promises(
                       (SELECT l.loan FROM evidence_loan l WHERE l.record = p.record ORDER BY l.position LIMIT 1),
                       f.recorded_at
                FROM evidence_promise p JOIN evidence_record r ON r.id = p.record JOIN fact f ON f.seq = r.seq
-               WHERE p.due BETWEEN ?1 AND ?2
+               WHERE p.due BETWEEN ?1 AND ?2 AND r.removed_seq IS NULL
                  AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = p.record)
                ORDER BY p.due, r.seq, p.position";
     let mut query = db.prepare_cached(sql)?;

@@ -133,4 +133,6 @@ export default {
   dismissed: "You dismissed it",
   records: "The records",
   who: "{lender}, {day}",
+  whoUnknown: "Nobody knows who it was, {day}",
+  checkedOn: "checked on {day}",
 };

@@ -59,6 +59,7 @@ export default {
   staleTag: "Not checked for long",
   own: "Yours",
   ownHere: "This counts by the rule as you set it.",
+  staleHere: "This rule has not been checked for long; it may have changed.",
   ownWhy: "Why: {note} (recorded {day})",
   builtIn: "The program has: {value}",
   builtInSource: "Your source: {source}",

@@ -133,4 +133,6 @@ export default {
   dismissed: "您认为不属实",
   records: "涉及的记录",
   who: "{lender}，{day}",
+  whoUnknown: "不知道是谁打来的，{day}",
+  checkedOn: "核对于 {day}",
 };

@@ -59,6 +59,7 @@ export default {
   staleTag: "很久没核对",
   own: "自己改的",
   ownHere: "这里按自己改的规则算。",
+  staleHere: "这条规则很久没有核对过，之后可能有变。",
   ownWhy: "理由：{note}（{day} 记）",
   builtIn: "程序自带的是：{value}",
   builtInSource: "改的依据：{source}",

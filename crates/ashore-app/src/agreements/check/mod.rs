@@ -7,7 +7,7 @@ mod text;
 mod view;
 
 use ashore_domain::{
-    Agreement, AgreementId, CaseStep, CustomRow, EvidenceDetails, EvidenceId, LoanId, Money,
+    Agreement, AgreementId, CaseStep, CustomRow, EvidenceDetails, EvidenceId, EvidenceRecord, LoanId, Money,
     PointVerdict as Verdict,
 };
 use serde::Deserialize;
@@ -177,25 +177,26 @@ impl App<Unlocked> {
     /// The words of the records behind an agreement; a picture or a contract on paper has none.
     fn texts_behind(&self, records: &[EvidenceId]) -> Result<String, AppError> {
         let mut texts = Vec::new();
-        for record in records {
-            texts.extend(self.text_of(*record)?);
+        for record in self.those_that_stand(records)? {
+            texts.extend(self.text_of(record)?);
         }
         Ok(texts.join("\n"))
     }
 
     /// The words of a record that is to be checked.
     fn text_to_check(&self, record: &str) -> Result<String, AppError> {
-        self.text_of(id::parse("evidence_id", record)?)?.ok_or_else(|| {
+        let record = self.as_it_stands(id::parse("evidence_id", record)?)?.ok_or_else(|| {
+            AppError::field(ErrorCode::NotFound, "evidence_id", "no such record is known, or it was deleted")
+        })?;
+        self.text_of(record)?.ok_or_else(|| {
             let message =
                 "neither this record nor its files hold words that can be read; paste what they say";
             AppError::field(ErrorCode::FieldMissing, "text", message)
         })
     }
 
-    fn text_of(&self, record: EvidenceId) -> Result<Option<String>, AppError> {
-        let missing = || AppError::field(ErrorCode::NotFound, "evidence_id", "no such record is known");
-        let found = self.state.vault.evidence_record(record)?.ok_or_else(missing)?;
-        let body = match found.record.details {
+    fn text_of(&self, record: EvidenceRecord) -> Result<Option<String>, AppError> {
+        let body = match record.details {
             EvidenceDetails::Sms { body, .. }
             | EvidenceDetails::Email { body, .. }
             | EvidenceDetails::ImChat { body, .. }
@@ -205,7 +206,7 @@ impl App<Unlocked> {
             _ => None,
         };
         let mut texts: Vec<String> = body.into_iter().filter(|body| !body.trim().is_empty()).collect();
-        for file in &found.record.files {
+        for file in &record.files {
             texts.extend(self.words_of_file(&file.attachment.to_string())?);
         }
         Ok((!texts.is_empty()).then(|| texts.join("\n")))

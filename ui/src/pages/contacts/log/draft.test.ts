@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ContactDetailView } from "@/ipc/types";
-import { type Draft, draftOf, draftOfPasted, isTouched, newDraft, newSaid, requestOf } from "./draft";
+import { type Draft, draftOf, draftOfPasted, isTouched, newDraft, newSaid, originalsFor, requestOf } from "./draft";
 import { suggestSummary } from "./summary";
 
 const call = (change: Partial<Draft> = {}): Draft => ({ ...newDraft("call", "2026-11-18", "10:42", ["loan-1"]), ...change });
@@ -40,6 +40,40 @@ describe("the request", () => {
   });
 });
 
+describe("what a record belongs to", () => {
+  it("is what was chosen of the ticked loans, and is not spoken of before", () => {
+    expect(requestOf(call(), "x")).not.toHaveProperty("proposal_ids");
+    const links: Draft["links"] = [
+      { kind: "offer", id: "o1", loan: "loan-1" },
+      { kind: "agreement", id: "a1", loan: "loan-1" },
+      { kind: "offer", id: "o2", loan: "loan-2" },
+    ];
+    expect(requestOf(call({ links }), "x")).toMatchObject({ proposal_ids: ["o1"], agreement_ids: ["a1"] });
+  });
+});
+
+describe("files", () => {
+  const staged = (handle: string) => ({ handle, name: `${handle}.png`, mime: "image/png", bytes: "12", sha256: "11" });
+  const kept = { id: "file-1", name: "截图.png", mime: "image/png", bytes: "9", sha256: "00", original: true, derived_from: null };
+  const files = [staged("h1"), staged("h2"), staged("h3")];
+
+  it("are originals unless they are said to be copies of one that is there", () => {
+    const draft = call({ files, kept: [kept], copies: { h2: "h1", h3: "file-1", gone: "h1" } });
+    expect(requestOf(draft, "x").derived).toEqual([
+      { handle: "h2", derived_from: "h1" },
+      { handle: "h3", derived_from: "file-1" },
+    ]);
+    expect(requestOf(call({ files }), "x").derived).toEqual([]);
+    expect(requestOf(call({ files: [staged("h2")], copies: { h2: "h1" } }), "x").derived, "its original was taken off again").toEqual([]);
+  });
+
+  it("can be copies of originals alone, and never of one another in a circle", () => {
+    const draft = call({ files, kept: [kept, { ...kept, id: "file-2", original: false }], copies: { h2: "h1" } });
+    expect(originalsFor("h3", draft).map((one) => one.id)).toEqual(["file-1", "h1"]);
+    expect(originalsFor("h1", draft), "something is a copy of it").toEqual([]);
+  });
+});
+
 const record: ContactDetailView = {
   id: "c1",
   kind: "call",
@@ -60,6 +94,7 @@ const record: ContactDetailView = {
   promises: [{ by: "lender_staff", what: "发短信", due: null }],
   tags: ["重要"],
   removed: null,
+  extraction: null,
   imported: null,
   confirmation: "oral",
   details: { kind: "call", number: "13800000417", own_number: "13900000001", sim: "2", duration_s: 372, status: "answered", transcript: "原话" },
@@ -114,6 +149,12 @@ describe("a correction", () => {
       promises: record.promises,
     });
     expect(request.people).toEqual([record.people[1], record.people[0]]);
+  });
+
+  it("keeps the links of the record until they are changed", () => {
+    const kept = draftOf({ ...record, agreements: ["agreement-1"] });
+    expect(requestOf(kept, "x")).toMatchObject({ proposal_ids: ["offer-1"], agreement_ids: ["agreement-1"] });
+    expect(requestOf({ ...kept, links: [] }, "x")).toMatchObject({ proposal_ids: [], agreement_ids: [] });
   });
 
   it("shows the files that stay and sends only those added", () => {

@@ -2,6 +2,7 @@ import type {
   CallStatus,
   ConfirmationForm,
   ContactDetailView,
+  DerivedFileForm,
   DetailsForm,
   Direction,
   EvidenceKind,
@@ -34,6 +35,13 @@ export interface Said {
   on: string;
   /** Who promised. */
   by: PersonRole;
+}
+
+/** An offer or an agreement a record belongs to; of which loan, when the form knows. */
+export interface Link {
+  kind: "offer" | "agreement";
+  id: string;
+  loan?: string;
 }
 
 export interface Draft {
@@ -69,8 +77,12 @@ export interface Draft {
   legal: LegalEventName | "";
   summary: string;
   files: StagedFileView[];
+  /** By handle: the kept file, or the handle of another one, that a file is a copy of. */
+  copies: Record<string, string>;
   /** Files of the record this one corrects: they stay. */
   kept: FileView[];
+  /** Offers and agreements it belongs to, once something was said of them. */
+  links: Link[] | undefined;
   /** The record this one corrects, with what the form does not show of it. */
   corrects: string | undefined;
   rest: { details?: DetailsForm; tags: string[]; person?: PersonForm; at?: string; timeSource?: ContactDetailView["time_source"]; precision?: ContactDetailView["precision"] };
@@ -104,7 +116,9 @@ export function newDraft(kind: EvidenceKind, date: string, time: string, loans: 
     legal: "",
     summary: "",
     files: [],
+    copies: {},
     kept: [],
+    links: undefined,
     corrects: undefined,
     rest: { tags: [] },
   };
@@ -203,8 +217,33 @@ export function requestOf(draft: Draft, summary: string): LogContactRequest {
     confirmation: draft.confirmation === "" ? null : draft.confirmation,
     details: detailsOf(draft),
     files: draft.files.map((file) => file.handle),
+    derived: derivedOf(draft),
+    ...linksOf(draft),
     corrects: draft.corrects ?? null,
   };
+}
+
+/** What a file may be a copy of: originals that are kept, and other new ones that are no copies themselves. */
+export function originalsFor(handle: string, draft: Pick<Draft, "files" | "copies" | "kept">): { id: string; name: string }[] {
+  const beside = draft.files.filter((file) => file.handle !== handle && draft.copies[file.handle] === undefined);
+  // What something else is a copy of stays an original.
+  if (Object.values(draft.copies).includes(handle)) return [];
+  return [...draft.kept.filter((file) => file.original), ...beside.map((file) => ({ id: file.handle, name: file.name }))];
+}
+
+function derivedOf(draft: Draft): DerivedFileForm[] {
+  return draft.files.flatMap((file) => {
+    const from = draft.copies[file.handle];
+    const known = from !== undefined && originalsFor(file.handle, draft).some((original) => original.id === from);
+    return known ? [{ handle: file.handle, derived_from: from }] : [];
+  });
+}
+
+/** Only links to what belongs to a ticked loan; until something was chosen, a correction keeps those of the old record. */
+function linksOf(draft: Draft): Pick<LogContactRequest, "proposal_ids" | "agreement_ids"> {
+  if (draft.links === undefined) return {};
+  const ids = (kind: Link["kind"]) => (draft.links ?? []).filter((link) => link.kind === kind && (link.loan === undefined || draft.loans.includes(link.loan))).map((link) => link.id);
+  return { proposal_ids: ids("offer"), agreement_ids: ids("agreement") };
 }
 
 /** Nothing when it is now: the façade's own clock says. A corrected record keeps its time as it was until it is changed. */
@@ -248,6 +287,7 @@ export function draftOf(record: ContactDetailView): Draft {
     legal: record.tags.find(isLegalEvent) ?? "",
     summary: record.summary,
     kept: record.files,
+    links: [...record.proposals.map((id): Link => ({ kind: "offer", id })), ...record.agreements.map((id): Link => ({ kind: "agreement", id }))],
     corrects: record.id,
     rest: { details, tags: record.tags.filter((tag) => tag !== record.tags.find(isLegalEvent)), person: first, at: record.at, timeSource: record.time_source, precision: record.precision },
   };

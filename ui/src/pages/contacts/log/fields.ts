@@ -1,11 +1,14 @@
 /** The request's fields that the form has a place for. */
 export const SHOWN_FIELDS = [
   "at",
+  "agreement_ids",
   "body",
+  "derived",
   "details",
   "files",
   "loan_ids",
   "people",
+  "proposal_ids",
   "summary",
   "transcript",
   "outcomes.amount",

@@ -28,7 +28,7 @@ export const useLog = defineStore("log", () => {
   keepDraft("contact", () => {
     if (!waiting.value || ofSample.value || draft.value === undefined) return undefined;
     stop();
-    const kept = { ...draft.value, files: [] };
+    const kept = { ...draft.value, files: [], copies: {} };
     drop();
     return kept;
   });
