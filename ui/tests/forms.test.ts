@@ -113,7 +113,21 @@ it.each(parts)("a form within a page keeps what was typed", async (part, props, 
   form.unmount();
 });
 
-it("what was recorded is no draft any more", async () => {
+it("what came back can be thrown away", async () => {
+  const { pinia, kept, router } = serve();
+  await useSession(pinia).refresh();
+  kept.set("deadline", JSON.stringify({ rule: "DL-PAYMENT-ORDER", startsOn: "2026-11-01", loan: "", reference: "旧的", note: "" }));
+  await router.push("/plans/deadlines/add");
+  const page = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
+  await settled();
+  expect(field("reference").value).toBe("旧的");
+  await page.get("[data-testid='draft-discard']").trigger("click");
+  await settled();
+  expect([field("reference").value, kept.size, page.find("[data-testid='draft-back']").exists()]).toEqual(["", 0, false]);
+  page.unmount();
+});
+
+it("what was typed is kept after a moment, and what was taken back is not", async () => {
   const { pinia, kept, router } = serve();
   await useSession(pinia).refresh();
   await router.push("/plans/deadlines/add");
@@ -123,5 +137,8 @@ it("what was recorded is no draft any more", async () => {
   expect(kept.size).toBe(0);
   await new Promise((done) => setTimeout(done, 450));
   expect([...kept.keys()]).toEqual(["deadline"]);
+  await type("reference", "");
+  await new Promise((done) => setTimeout(done, 450));
+  expect(kept.size, "a form as it was given is no draft").toBe(0);
   page.unmount();
 });

@@ -180,6 +180,13 @@ fn whose_account_it_is_is_asked_before_an_agreement_is_recorded() {
     let first = app.record_agreement(&request(first)).unwrap().id;
     let moved = json!({"payment_account": "6222 0000 9999", "supersedes": first});
     assert_eq!(flags(&app, moved), ["account_changed"]);
+    let kept = |id: &str| serde_json::to_value(app.agreement(id).unwrap().fraud).unwrap();
+    assert_eq!(kept(&first), json!([]));
     let same = json!({"payment_account": "尾号 1111", "supersedes": first});
     assert_eq!(flags(&app, same), Vec::<String>::new());
+    let odd = json!({"payee": "张三丰", "payment_account": "6222 0000 9999", "confirmation_text": "同意",
+        "supersedes": first});
+    let odd = app.record_agreement(&request(odd)).unwrap();
+    let told: Vec<_> = odd.fraud.iter().map(|sign| sign.flag.as_str()).collect();
+    assert_eq!(told, ["personal_payee", "account_changed"], "recorded all the same, and said again");
 }

@@ -62,6 +62,15 @@ fn from_first_contact_to_active_dues() {
         ]})))
         .unwrap();
     assert_eq!(around.len(), 2);
+    let kinds = |app: &App<Unlocked>| json_of(&app.loan_parties(&wu).unwrap());
+    assert_eq!(kinds(&app)[0]["party"]["lender_kind"], "unknown");
+    app.set_loan_parties(&read::<SetLoanPartiesRequest>(json!({"loan_id": wu, "parties": [
+        {"name": "戊借", "role": "platform", "lender_kind": "guarantee_co"},
+        {"party_id": around[1].party.id, "role": "current_creditor", "known_by": "合同第一页"},
+    ]})))
+    .unwrap();
+    assert_eq!(kinds(&app)[0]["party"]["lender_kind"], "guarantee_co", "a known name is told its kind");
+    assert_eq!(kinds(&app)[1]["party"]["lender_kind"], "micro_loan_co");
     app.set_legitimacy(&read::<SetLegitimacyRequest>(json!({
         "party_id": around[0].party.id, "answers": [{"id": "LEG-FUNDER", "answer": "yes"}],
     })))

@@ -132,7 +132,7 @@ impl App<Unlocked> {
             .last()
             .is_some_and(|(_, step)| step == Step::Breached);
         let day = self.clock.today().max(agreement.effective_from);
-        let paid = is_paid(&file.statement(day)?);
+        let paid = file.state.closed.is_some() || is_paid(&file.statement(day)?);
         let refused = match step {
             Step::Cured if !breached => Some("nothing is recorded as broken"),
             Step::Completed if !paid => Some("part of it is not paid yet by the payments recorded"),

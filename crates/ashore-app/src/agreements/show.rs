@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 
+use super::FraudFlagView;
 use crate::cases::CaseFile;
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
@@ -33,6 +34,8 @@ pub struct AgreementView {
     pub waived: BucketsView,
     /// Another one took its place.
     pub superseded: bool,
+    /// Signs of fraud in the account it names.
+    pub fraud: Vec<FraudFlagView>,
     pub total: Yuan,
     pub paid: Yuan,
     pub unpaid: Yuan,
@@ -181,6 +184,7 @@ impl App<Unlocked> {
                 .collect(),
             waived: agreement.waived.into(),
             superseded,
+            fraud: if superseded { Vec::new() } else { self.account_signs(file, agreement)? },
             total: total.into(),
             paid: (total - unpaid).into(),
             unpaid: unpaid.into(),

@@ -259,7 +259,7 @@ export default {
     accountHint: "Only their official account or app, never a person's account.",
     payee: "Name of the account's holder",
     payeeHint: "It should be the creditor's own name.",
-    fraud: "Ask about these before it is recorded",
+    fraud: "Ask about these before money goes there",
     evidence: "Proof",
     evidenceNote: "Link the record in which they wrote it, so that it is found at once.",
     noEvidence: "No record of theirs is confirmed in writing yet.",

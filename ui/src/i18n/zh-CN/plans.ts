@@ -259,7 +259,7 @@ export default {
     accountHint: "只填对方的官方账户或 App，不要填个人账户。",
     payee: "收款户名",
     payeeHint: "和债权人全称应当是同一家。",
-    fraud: "登记前先核实这几处",
+    fraud: "付款前先核实这几处",
     evidence: "凭据",
     evidenceNote: "把写下来的那条记录连上，以后一找就到。",
     noEvidence: "还没有对方书面确认的记录。",

@@ -158,9 +158,24 @@ impl App<Unlocked> {
         if known.creditors.is_empty() {
             known.creditors.extend(input::words_or_none("creditor", request.creditor.as_deref())?);
         }
-        known.account_changed = account.is_some_and(|account| differs_from_before(file, None, &account));
+        let before = file.standing_agreement().zip(account.as_deref());
+        known.account_changed = before.is_some_and(|(before, now)| account_differs(before, now));
         let plain = PlainText::new(&texts.join("\n"));
         Ok(case_rules()?.fraud.iter().filter_map(|rule| view::fraud(rule, &plain, &known)).collect())
+    }
+
+    /// Signs of fraud in the account that an agreement or a draft names.
+    pub(super) fn account_signs(
+        &self,
+        file: &crate::loans::LoanFile,
+        agreement: &Agreement,
+    ) -> Result<Vec<FraudFlagView>, AppError> {
+        if agreement.payment_account.is_none() {
+            return Ok(Vec::new());
+        }
+        let known = self.known_about(file, Some(agreement), None, &CheckAgreementRequest::default())?;
+        let nothing = PlainText::new("");
+        Ok(case_rules()?.fraud.iter().filter_map(|rule| view::fraud(rule, &nothing, &known)).collect())
     }
 
     /// Checks a text and keeps the borrower's reading of it with the agreement.
@@ -238,12 +253,10 @@ impl App<Unlocked> {
     }
 }
 
-/// The agreement that stands names another account, by its figures when both have some.
-fn differs_from_before(file: &crate::loans::LoanFile, own: Option<AgreementId>, account: &str) -> bool {
-    let before = file.standing_agreement().filter(|before| Some(before.id) != own);
-    let Some(known) = before.and_then(|before| before.payment_account.as_deref()) else { return false };
+/// The agreement before names another account, by its figures when both have some; one may give only the last of them.
+fn account_differs(before: &Agreement, account: &str) -> bool {
     let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (old, new) = (figures(known), figures(account));
+    let (old, new) = (figures(before.payment_account.as_deref().unwrap_or_default()), figures(account));
     !old.is_empty() && !new.is_empty() && !old.ends_with(&new) && !new.ends_with(&old)
 }
 
@@ -324,9 +337,8 @@ impl App<Unlocked> {
             payee: input::words_or_none("payee", request.payee.as_deref())?
                 .or_else(|| agreement.and_then(|a| compare::holder_in(a.payment_account.as_deref()?))),
             account_changed: agreement.is_some_and(|a| {
-                a.payment_account
-                    .as_deref()
-                    .is_some_and(|account| differs_from_before(file, Some(a.id), account))
+                let before = file.agreements.iter().find(|before| Some(before.id) == a.supersedes);
+                before.zip(a.payment_account.as_deref()).is_some_and(|(before, now)| account_differs(before, now))
             }),
             signed: agreement.is_some_and(|a| !a.evidence.is_empty()),
             channel: request.channel,
