@@ -282,7 +282,10 @@ fn an_attachment_above_the_channels_limit_goes_in_pieces_that_make_it_whole() {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
     let mut whole = sha2::Sha256::new();
     let pieces: Vec<_> = packed.files.iter().filter(|file| file.piece).collect();
-    assert_eq!(pieces.iter().map(|p| p.bytes.as_str()).collect::<Vec<_>>(), ["2000000", "2000000", "1000000"]);
+    assert_eq!(
+        pieces.iter().map(|p| p.bytes.as_str()).collect::<Vec<_>>(),
+        ["2000000", "2000000", "1000000"]
+    );
     for (n, piece) in (1..).zip(pieces) {
         assert!(piece.name.ends_with(&format!("录音.bin.{n:03}")), "{}", piece.name);
         std::io::copy(&mut archive.by_name(&piece.name).unwrap(), &mut Hashed(&mut whole)).unwrap();

@@ -148,10 +148,17 @@ fn from_first_contact_to_active_dues() {
     assert_eq!(json_of(&draft.state), "draft");
     assert_eq!(dues(&app, None), before, "a draft changes no due");
     assert_eq!(stage(&app, &wu), ("drafted".into(), "check_text".into()));
+    let back: LogContactRequest = read(json!({
+        "loan_ids": [wu], "direction": "incoming", "summary": "客服回电，口头同意 18 期", "confirmation": "oral",
+        "people": [{"role": "lender_staff", "staff_no": "8021"}], "outcomes": [{"kind": "offer", "amount": "720", "terms": 18}],
+        "details": {"kind": "call", "number": "4000000000", "duration_s": 90, "status": "answered"},
+    }));
+    app.log_contact(&back).unwrap();
     let out = home.path().join("确认函.txt");
-    let letter = app.export_letter(&read(json!({"kind": "confirmation", "loan_id": wu})), &out).unwrap().letter;
+    let letter =
+        app.export_letter(&read(json!({"kind": "confirmation", "loan_id": wu})), &out).unwrap().letter;
     let written = std::fs::read_to_string(&out).unwrap();
-    for part in ["戊山小额贷款有限公司", "18", "2026 年 12 月 28 日"] {
+    for part in ["戊山小额贷款有限公司", "8021", "720", "18 期"] {
         assert!(written.contains(part), "{part} in {written}");
     }
     let sending = json!({"letter_id": letter.id, "channel": "email", "to": "kf@example.com"});
@@ -284,7 +291,10 @@ fn reminding(app: &App<Unlocked>, from: &str, to: &str) -> Vec<String> {
     let all = json_of(&app.list_reminders(Some(from), Some(to)).unwrap());
     let all = all["reminders"].as_array().unwrap().iter();
     let own = all.filter(|r| ["task", "promise"].contains(&r["kind"].as_str().unwrap()));
-    own.map(|r| r["due"].as_str().unwrap().to_owned()).collect()
+    // Each speaks in stages; what matters here is which of them speak.
+    let mut days: Vec<String> = own.map(|r| r["due"].as_str().unwrap().to_owned()).collect();
+    days.dedup();
+    days
 }
 
 #[test]
@@ -344,8 +354,7 @@ fn tasks_of_an_agreement_fall_away_with_it() {
     assert_eq!(open_tasks(&app, &wu), left, "the certificate and the credit record follow the last payment");
     assert_eq!(reminding(&app, "2026-11-18", "2027-04-30"), left);
     let came = certificate(&mut app, &wu);
-    let received =
-        json!({"agreement_id": second, "state": "certificate_received", "evidence_ids": [came]});
+    let received = json!({"agreement_id": second, "state": "certificate_received", "evidence_ids": [came]});
     app.advance_agreement(&read(received)).unwrap();
     assert_eq!(open_tasks(&app, &wu), ["2026-12-01", "2026-12-18"], "what came is no longer asked for");
 }
@@ -390,7 +399,8 @@ fn an_agreement_is_broken_made_good_paid_and_followed_to_the_credit_record() {
     let home = Home::new();
     let mut app = home.created(NOW);
     let wu = loan(&mut app);
-    let agreement = agreed(&mut app, &wu, json!({"payment": "1000", "terms": "2", "first_due": "2026-12-10"}));
+    let agreement =
+        agreed(&mut app, &wu, json!({"payment": "1000", "terms": "2", "first_due": "2026-12-10"}));
     let took = |app: &mut App<Unlocked>, state: &str, evidence: Value| {
         let step = json!({"agreement_id": agreement, "state": state, "evidence_ids": evidence});
         app.advance_agreement(&read(step)).map(|view| json_of(&view.state)).map_err(|refusal| refusal.code)
@@ -423,7 +433,11 @@ fn an_agreement_is_broken_made_good_paid_and_followed_to_the_credit_record() {
     let bare = took(&mut app, "certificate_received", json!([]));
     assert_eq!(bare, Err(ErrorCode::EvidenceMissing), "a certificate is a paper");
     assert_eq!(took(&mut app, "completed", json!([])), Ok(json!("completed")));
-    assert_eq!(open_tasks(&app, &wu), ["2026-11-21", "2026-12-21", "2027-01-19"], "counted from the last payment");
+    assert_eq!(
+        open_tasks(&app, &wu),
+        ["2026-11-21", "2026-12-21", "2027-01-19"],
+        "counted from the last payment"
+    );
     let came = certificate(&mut app, &wu);
     assert_eq!(took(&mut app, "certificate_received", json!([came])), Ok(json!("certificate_received")));
     assert_eq!(stage(&app, &wu), ("settled".into(), "check_credit_record".into()));

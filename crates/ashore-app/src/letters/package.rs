@@ -227,7 +227,11 @@ impl App<Unlocked> {
         for (n, state) in (1..).zip(&records) {
             for (k, kept) in (1..).zip(&state.record.files) {
                 let name = format!("证据/E{n}-{k}-{}", plain_name(&kept.name));
-                packer.add_from(&name, kept.bytes, &mut self.state.vault.read_attachment(kept.attachment)?)?;
+                packer.add_from(
+                    &name,
+                    kept.bytes,
+                    &mut self.state.vault.read_attachment(kept.attachment)?,
+                )?;
             }
         }
         Ok(())

@@ -182,11 +182,19 @@ mod tests {
         let (bytes, files) = packer.finish().unwrap();
         assert_eq!(bytes, std::fs::metadata(&path).unwrap().len());
         let told: Vec<_> = files.iter().map(|f| (f.name.as_str(), f.bytes.as_str(), f.piece)).collect();
-        let expected =
-            [("短", "4", false), ("长.001", "4", true), ("长.002", "4", true), ("长.003", "1", true), ("空", "0", false)];
+        let expected = [
+            ("短", "4", false),
+            ("长.001", "4", true),
+            ("长.002", "4", true),
+            ("长.003", "1", true),
+            ("空", "0", false),
+        ];
         assert_eq!(told, expected);
-        let pieces: Vec<u8> =
-            unpacked(&path).into_iter().filter(|(name, _)| name.starts_with('长')).flat_map(|(_, b)| b).collect();
+        let pieces: Vec<u8> = unpacked(&path)
+            .into_iter()
+            .filter(|(name, _)| name.starts_with('长'))
+            .flat_map(|(_, b)| b)
+            .collect();
         assert_eq!(pieces, b"123456789");
     }
 

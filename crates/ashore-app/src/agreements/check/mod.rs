@@ -338,7 +338,9 @@ impl App<Unlocked> {
                 .or_else(|| agreement.and_then(|a| compare::holder_in(a.payment_account.as_deref()?))),
             account_changed: agreement.is_some_and(|a| {
                 let before = file.agreements.iter().find(|before| Some(before.id) == a.supersedes);
-                before.zip(a.payment_account.as_deref()).is_some_and(|(before, now)| account_differs(before, now))
+                before
+                    .zip(a.payment_account.as_deref())
+                    .is_some_and(|(before, now)| account_differs(before, now))
             }),
             signed: agreement.is_some_and(|a| !a.evidence.is_empty()),
             channel: request.channel,
