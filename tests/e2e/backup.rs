@@ -127,7 +127,7 @@ async fn sleep_and_a_locked_screen_lock_the_vault_and_keep_what_was_half_typed()
         app.press(Role::Button, "打开").await?;
         app.wait_until("the home page", "location.hash === '#/home'").await?;
         app.go("/loans/new").await?;
-        app.wait_for_text("上锁前没填完的内容已经放回来了").await?;
+        app.wait_for_text("上次没填完的内容已经放回来了").await?;
         let typed =
             app.client.execute("return document.querySelector(\"[name='app']\").value", vec![]).await?;
         assert_eq!(typed, json!(draft), "{name}");

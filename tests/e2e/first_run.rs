@@ -22,6 +22,11 @@ async fn three_screens_lead_to_an_open_vault_and_break_no_rule_of_axe() -> anyho
     app.press(Role::Radio, "只有我用").await?;
     app.screens("01-first-run-shared").await?;
     app.expect_accessible("who else is here").await?;
+    app.press(Role::Button, "先做 8 个问题的自查").await?;
+    app.wait_for_text("要记住的").await?;
+    app.screens("01-first-run-scam").await?;
+    app.expect_accessible("the questions against scams").await?;
+    app.press(Role::Button, "关闭").await?;
     app.press(Role::Button, "下一步").await?;
 
     app.wait_for_text("第 3 步").await?;

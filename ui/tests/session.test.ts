@@ -133,6 +133,10 @@ it("runs through the first run in three screens and keeps nothing before the las
   };
   expect(wrapper.text()).toContain("第 1 步，共 3 步");
   await press("开始");
+  await press("先做 8 个问题的自查");
+  expect(document.querySelectorAll("[data-testid='scam-question']"), "before anything is set up").toHaveLength(8);
+  document.querySelector<HTMLButtonElement>("[role=dialog] button[aria-label='关闭']")?.click();
+  await flushPromises();
   await wrapper.get("input[value=yes]").setValue(true);
   await wrapper.get("form").trigger("submit");
   expect(wrapper.text()).toContain("第 3 步，共 3 步");

@@ -1,7 +1,7 @@
 //! Each of the fifteen points failing alone is named; what warns and what looks like fraud is found where it stands.
 #![allow(clippy::unwrap_used)] // in helpers of tests too
 
-use ashore_app::agreements::CheckAgreementRequest;
+use ashore_app::agreements::{CheckAgreementRequest, RecordAgreementRequest};
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
 use ashore_test_support::Home;
@@ -141,4 +141,52 @@ fn what_warns_and_what_looks_like_fraud_is_found() {
     let stranger = base.replace("戊山小额贷款有限公司", "庚水资产管理有限公司");
     let view = checked(&app, &loan, &stranger);
     assert_eq!(view["unclear"][0], "AC-01", "another creditor than the one recorded");
+}
+
+#[test]
+fn whose_account_it_is_is_asked_before_an_agreement_is_recorded() {
+    let (_home, mut app, loan) = home();
+    let request = |more: Value| -> RecordAgreementRequest {
+        let mut request = json!({"loan_id": loan, "form": "sms", "payment": "720", "terms": "18",
+            "first_due": "2026-12-28"});
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        serde_json::from_value(request).unwrap()
+    };
+    let flags = |app: &App<Unlocked>, more: Value| -> Vec<String> {
+        let seen = serde_json::to_value(app.preview_agreement(&request(more)).unwrap()).unwrap();
+        seen["fraud"].as_array().unwrap().iter().map(|f| f["flag"].as_str().unwrap().to_owned()).collect()
+    };
+    for calm in [
+        json!({}),
+        json!({"payee": "戊山小额贷款有限公司", "payment_account": "6222 0000 1111"}),
+        json!({"payment_account": "官方 App 内还款"}),
+        json!({"payment_account": "尾号 1234"}),
+        json!({"payment_account": "招商银行 6222 0000 1111"}),
+        json!({"confirmation_text": "同意分 18 期，每期 720 元。"}),
+    ] {
+        assert_eq!(flags(&app, calm.clone()), Vec::<String>::new(), "{calm}");
+    }
+    for (odd, flag) in [
+        (json!({"payee": "张三丰"}), "personal_payee"),
+        (json!({"payment_account": "李四 6222 0000 1111"}), "personal_payee"),
+        (json!({"payment_account": "户名：某某网络科技有限公司 账号 6222"}), "payee_not_creditor"),
+        (json!({"payee": "某某网络科技有限公司"}), "payee_not_creditor"),
+        (json!({"confirmation_text": "请先缴纳保证金 500 元再办理减免"}), "fee_before_relief"),
+        (json!({"confirmation_text": "请把验证码发给客服"}), "asks_for_code"),
+    ] {
+        assert_eq!(flags(&app, odd.clone()), [flag], "{odd}");
+    }
+    let first = json!({"payment_account": "6222 0000 1111", "confirmation_text": "同意"});
+    let first = app.record_agreement(&request(first)).unwrap().id;
+    let moved = json!({"payment_account": "6222 0000 9999", "supersedes": first});
+    assert_eq!(flags(&app, moved), ["account_changed"]);
+    let kept = |id: &str| serde_json::to_value(app.agreement(id).unwrap().fraud).unwrap();
+    assert_eq!(kept(&first), json!([]));
+    let same = json!({"payment_account": "尾号 1111", "supersedes": first});
+    assert_eq!(flags(&app, same), Vec::<String>::new());
+    let odd = json!({"payee": "张三丰", "payment_account": "6222 0000 9999", "confirmation_text": "同意",
+        "supersedes": first});
+    let odd = app.record_agreement(&request(odd)).unwrap();
+    let told: Vec<_> = odd.fraud.iter().map(|sign| sign.flag.as_str()).collect();
+    assert_eq!(told, ["personal_payee", "account_changed"], "recorded all the same, and said again");
 }

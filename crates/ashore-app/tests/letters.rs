@@ -9,6 +9,7 @@ use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
 use ashore_test_support::Home;
 use serde_json::json;
+use sha2::Digest as _;
 
 const NOW: &str = "2026-11-22T10:00:00+08:00";
 const KINDS: [&str; 17] = [
@@ -250,10 +251,63 @@ fn a_package_goes_to_the_channel_of_the_lender_and_keeps_its_limits() {
     );
     let report = app.export_package(&ask("nifa"), &out.path().join("c.zip")).unwrap();
     assert!(report.files.iter().any(|f| f.name == "1-举报书.pdf"), "a report is no complaint");
-    assert!(report.files.iter().all(|f| f.bytes <= 2_000_000));
+    assert!(report.files.iter().all(|f| f.bytes.parse::<u64>().unwrap() <= 2_000_000));
     let refusal = app.export_package(&ask("CH-LOCAL"), &out.path().join("d.zip")).unwrap_err();
     assert_eq!(refusal.code, ErrorCode::ChannelUnfit);
     assert!(!out.path().join("d.zip").exists());
+}
+
+#[test]
+fn an_attachment_above_the_channels_limit_goes_in_pieces_that_make_it_whole() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    // No two pieces are alike, and nothing of it packs well.
+    let bytes: Vec<u8> =
+        (0..5_000_000u32).map(|k| (k.wrapping_mul(2_654_435_761).rotate_left(9) >> 13) as u8).collect();
+    let source = home.path().join("录音.bin");
+    std::fs::write(&source, &bytes).unwrap();
+    let staged = app.stage_file(&source).unwrap();
+    let call = json!({
+        "loan_ids": [loan], "direction": "incoming", "summary": "催收来电录音", "files": [staged.handle],
+        "details": {"kind": "call", "status": "answered"},
+    });
+    app.log_contact(&serde_json::from_value(call).unwrap()).unwrap();
+    let ask = serde_json::from_value(json!({ "channel": "nifa", "loan_id": loan })).unwrap();
+    let path = home.path().join("举报.zip");
+    let packed = app.export_package(&ask, &path).unwrap();
+    assert_eq!(packed.channel.file_bytes, Some(2_000_000));
+    assert_eq!(packed.bytes, std::fs::metadata(&path).unwrap().len().to_string());
+    assert!(!home.path().join("举报.zip.part").exists());
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
+    let mut whole = sha2::Sha256::new();
+    let pieces: Vec<_> = packed.files.iter().filter(|file| file.piece).collect();
+    assert_eq!(
+        pieces.iter().map(|p| p.bytes.as_str()).collect::<Vec<_>>(),
+        ["2000000", "2000000", "1000000"]
+    );
+    for (n, piece) in (1..).zip(pieces) {
+        assert!(piece.name.ends_with(&format!("录音.bin.{n:03}")), "{}", piece.name);
+        std::io::copy(&mut archive.by_name(&piece.name).unwrap(), &mut Hashed(&mut whole)).unwrap();
+    }
+    let digest: String = whole.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(digest, staged.sha256, "one after the other they are the file that was attached");
+    let note = std::io::read_to_string(archive.by_name("0-说明.txt").unwrap()).unwrap();
+    assert!(note.contains(".001") && note.contains("SHA-256"), "{note}");
+}
+
+/// What is written to it is digested.
+struct Hashed<'a>(&'a mut sha2::Sha256);
+
+impl std::io::Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[test]

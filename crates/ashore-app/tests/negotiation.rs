@@ -62,6 +62,15 @@ fn from_first_contact_to_active_dues() {
         ]})))
         .unwrap();
     assert_eq!(around.len(), 2);
+    let kinds = |app: &App<Unlocked>| json_of(&app.loan_parties(&wu).unwrap());
+    assert_eq!(kinds(&app)[0]["party"]["lender_kind"], "unknown");
+    app.set_loan_parties(&read::<SetLoanPartiesRequest>(json!({"loan_id": wu, "parties": [
+        {"name": "戊借", "role": "platform", "lender_kind": "guarantee_co"},
+        {"party_id": around[1].party.id, "role": "current_creditor", "known_by": "合同第一页"},
+    ]})))
+    .unwrap();
+    assert_eq!(kinds(&app)[0]["party"]["lender_kind"], "guarantee_co", "a known name is told its kind");
+    assert_eq!(kinds(&app)[1]["party"]["lender_kind"], "micro_loan_co");
     app.set_legitimacy(&read::<SetLegitimacyRequest>(json!({
         "party_id": around[0].party.id, "answers": [{"id": "LEG-FUNDER", "answer": "yes"}],
     })))
@@ -139,11 +148,30 @@ fn from_first_contact_to_active_dues() {
     assert_eq!(json_of(&draft.state), "draft");
     assert_eq!(dues(&app, None), before, "a draft changes no due");
     assert_eq!(stage(&app, &wu), ("drafted".into(), "check_text".into()));
+    let back: LogContactRequest = read(json!({
+        "loan_ids": [wu], "direction": "incoming", "summary": "客服回电，口头同意 18 期", "confirmation": "oral",
+        "people": [{"role": "lender_staff", "staff_no": "8021"}], "outcomes": [{"kind": "offer", "amount": "720", "terms": 18}],
+        "details": {"kind": "call", "number": "4000000000", "duration_s": 90, "status": "answered"},
+    }));
+    app.log_contact(&back).unwrap();
+    let out = home.path().join("确认函.txt");
+    let letter =
+        app.export_letter(&read(json!({"kind": "confirmation", "loan_id": wu})), &out).unwrap().letter;
+    let written = std::fs::read_to_string(&out).unwrap();
+    for part in ["戊山小额贷款有限公司", "8021", "720", "18 期"] {
+        assert!(written.contains(part), "{part} in {written}");
+    }
+    let sending = json!({"letter_id": letter.id, "channel": "email", "to": "kf@example.com"});
+    let waiting = app.letter_sent(&read(sending)).unwrap();
+    assert_eq!(waiting.waiting_until.as_deref(), Some("2026-11-25"), "five working days");
+    assert_eq!(stage(&app, &wu), ("drafted".into(), "check_text".into()), "asking in writing is no writing");
     let sms: LogContactRequest = read(json!({
         "loan_ids": [wu], "direction": "incoming", "summary": "短信确认 18 期", "confirmation": "written",
         "proposal_ids": [second.id], "details": {"kind": "sms", "body": "同意分 18 期偿还"},
     }));
     let sms = app.log_contact(&sms).unwrap().id;
+    let answer = json!({"letter_id": letter.id, "evidence_ids": [sms], "note": "短信答复同意"});
+    assert_eq!(app.letter_answered(&read(answer)).unwrap().waiting_until, None);
     let signed = |evidence: Value| -> AdvanceAgreementRequest {
         read(json!({"agreement_id": draft.id, "state": "signed", "evidence_ids": evidence}))
     };
@@ -238,4 +266,188 @@ fn what_does_not_follow_is_refused_in_plain_words() {
     app.keep_draft("offer-1", Some("{\"terms\":12}")).unwrap();
     assert_eq!(app.draft("offer-1").unwrap().as_deref(), Some("{\"terms\":12}"));
     assert_eq!(app.keep_draft("../x", None).unwrap_err().code, ErrorCode::BadRequest);
+}
+
+/// An agreement with a text message behind it.
+fn agreed(app: &mut App<Unlocked>, loan: &str, terms: Value) -> String {
+    let sms: LogContactRequest = read(json!({
+        "loan_ids": [loan], "direction": "incoming", "summary": "短信确认", "confirmation": "written",
+        "details": {"kind": "sms", "body": "同意"},
+    }));
+    let sms = app.log_contact(&sms).unwrap().id;
+    let mut request = json!({"loan_id": loan, "form": "sms", "evidence_ids": [sms]});
+    request.as_object_mut().unwrap().extend(terms.as_object().unwrap().clone());
+    app.record_agreement(&read::<RecordAgreementRequest>(request)).unwrap().id
+}
+
+/// Tasks that are open, by their days.
+fn open_tasks(app: &App<Unlocked>, loan: &str) -> Vec<String> {
+    let tasks = app.list_tasks(Some(loan)).unwrap().tasks;
+    tasks.into_iter().filter(|task| !task.done).filter_map(|task| task.due).collect()
+}
+
+/// What reminds of a task or a promise on the days asked for.
+fn reminding(app: &App<Unlocked>, from: &str, to: &str) -> Vec<String> {
+    let all = json_of(&app.list_reminders(Some(from), Some(to)).unwrap());
+    let all = all["reminders"].as_array().unwrap().iter();
+    let own = all.filter(|r| ["task", "promise"].contains(&r["kind"].as_str().unwrap()));
+    // Each speaks in stages; what matters here is which of them speak.
+    let mut days: Vec<String> = own.map(|r| r["due"].as_str().unwrap().to_owned()).collect();
+    days.dedup();
+    days
+}
+
+#[test]
+fn what_was_superseded_before_its_day_never_comes_into_force() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let wu = loan(&mut app);
+    let first =
+        json!({"payment": "600", "terms": "20", "first_due": "2027-01-28", "effective_from": "2027-01-01"});
+    let first = agreed(&mut app, &wu, first);
+    let second = json!({"payment": "500", "terms": "24", "first_due": "2026-12-28", "effective_from": "2026-12-10",
+        "supersedes": first});
+    let second = agreed(&mut app, &wu, second);
+    assert!(open_tasks(&app, &wu).iter().all(|due| due != "2027-01-29"), "only the second one's tasks wait");
+    assert_eq!(reminding(&app, "2026-12-20", "2027-02-10"), ["2026-12-29"]);
+    drop(app);
+
+    let mut app = home.reopened("2027-01-20T09:00:00+08:00");
+    let due = dues(&app, Some("2027-01-20"));
+    assert!(!due.is_empty() && due.iter().all(|r| r["amount"] == "500.00"), "{due:?}");
+    let shown = json_of(&app.agreement(&first).unwrap());
+    assert_eq!(shown["state"], "superseded");
+    assert_eq!((&shown["paid"], &shown["rows"][0]["state"]), (&json!("0.00"), &json!("replaced")));
+    let loan_view = json_of(&app.loan(&wu, None).unwrap());
+    assert_eq!(loan_view["agreement"]["id"], json!(second));
+    assert_eq!(json_of(&app.agreement(&second).unwrap())["rows"][0]["state"], "overdue");
+    assert_eq!(stage(&app, &wu), ("breached".into(), "cure_breach".into()), "its first due is late");
+    let third = json!({"payment": "400", "terms": "30", "first_due": "2027-02-28", "supersedes": second});
+    let third = agreed(&mut app, &wu, third);
+    assert_eq!(json_of(&app.agreement(&third).unwrap().state), "active");
+    let old = json_of(&app.agreement(&second).unwrap());
+    assert_eq!((&old["unpaid"], &old["rows"][0]["state"]), (&json!("12000.00"), &json!("replaced")));
+}
+
+#[test]
+fn tasks_of_an_agreement_fall_away_with_it() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let wu = loan(&mut app);
+    let first = agreed(&mut app, &wu, json!({"payment": "1000", "terms": "2", "first_due": "2026-12-10"}));
+    assert_eq!(open_tasks(&app, &wu), ["2026-11-21", "2026-12-11", "2027-01-11", "2027-02-09"]);
+    let own: ashore_app::cases::AddTaskRequest =
+        read(json!({"loan_id": wu, "what": "问公积金", "due": "2026-12-01"}));
+    app.add_task(&own).unwrap();
+    let second = agreed(
+        &mut app,
+        &wu,
+        json!({"payment": "900", "terms": "3", "first_due": "2026-12-20", "supersedes": first}),
+    );
+    let after = ["2026-11-21", "2026-12-01", "2026-12-21", "2027-02-21", "2027-03-22"];
+    assert_eq!(open_tasks(&app, &wu), after);
+    let reminded = reminding(&app, "2026-11-18", "2027-04-30");
+    assert_eq!(reminded, after, "only those of the agreement that holds, and one's own");
+
+    app.close_loan(&read(json!({"loan_id": wu, "reason": "settled"}))).unwrap();
+    let left = ["2026-11-19", "2026-12-01", "2026-12-18"];
+    assert_eq!(open_tasks(&app, &wu), left, "the certificate and the credit record follow the last payment");
+    assert_eq!(reminding(&app, "2026-11-18", "2027-04-30"), left);
+    let came = certificate(&mut app, &wu);
+    let received = json!({"agreement_id": second, "state": "certificate_received", "evidence_ids": [came]});
+    app.advance_agreement(&read(received)).unwrap();
+    assert_eq!(open_tasks(&app, &wu), ["2026-12-01", "2026-12-18"], "what came is no longer asked for");
+}
+
+fn certificate(app: &mut App<Unlocked>, loan: &str) -> String {
+    let letter: LogContactRequest = read(json!({
+        "loan_ids": [loan], "direction": "incoming", "summary": "结清证明", "details": {"kind": "letter"},
+    }));
+    app.log_contact(&letter).unwrap().id
+}
+
+#[test]
+fn a_promise_of_the_other_side_can_be_ticked_off() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let wu = loan(&mut app);
+    let call: LogContactRequest = read(json!({
+        "loan_ids": [wu], "direction": "outgoing", "summary": "打客服", "details": {"kind": "call", "status": "answered"},
+        "promises": [
+            {"by": "lender_staff", "what": "两日内回电", "due": "2026-11-20"},
+            {"by": "lender_staff", "what": "寄出合同", "due": "2026-11-25"},
+        ],
+    }));
+    let call = app.log_contact(&call).unwrap().id;
+    assert_eq!(reminding(&app, "2026-11-18", "2026-11-30"), ["2026-11-20", "2026-11-25"]);
+    let task = app.list_tasks(Some(&wu)).unwrap().tasks[0].id.clone();
+    let left = app.finish_task(&task).unwrap().tasks;
+    assert_eq!(left.iter().filter(|task| task.done && !task.late).count(), 1);
+    assert_eq!(open_tasks(&app, &wu), ["2026-11-25"]);
+    assert_eq!(reminding(&app, "2026-11-18", "2026-11-30"), ["2026-11-25"]);
+    let unknown = app.finish_task(&format!("{call}-2")).unwrap_err();
+    assert_eq!((unknown.code, unknown.field.as_deref()), (ErrorCode::NotFound, Some("task_id")));
+    app.close_loan(&read(json!({"loan_id": wu, "reason": "paid_off"}))).unwrap();
+    assert!(open_tasks(&app, &wu).is_empty() && reminding(&app, "2026-11-18", "2026-11-30").is_empty());
+    drop(app);
+    let app = home.reopened("2026-11-28T09:00:00+08:00");
+    assert!(app.list_tasks(Some(&wu)).unwrap().tasks.iter().all(|task| !task.late));
+}
+
+#[test]
+fn an_agreement_is_broken_made_good_paid_and_followed_to_the_credit_record() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let wu = loan(&mut app);
+    let agreement =
+        agreed(&mut app, &wu, json!({"payment": "1000", "terms": "2", "first_due": "2026-12-10"}));
+    let took = |app: &mut App<Unlocked>, state: &str, evidence: Value| {
+        let step = json!({"agreement_id": agreement, "state": state, "evidence_ids": evidence});
+        app.advance_agreement(&read(step)).map(|view| json_of(&view.state)).map_err(|refusal| refusal.code)
+    };
+    let pay = |app: &mut App<Unlocked>, on: &str, amount: &str| {
+        app.add_payment(&read(json!({"loan_id": wu, "on": on, "amount": amount}))).unwrap();
+    };
+    assert_eq!(stage(&app, &wu), ("performing".into(), "pay_next".into()));
+    assert_eq!(took(&mut app, "cured", json!([])), Err(ErrorCode::AgreementNotActive), "nothing is broken");
+    drop(app);
+
+    let mut app = home.reopened("2026-12-12T09:00:00+08:00");
+    assert_eq!(json_of(&app.agreement(&agreement).unwrap().state), "breached", "a due is late");
+    assert_eq!(stage(&app, &wu), ("breached".into(), "cure_breach".into()));
+    assert_eq!(took(&mut app, "breached", json!([])), Ok(json!("breached")));
+    assert_eq!(open_tasks(&app, &wu), ["2026-11-21", "2026-12-11", "2026-12-13", "2027-01-11", "2027-02-09"]);
+    pay(&mut app, "2026-12-12", "1000");
+    assert_eq!(stage(&app, &wu).1, "cure_breach", "said to be broken until it is said to be made good");
+    assert_eq!(took(&mut app, "cured", json!([])), Ok(json!("active")));
+    assert_eq!(stage(&app, &wu), ("performing".into(), "pay_next".into()));
+    let after_cure = ["2026-11-21", "2026-12-11", "2026-12-15", "2027-01-11", "2027-02-09"];
+    assert_eq!(open_tasks(&app, &wu), after_cure, "what was broken is no longer to be made good");
+    assert_eq!(took(&mut app, "completed", json!([])), Err(ErrorCode::AgreementNotActive), "a part is open");
+    drop(app);
+
+    // The last due is paid before its day: the money waits for it as credit, and nothing more is owed.
+    let mut app = home.reopened("2026-12-20T09:00:00+08:00");
+    pay(&mut app, "2026-12-20", "1000");
+    assert_eq!(stage(&app, &wu), ("settled".into(), "ask_certificate".into()));
+    let bare = took(&mut app, "certificate_received", json!([]));
+    assert_eq!(bare, Err(ErrorCode::EvidenceMissing), "a certificate is a paper");
+    assert_eq!(took(&mut app, "completed", json!([])), Ok(json!("completed")));
+    assert_eq!(
+        open_tasks(&app, &wu),
+        ["2026-11-21", "2026-12-21", "2027-01-19"],
+        "counted from the last payment"
+    );
+    let came = certificate(&mut app, &wu);
+    assert_eq!(took(&mut app, "certificate_received", json!([came])), Ok(json!("certificate_received")));
+    assert_eq!(stage(&app, &wu), ("settled".into(), "check_credit_record".into()));
+    assert_eq!(open_tasks(&app, &wu), ["2026-11-21", "2027-01-19"]);
+    assert_eq!(took(&mut app, "credit_record_checked", json!([])), Ok(json!("credit_record_checked")));
+    assert_eq!(stage(&app, &wu), ("settled".into(), "nothing".into()));
+    assert_eq!(open_tasks(&app, &wu), ["2026-11-21"]);
+    let story = json_of(&app.case(&wu).unwrap().story);
+    let kinds: Vec<_> = story.as_array().unwrap().iter().map(|m| m["kind"].as_str().unwrap()).collect();
+    for kind in ["breached", "cured", "completed", "certificate_received", "credit_record_checked"] {
+        assert_eq!(kinds.iter().filter(|k| **k == kind).count(), 1, "{kind} in {kinds:?}");
+    }
 }

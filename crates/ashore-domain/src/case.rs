@@ -47,6 +47,8 @@ pub enum CaseStep {
         due: Option<NaiveDate>,
         /// The rule it came from, when the program proposed it.
         rule: Option<String>,
+        /// The agreement it follows from: another one in its place, and it falls away.
+        agreement: Option<AgreementId>,
     },
     /// A task is done, or no longer needed.
     TaskDone {
@@ -86,6 +88,13 @@ pub enum CaseStep {
         party: PartyId,
         /// Question by question, by the rules' ids.
         answers: Vec<(String, Answer)>,
+    },
+    /// What a record says was promised was done, or is no longer waited for.
+    PromiseDone {
+        /// The record it stands in.
+        record: EvidenceId,
+        /// Its place among the record's promises, from 0.
+        position: u16,
     },
 }
 

@@ -21,7 +21,7 @@ export function planCommands(house: Household) {
       const last = like?.rows.at(-1);
       return like === undefined || last === undefined
         ? no("agreement_needs_rows", "an agreement has rows")
-        : ok({ terms: like.rows.length, total: like.total, last_due: last.due, owed: like.total });
+        : ok({ terms: like.rows.length, total: like.total, last_due: last.due, owed: like.total, fraud: [] });
     },
     recordAgreement: async () => {
       const like = house.agreements.agreements[0];

@@ -613,6 +613,8 @@ export type AgreementPreview = {
 	last_due: string,
 	/**  What is owed that day without it. */
 	owed: Yuan,
+	/**  Signs of fraud: a payee that is not the creditor, another account than before, words that ask for a fee first. */
+	fraud: FraudFlagView[],
 };
 
 /**  One due of an agreement. */
@@ -633,7 +635,9 @@ export type AgreementRowState =
 /**  Its day is over and it is not paid in full. */
 "overdue" | 
 /**  Its day is still to come. */
-"waiting";
+"waiting" | 
+/**  Another agreement took its place before it was paid in full. */
+"replaced";
 
 /**  Where an agreement stands. */
 export type AgreementState = 
@@ -684,6 +688,8 @@ export type AgreementView_Deserialize = {
 	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
+	/**  Signs of fraud in the account it names. */
+	fraud: FraudFlagView[],
 	total: Yuan,
 	paid: Yuan,
 	unpaid: Yuan,
@@ -712,6 +718,8 @@ export type AgreementView_Serialize = {
 	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
+	/**  Signs of fraud in the account it names. */
+	fraud: FraudFlagView[],
 	total: Yuan,
 	paid: Yuan,
 	unpaid: Yuan,
@@ -4992,8 +5000,8 @@ export type PackageView_Deserialize = {
 	letter_id: string,
 	/**  The file. */
 	file: string,
-	/**  Its size. */
-	bytes: number,
+	/**  Its size in bytes, in digits. */
+	bytes: string,
 	/**  What is in it. */
 	files: PackedFile[],
 	/**  What the letter leaves blank or out. */
@@ -5008,8 +5016,8 @@ export type PackageView_Serialize = {
 	letter_id: string,
 	/**  The file. */
 	file: string,
-	/**  Its size. */
-	bytes: number,
+	/**  Its size in bytes, in digits. */
+	bytes: string,
 	/**  What is in it. */
 	files: PackedFile[],
 	/**  What the letter leaves blank or out. */
@@ -5018,8 +5026,10 @@ export type PackageView_Serialize = {
 
 /**  A file of a package. */
 export type PackedFile = {
+	/**  Its path in the package. */
 	name: string,
-	bytes: number,
+	/**  Its size in bytes, in digits. */
+	bytes: string,
 	/**  A piece of a file that is larger than the channel takes. */
 	piece: boolean,
 };

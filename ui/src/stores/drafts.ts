@@ -1,9 +1,16 @@
-import { onScopeDispose, ref, type Ref } from "vue";
 import { ask } from "@/ipc/client";
 
 /** What each open form would lose, by its name. */
 const open = new Map<string, () => unknown>();
+/** Forms that keep themselves in the vault while they are typed, and may be a moment behind. */
+const behind = new Set<() => Promise<void>>();
 const LONGEST = 1_000;
+
+/** What brings a form's draft in the vault up to date before the vault closes. */
+export function beforeLock(keep: () => Promise<void>): () => void {
+  behind.add(keep);
+  return () => void behind.delete(keep);
+}
 
 /** A form's place among the drafts. `take` answers with what was typed, or `undefined` when nothing was. */
 export function keepDraft(name: string, take: () => unknown): () => void {
@@ -19,8 +26,8 @@ export async function saveDrafts(): Promise<void> {
     const draft = take();
     return draft === undefined ? [] : [ask("saveDraft", name, JSON.stringify(draft)).catch(() => null)];
   });
-  if (saving.length === 0) return;
-  await Promise.race([Promise.all(saving), new Promise((done) => setTimeout(done, LONGEST))]);
+  if (saving.length === 0 && behind.size === 0) return;
+  await Promise.race([Promise.all([...saving, ...[...behind].map((keep) => keep())]), new Promise((done) => setTimeout(done, LONGEST))]);
 }
 
 /** The draft of that name, once. */
@@ -32,17 +39,4 @@ export async function takeDraft<T>(name: string): Promise<T | undefined> {
     // A form without its draft is an empty form.
     return undefined;
   }
-}
-
-/** A form on a page: gives it back what was typed before the vault was locked, and keeps what is typed now. */
-export function useDraft<T>(name: string, take: () => T | undefined, give: (draft: T) => void): { restored: Ref<boolean> } {
-  const restored = ref(false);
-  onScopeDispose(keepDraft(name, take));
-  void takeDraft<T>(name).then((draft) => {
-    // What was typed meanwhile is newer.
-    if (draft === undefined || take() !== undefined) return;
-    give(draft);
-    restored.value = true;
-  });
-  return { restored };
 }

@@ -1,13 +1,12 @@
 use ashore_domain::{
     Agreement, AgreementId, AgreementStep as Step, CaseEntry, CaseEntryId, CaseStep, EvidenceId, Fact,
-    PersonRole,
 };
-use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::Deserialize;
 use specta::Type;
 
 use super::AgreementView;
-use crate::rules::case_rules;
+use super::follow::follow_ups;
+use crate::loans::is_paid;
 use crate::session::{App, Unlocked};
 use crate::words::AgreementStep;
 use crate::{AppError, ErrorCode, id, input};
@@ -68,17 +67,20 @@ impl App<Unlocked> {
                 Err(AppError::field(ErrorCode::AgreementNotActive, "agreement_id", message))
             }
             (Some(agreement), step) => {
-                self.must_follow(&agreement, step)?;
-                let step = CaseStep::AgreementState { agreement: agreement.id, state: step };
+                let followed = self.must_follow(&agreement, step)?;
                 let entry = CaseEntry {
                     id: CaseEntryId::from_bytes(id::fresh(now)?),
                     loan: Some(agreement.loan),
                     on,
-                    step,
+                    step: CaseStep::AgreementState { agreement: agreement.id, state: step },
                     evidence,
                     note,
                 };
-                self.state.vault.append(&[Fact::Case(entry)], Vec::new(), now)?;
+                let mut facts = vec![Fact::Case(entry)];
+                if !followed {
+                    facts.extend(follow_ups(&agreement, step, on, now)?);
+                }
+                self.state.vault.append(&facts, Vec::new(), now)?;
                 self.agreement(&request.agreement_id)
             }
         }
@@ -101,9 +103,8 @@ impl App<Unlocked> {
             AppError::field(ErrorCode::NotFound, "agreement_id", "no agreement or draft is known by this id")
         })?;
         let file = self.loan_file(agreement.loan)?;
-        let holds = file.agreements.iter().max_by_key(|a| a.effective_from);
-        if let Some(other) = holds.filter(|other| Some(other.id) != agreement.supersedes)
-            && file.statement(now.date_naive().max(other.effective_from))?.outstanding.total().is_positive()
+        if let Some(other) = file.standing_agreement().filter(|other| Some(other.id) != agreement.supersedes)
+            && !is_paid(&file.statement(now.date_naive().max(other.effective_from))?)
         {
             let message = format!("the agreement {} holds; a debt has one agreement at a time", other.id);
             return Err(AppError::field(ErrorCode::AgreementActive, "agreement_id", message));
@@ -114,12 +115,14 @@ impl App<Unlocked> {
             agreement.effective_from = on;
         }
         let mut facts = vec![Fact::Agreement(agreement.clone())];
-        facts.extend(after_signing(&agreement, now)?);
+        facts.extend(follow_ups(&agreement, Step::Signed, agreement.agreed_on, now)?);
         self.state.vault.append(&facts, Vec::new(), now)?;
         self.agreement(&wanted.to_string())
     }
 
-    fn must_follow(&self, agreement: &Agreement, step: Step) -> Result<(), AppError> {
+    /// Refuses a step that does not follow from those before. Answers whether what follows from it was set before:
+    /// everything paid is said once, with the last payment, with what comes after it, or by closing the loan.
+    fn must_follow(&self, agreement: &Agreement, step: Step) -> Result<bool, AppError> {
         let file = self.loan_file(agreement.loan)?;
         let case = self.case_of(&file)?;
         let has = |step| case.has(agreement.id, step);
@@ -129,7 +132,7 @@ impl App<Unlocked> {
             .last()
             .is_some_and(|(_, step)| step == Step::Breached);
         let day = self.clock.today().max(agreement.effective_from);
-        let paid = !file.statement(day)?.outstanding.total().is_positive();
+        let paid = file.state.closed.is_some() || is_paid(&file.statement(day)?);
         let refused = match step {
             Step::Cured if !breached => Some("nothing is recorded as broken"),
             Step::Completed if !paid => Some("part of it is not paid yet by the payments recorded"),
@@ -141,41 +144,11 @@ impl App<Unlocked> {
             }
             _ => None,
         };
-        refused
-            .map_or(Ok(()), |message| Err(AppError::field(ErrorCode::AgreementNotActive, "state", message)))
+        if let Some(message) = refused {
+            return Err(AppError::field(ErrorCode::AgreementNotActive, "state", message));
+        }
+        let ended = file.state.closed.is_some()
+            || case.steps_of(agreement.id).any(|(_, taken)| taken >= Step::Completed);
+        Ok(step >= Step::Completed && ended)
     }
-}
-
-/// What follows the signing, each with its day (domain §4.4).
-pub(super) fn after_signing(
-    agreement: &Agreement,
-    now: DateTime<FixedOffset>,
-) -> Result<Vec<Fact>, AppError> {
-    let first = agreement.rows.first().map(|row| row.due);
-    let last = agreement.rows.last().map(|row| row.due);
-    let mut tasks = Vec::new();
-    for row in &case_rules()?.tasks {
-        let from = match row.from.as_deref() {
-            Some("first_due") => first,
-            Some("last_due") => last,
-            _ => Some(agreement.agreed_on),
-        };
-        let Some(due) = from.and_then(|day| day.checked_add_signed(TimeDelta::days(row.days))) else {
-            continue;
-        };
-        tasks.push(Fact::Case(CaseEntry {
-            id: CaseEntryId::from_bytes(id::fresh(now)?),
-            loan: Some(agreement.loan),
-            on: now.date_naive(),
-            step: CaseStep::Task {
-                what: row.title.clone(),
-                by: PersonRole::User,
-                due: Some(due),
-                rule: Some(row.id.clone()),
-            },
-            evidence: Vec::new(),
-            note: None,
-        }));
-    }
-    Ok(tasks)
 }

@@ -3,6 +3,7 @@
 
 mod advance;
 mod check;
+mod follow;
 mod proof;
 mod record;
 mod show;
@@ -12,6 +13,7 @@ pub use check::{
     AgreementCheckView, CheckAgreementRequest, CheckedPoint, ClauseWarningView, FoundBy, FraudFlagView,
     PointSeverity, PointView, SpanView,
 };
+pub(crate) use follow::follow_ups;
 pub(crate) use record::rows_on;
 pub use record::{AgreementPreview, RecordAgreementRequest};
 pub use show::{

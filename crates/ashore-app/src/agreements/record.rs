@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::AgreementView;
-use crate::loans::LoanFile;
+use super::follow::follow_ups;
+use super::{AgreementView, FraudFlagView};
+use crate::loans::{LoanFile, is_paid};
 use crate::offers::{BucketsForm, OfferRowForm};
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
@@ -141,7 +142,7 @@ impl App<Unlocked> {
                 note: None,
             }));
         } else {
-            let tasks = super::advance::after_signing(&agreement, now)?;
+            let tasks = follow_ups(&agreement, AgreementStep::Signed, agreement.agreed_on, now)?;
             facts.push(Fact::Agreement(agreement));
             facts.extend(tasks);
         }
@@ -156,7 +157,6 @@ impl App<Unlocked> {
         named: Option<&str>,
         today: NaiveDate,
     ) -> Result<Option<AgreementId>, AppError> {
-        let latest = file.agreements.iter().max_by_key(|a| a.effective_from);
         if let Some(text) = named {
             let wanted: AgreementId = id::parse("supersedes", text)?;
             if !file.agreements.iter().any(|a| a.id == wanted) {
@@ -165,9 +165,9 @@ impl App<Unlocked> {
             }
             return Ok(Some(wanted));
         }
-        let Some(latest) = latest else { return Ok(None) };
+        let Some(latest) = file.standing_agreement() else { return Ok(None) };
         let over = self.case_of(file)?.has(latest.id, AgreementStep::Completed)
-            || !file.statement(today.max(latest.effective_from))?.outstanding.total().is_positive();
+            || is_paid(&file.statement(today.max(latest.effective_from))?);
         if over {
             return Ok(Some(latest.id));
         }
@@ -199,10 +199,12 @@ pub struct AgreementPreview {
     pub last_due: String,
     /// What is owed that day without it.
     pub owed: Yuan,
+    /// Signs of fraud: a payee that is not the creditor, another account than before, words that ask for a fee first.
+    pub fraud: Vec<FraudFlagView>,
 }
 
 impl App<Unlocked> {
-    /// The sum of an agreement's dues beside what is owed without it; nothing is stored.
+    /// The sum of an agreement's dues beside what is owed without it, and signs of fraud; nothing is stored.
     ///
     /// # Errors
     /// As when it is recorded.
@@ -220,6 +222,7 @@ impl App<Unlocked> {
             total: rows.iter().map(|row| row.principal).sum::<Money>().into(),
             last_due: rows.last().map(|row| day(row.due)).unwrap_or_default(),
             owed: statement.outstanding.total().into(),
+            fraud: self.fraud_in(&file, request)?,
         })
     }
 }

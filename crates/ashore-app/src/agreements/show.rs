@@ -1,8 +1,10 @@
 use ashore_domain::{Agreement, AgreementId, AgreementStep as Step, CaseStep, CustomRow, LoanId, Money};
+use ashore_engine::TermState;
 use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 
+use super::FraudFlagView;
 use crate::cases::CaseFile;
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
@@ -32,6 +34,8 @@ pub struct AgreementView {
     pub waived: BucketsView,
     /// Another one took its place.
     pub superseded: bool,
+    /// Signs of fraud in the account it names.
+    pub fraud: Vec<FraudFlagView>,
     pub total: Yuan,
     pub paid: Yuan,
     pub unpaid: Yuan,
@@ -91,6 +95,8 @@ pub enum AgreementRowState {
     Overdue,
     /// Its day is still to come.
     Waiting,
+    /// Another agreement took its place before it was paid in full.
+    Replaced,
 }
 
 impl AgreementRowState {
@@ -116,34 +122,34 @@ pub struct AgreementListView {
 
 impl App<Unlocked> {
     fn view_agreement(&self, file: &LoanFile, agreement: &Agreement) -> Result<AgreementView, AppError> {
-        // Rows of the k-th agreement by the order in which they took effect carry schedule number k.
-        let mut in_order: Vec<&Agreement> = file.agreements.iter().collect();
-        in_order.sort_by_key(|a| a.effective_from);
-        let signed = in_order.iter().position(|a| a.id == agreement.id);
-        let place = signed.map_or(0, |i| i + 1);
+        let signed = file.agreements.iter().any(|a| a.id == agreement.id);
+        let place = file.schedule_of(agreement.id);
+        let superseded = file.agreements.iter().any(|a| a.supersedes == Some(agreement.id));
         let today = self.clock.today();
         let statement = file.statement(today.max(agreement.effective_from))?;
         let unpaid_of = |term: u16| {
-            let row = statement.terms.iter().find(|t| usize::from(t.schedule) == place && t.term == term);
-            row.map_or(Money::ZERO, |t| t.unpaid.total())
-        };
-        let draft_rows = agreement.rows.clone();
-        // Nothing is paid on a text that nobody signed.
-        let unpaid_of = |term: u16| match signed {
-            Some(_) => unpaid_of(term),
-            None => draft_rows.get(usize::from(term) - 1).map_or(Money::ZERO, CustomRow::payment),
+            let amount = agreement.rows.get(usize::from(term) - 1).map_or(Money::ZERO, CustomRow::payment);
+            let live = |t: &&TermState| Some(usize::from(t.schedule)) == place && t.term == term;
+            match statement.terms.iter().find(live) {
+                // What another agreement replaced is no longer asked for, and yet it was not paid.
+                Some(row) if superseded => (amount - row.paid.total()).max(Money::ZERO),
+                Some(row) => row.unpaid.total(),
+                // Nothing was paid on a text that nobody signed, or on a due that never came into force.
+                None => amount,
+            }
         };
         let rows: Vec<(u16, Money, &CustomRow)> =
             (1u16..).zip(&agreement.rows).map(|(term, row)| (term, row.payment(), row)).collect();
         let total: Money = rows.iter().map(|(_, amount, _)| *amount).sum();
         let unpaid: Money = rows.iter().map(|(term, ..)| unpaid_of(*term)).sum();
-        let superseded = file.agreements.iter().any(|a| a.supersedes == Some(agreement.id));
         let case = self.case_of(file)?;
         let late = rows.iter().any(|(term, _, row)| row.due < today && unpaid_of(*term).is_positive());
-        let state = match signed {
-            None => AgreementState::Draft,
-            Some(_) if superseded => AgreementState::Superseded,
-            Some(_) => state_of(&case, agreement.id, late, unpaid),
+        let state = if !signed {
+            AgreementState::Draft
+        } else if superseded {
+            AgreementState::Superseded
+        } else {
+            state_of(&case, agreement.id, late, unpaid)
         };
         let shown: Vec<AgreementRow> = rows
             .iter()
@@ -152,7 +158,11 @@ impl App<Unlocked> {
                 due: day(row.due),
                 amount: (*amount).into(),
                 unpaid: unpaid_of(*term).into(),
-                state: AgreementRowState::of(*amount, unpaid_of(*term), row.due, today),
+                state: match AgreementRowState::of(*amount, unpaid_of(*term), row.due, today) {
+                    paid @ AgreementRowState::Paid => paid,
+                    _ if superseded => AgreementRowState::Replaced,
+                    open => open,
+                },
             })
             .collect();
         Ok(AgreementView {
@@ -174,20 +184,17 @@ impl App<Unlocked> {
                 .collect(),
             waived: agreement.waived.into(),
             superseded,
+            fraud: if superseded { Vec::new() } else { self.account_signs(file, agreement)? },
             total: total.into(),
             paid: (total - unpaid).into(),
             unpaid: unpaid.into(),
-            next: shown
-                .iter()
-                .find(|r| !superseded && signed.is_some() && r.state != AgreementRowState::Paid)
-                .cloned(),
+            next: shown.iter().find(|r| !superseded && signed && r.state != AgreementRowState::Paid).cloned(),
             rows: shown,
         })
     }
 
     pub(crate) fn latest_agreement(&self, file: &LoanFile) -> Result<Option<AgreementView>, AppError> {
-        let latest = file.agreements.iter().max_by_key(|a| (a.effective_from, a.agreed_on));
-        latest.map(|agreement| self.view_agreement(file, agreement)).transpose()
+        file.standing_agreement().map(|agreement| self.view_agreement(file, agreement)).transpose()
     }
 
     /// One agreement with its dues and how they are kept.

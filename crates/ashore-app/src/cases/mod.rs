@@ -10,6 +10,7 @@ mod record;
 mod script;
 mod show;
 mod stage;
+mod standing;
 mod tasks;
 
 pub use board::{CaseBoardView, CaseCard};

@@ -127,6 +127,7 @@ impl App<Unlocked> {
             by: request.by.unwrap_or(PersonRole::User).into(),
             due: input::date_or_none("due", request.due.as_deref())?,
             rule: None,
+            agreement: None,
         };
         let kept = self.append_step(loan, step, Vec::new(), None)?.to_string();
         let tasks = self.list_tasks(None)?.tasks;
@@ -136,11 +137,20 @@ impl App<Unlocked> {
             .ok_or_else(|| AppError::new(ErrorCode::NotFound, "the task was not recorded"))
     }
 
-    /// Marks a task as done.
+    /// Marks a task, or a promise of a record, as done.
     ///
     /// # Errors
-    /// No task is known by this id.
+    /// No task and no promise is known by this id.
     pub fn finish_task(&mut self, task_id: &str) -> Result<TaskListView, AppError> {
+        if let Some((record, position)) = promise_of(task_id) {
+            let held = self.state.vault.evidence_record(record)?.map(|state| state.record);
+            let held = held.filter(|held| usize::from(position) < held.promises.len()).ok_or_else(|| {
+                AppError::field(ErrorCode::NotFound, "task_id", "no promise is known by this id")
+            })?;
+            let loan = held.loans.first().copied();
+            self.append_step(loan, CaseStep::PromiseDone { record, position }, vec![record], None)?;
+            return self.list_tasks(loan.map(|id| id.to_string()).as_deref());
+        }
         let task: CaseEntryId = id::parse("task_id", task_id)?;
         let entries = self.state.vault.case_entries()?;
         let found = entries.iter().find(|e| e.id == task && matches!(e.step, CaseStep::Task { .. }));
@@ -150,4 +160,10 @@ impl App<Unlocked> {
         self.append_step(loan, CaseStep::TaskDone { task }, Vec::new(), None)?;
         self.list_tasks(loan.map(|id| id.to_string()).as_deref())
     }
+}
+
+/// A promise's id is its record's and its place among the promises there.
+fn promise_of(task_id: &str) -> Option<(EvidenceId, u16)> {
+    let (record, position) = task_id.rsplit_once('-')?;
+    Some((record.parse().ok()?, position.parse().ok()?))
 }

@@ -239,6 +239,7 @@ fn of_entry(entry: &ashore_domain::CaseEntry) -> Option<CaseMoment> {
         }
         Entry::Hardship(_)
         | Entry::TaskDone { .. }
+        | Entry::PromiseDone { .. }
         | Entry::AgreementRead { .. }
         | Entry::Legitimacy { .. } => {
             return None;

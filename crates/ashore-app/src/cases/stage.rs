@@ -7,7 +7,7 @@ use specta::Type;
 use super::CaseFile;
 use crate::AppError;
 use crate::letters::awaited;
-use crate::loans::LoanFile;
+use crate::loans::{LoanFile, is_paid};
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
 
@@ -103,9 +103,8 @@ impl App<Unlocked> {
         if case.stage_by_hand() == Some(Stage::Escalated) {
             return Ok((Stage::Escalated, CaseStep::of(CaseStepKind::FollowEscalation)));
         }
-        let live = file.agreements.iter().max_by_key(|a| (a.effective_from, a.agreed_on));
-        if let Some(agreement) = live {
-            if !statement.outstanding.total().is_positive() {
+        if let Some(agreement) = file.standing_agreement() {
+            if is_paid(statement) {
                 return Ok((Stage::Settled, after_the_end(file, case)));
             }
             let late = statement.overdue.total;
@@ -208,7 +207,7 @@ fn first_steps(file: &LoanFile, statement: &Statement, prepared: &Prepared, stag
 }
 
 fn after_the_end(file: &LoanFile, case: &CaseFile) -> CaseStep {
-    let Some(agreement) = file.agreements.iter().max_by_key(|a| a.effective_from) else {
+    let Some(agreement) = file.standing_agreement() else {
         return CaseStep::of(CaseStepKind::Nothing);
     };
     let kind = if case.has(agreement.id, AgreementStep::CreditRecordChecked) {

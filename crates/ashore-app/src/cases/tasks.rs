@@ -62,9 +62,10 @@ impl App<Unlocked> {
     pub(crate) fn open_tasks(&self) -> Result<Vec<OpenTask>, AppError> {
         let entries = self.state.vault.case_entries()?;
         let done = done(&entries);
+        let standing = self.task_standing(&entries)?;
         let mut open: Vec<OpenTask> = entries
             .iter()
-            .filter(|entry| !done.contains(&entry.id))
+            .filter(|entry| !done.contains(&entry.id) && standing.awaits(entry))
             .filter_map(|entry| match &entry.step {
                 CaseStep::Task { what, due: Some(due), rule, .. } => Some(OpenTask {
                     id: entry.id,
@@ -91,10 +92,14 @@ impl App<Unlocked> {
         let today = self.clock.today();
         let entries = self.state.vault.case_entries()?;
         let done = done(&entries);
+        let standing = self.task_standing(&entries)?;
         let mut tasks: Vec<CaseTaskView> = Vec::new();
         for entry in entries.iter().filter(|e| only.is_none() || e.loan == only) {
             let CaseStep::Task { what, by, due, .. } = &entry.step else { continue };
             let is_done = done.contains(&entry.id);
+            if !is_done && !standing.awaits(entry) {
+                continue;
+            }
             tasks.push(CaseTaskView {
                 id: entry.id.to_string(),
                 loan_id: entry.loan.map(|id| id.to_string()),
@@ -110,6 +115,10 @@ impl App<Unlocked> {
         for state in self.state.vault.evidence(&ashore_vault::EvidenceFilter::standing(only))? {
             for (k, promise) in state.record.promises.iter().enumerate() {
                 let loan = state.record.loans.first();
+                let is_done = standing.kept(state.record.id, k);
+                if !is_done && standing.all_closed(&state.record.loans) {
+                    continue;
+                }
                 tasks.push(CaseTaskView {
                     id: format!("{}-{k}", state.record.id),
                     loan_id: loan.map(ToString::to_string),
@@ -117,8 +126,8 @@ impl App<Unlocked> {
                     what: promise.what.clone(),
                     by: promise.by.into(),
                     due: promise.due.map(day),
-                    done: false,
-                    late: promise.due.is_some_and(|due| due < today),
+                    done: is_done,
+                    late: !is_done && promise.due.is_some_and(|due| due < today),
                     record_id: Some(state.record.id.to_string()),
                 });
             }

@@ -49,14 +49,14 @@ impl<'a> Agreed<'a> {
 
 /// What was agreed on the day itself may have been said before or after the contact, so only earlier days count.
 fn kept(file: &LoanFile, day: NaiveDate) -> Result<bool, AppError> {
-    let mut in_order: Vec<&Agreement> = file.agreements.iter().collect();
-    in_order.sort_by_key(|agreement| agreement.effective_from);
-    let standing = in_order.iter().enumerate().rfind(|(_, agreement)| agreement.agreed_on < day);
-    let Some((place, agreement)) = standing else { return Ok(false) };
+    let made: Vec<&Agreement> = file.agreements.iter().filter(|a| a.agreed_on < day).collect();
+    let standing = made.iter().filter(|a| !made.iter().any(|later| later.supersedes == Some(a.id)));
+    let Some(agreement) = standing.max_by_key(|a| a.effective_from) else { return Ok(false) };
     let statement = file.statement(day.max(agreement.effective_from))?;
-    // Rows of the k-th agreement carry schedule number k.
+    // One that a later agreement took the place of before its own day never had a due that could be late.
+    let place = file.schedule_of(agreement.id);
     let late = statement.terms.iter().any(|term| {
-        usize::from(term.schedule) == place + 1 && term.due < day && term.unpaid.total().is_positive()
+        Some(usize::from(term.schedule)) == place && term.due < day && term.unpaid.total().is_positive()
     });
     Ok(!late)
 }

@@ -147,6 +147,7 @@ impl App<Unlocked> {
                 let known = self.state.vault.parties()?;
                 let same = |p: &&Party| p.name == name || p.legal_name.as_deref() == Some(name.as_str());
                 if let Some(party) = known.iter().find(same) {
+                    facts.extend(of_kind(party, form.lender_kind));
                     party.id
                 } else if let Some((_, id)) = fresh.iter().find(|(n, _)| *n == name) {
                     *id
@@ -255,4 +256,11 @@ fn legitimacy_of(party: PartyId, entries: &[CaseEntry]) -> Result<Vec<Legitimacy
             answer: answered(&row.id),
         })
         .collect())
+}
+
+/// A party known by its name whose kind nobody had said yet is described anew with the kind given now.
+fn of_kind(party: &Party, kind: Option<LenderKind>) -> Option<Fact> {
+    let kind = kind.map(ashore_domain::LenderKind::from)?;
+    let told = party.lender_kind == ashore_domain::LenderKind::Unknown && kind != party.lender_kind;
+    told.then(|| Fact::Party(Party { lender_kind: kind, ..party.clone() }))
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::PackedFile;
-use super::export::{LetterFormat, rendered, write_whole};
+use super::export::{LetterFormat, rendered};
 use super::packer::{Packer, plain_name};
 use crate::session::{App, Unlocked};
 use crate::view::day;
@@ -47,7 +47,7 @@ impl App<Unlocked> {
         } else {
             request.loan_ids.clone()
         };
-        let mut packer = Packer::new(None);
+        let mut packer = Packer::new(path, None)?;
         let mut overview = vec![format!("总览（截至 {}）", day(self.clock.today())), String::new()];
         for (n, loan) in (1..).zip(&wanted) {
             let file = self.loan_file(id::parse("loan_ids", loan)?)?;
@@ -80,8 +80,7 @@ impl App<Unlocked> {
                 .to_owned(),
         );
         packer.add("0-总览.txt", overview.join("\n").as_bytes())?;
-        let (bytes, files) = packer.finish()?;
-        write_whole(path, &bytes)?;
+        let (_, files) = packer.finish()?;
         Ok(AdviserPackView { file: path.display().to_string(), files })
     }
 }

@@ -283,11 +283,10 @@ fn row(term: &ashore_engine::TermState) -> d::LoanRow {
 }
 
 fn agreement(file: &LoanFile, statement: &Statement, today: NaiveDate) -> Option<d::Agreement> {
-    let agreed =
-        file.agreement_on(today).or_else(|| file.agreements.iter().max_by_key(|a| a.effective_from))?;
-    let place = 1 + file.agreements.iter().filter(|a| a.effective_from < agreed.effective_from).count();
+    let agreed = file.agreement_on(today).or_else(|| file.standing_agreement())?;
+    let place = file.schedule_of(agreed.id);
     let live: Vec<d::LoanRow> =
-        statement.terms.iter().filter(|t| usize::from(t.schedule) == place).map(row).collect();
+        statement.terms.iter().filter(|t| Some(usize::from(t.schedule)) == place).map(row).collect();
     let rows = if live.is_empty() {
         let stated = (1u16..).zip(&agreed.rows).map(|(term, row)| {
             let payable = row.payment();

@@ -1,4 +1,3 @@
-use std::io::Read as _;
 use std::path::Path;
 
 use ashore_documents::letters::{Draft, compose};
@@ -7,7 +6,7 @@ use ashore_vault::EvidenceFilter;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::export::{LetterFormat, rendered, write_whole};
+use super::export::{LetterFormat, rendered};
 use super::packer::{PackedFile, Packer, plain_name, text_pieces};
 use super::{EditForm, LetterRequest};
 use crate::rules::Channel;
@@ -73,8 +72,8 @@ pub struct PackageView {
     pub letter_id: String,
     /// The file.
     pub file: String,
-    /// Its size.
-    pub bytes: u32,
+    /// Its size in bytes, in digits.
+    pub bytes: String,
     /// What is in it.
     pub files: Vec<PackedFile>,
     /// What the letter leaves blank or out.
@@ -188,7 +187,7 @@ impl App<Unlocked> {
         let filled = self.filled(&letter)?;
         let (index, statement) = (drafted(LetterKind::EvidenceIndex)?, drafted(LetterKind::Statement)?);
         let name = ashore_documents::letters::title(kind);
-        let mut packer = Packer::new(channel.file_bytes);
+        let mut packer = Packer::new(path, channel.file_bytes)?;
         let text = filled.edited.plain_text();
         packer.add(&format!("1-{name}.pdf"), &rendered(&filled.edited, LetterFormat::Pdf)?)?;
         for (n, piece) in text_pieces(&text, channel.text_chars).into_iter().enumerate() {
@@ -201,13 +200,12 @@ impl App<Unlocked> {
         let note = note(&channel, &packer.files);
         packer.add("0-说明.txt", note.as_bytes())?;
         let (bytes, files) = packer.finish()?;
-        write_whole(path, &bytes)?;
         let kept = self.keep_filled(&letter, &filled)?;
         Ok(PackageView {
             channel,
             letter_id: kept.id,
             file: path.display().to_string(),
-            bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            bytes: bytes.to_string(),
             files,
             missing: filled.draft.missing.iter().map(Into::into).collect(),
         })
@@ -226,12 +224,12 @@ impl App<Unlocked> {
             .retain(|state| only.is_none_or(|only| only.iter().any(|id| *id == state.record.id.to_string())));
         for (n, state) in (1..).zip(&records) {
             for (k, kept) in (1..).zip(&state.record.files) {
-                let mut bytes = Vec::new();
-                let mut reader = self.state.vault.read_attachment(kept.attachment)?;
-                reader
-                    .read_to_end(&mut bytes)
-                    .map_err(|why| AppError::new(ErrorCode::AttachmentDamaged, why.to_string()))?;
-                packer.add(&format!("证据/E{n}-{k}-{}", plain_name(&kept.name)), &bytes)?;
+                let name = format!("证据/E{n}-{k}-{}", plain_name(&kept.name));
+                packer.add_from(
+                    &name,
+                    kept.bytes,
+                    &mut self.state.vault.read_attachment(kept.attachment)?,
+                )?;
             }
         }
         Ok(())

@@ -1,7 +1,8 @@
-use ashore_domain::{Fact, LoanClosed, LoanId};
+use ashore_domain::{AgreementStep, CloseReason as Reason, Fact, LoanClosed, LoanId};
 use serde::Deserialize;
 use specta::Type;
 
+use crate::agreements::follow_ups;
 use crate::session::{App, Unlocked};
 use crate::words::CloseReason;
 use crate::{AppError, ErrorCode, id, input};
@@ -29,7 +30,8 @@ impl App<Unlocked> {
     /// An unknown or already closed loan, or a day in the future.
     pub fn close_loan(&mut self, request: &CloseLoanRequest) -> Result<(), AppError> {
         let loan: LoanId = id::parse("loan_id", &request.loan_id)?;
-        if self.loan_file(loan)?.state.closed.is_some() {
+        let file = self.loan_file(loan)?;
+        if file.state.closed.is_some() {
             return Err(AppError::field(ErrorCode::AlreadyClosed, "loan_id", "this loan is already closed"));
         }
         let today = self.clock.today();
@@ -38,8 +40,16 @@ impl App<Unlocked> {
             return Err(AppError::field(ErrorCode::DateOrder, "on", "this day has not come yet"));
         }
         let note = input::words_or_none("note", request.note.as_deref())?;
-        let fact = Fact::LoanClosed(LoanClosed { loan, on, reason: request.reason.into(), note });
-        self.state.vault.append(&[fact], Vec::new(), self.clock.now())?;
+        let now = self.clock.now();
+        let reason = request.reason.into();
+        let mut facts = vec![Fact::LoanClosed(LoanClosed { loan, on, reason, note })];
+        // Paid off without a word on the agreement: what follows its last payment follows now.
+        if let Some(agreement) = file.standing_agreement().filter(|_| reason != Reason::EnteredByMistake)
+            && !self.case_of(&file)?.steps_of(agreement.id).any(|(_, step)| step >= AgreementStep::Completed)
+        {
+            facts.extend(follow_ups(agreement, AgreementStep::Completed, on, now)?);
+        }
+        self.state.vault.append(&facts, Vec::new(), now)?;
         Ok(())
     }
 }

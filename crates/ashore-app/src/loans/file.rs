@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use ashore_domain::{
-    Agreement, Buckets, LoanId, LoanTerms, Money, Month, Opening, Payment, Proposal, Waiver,
+    Agreement, AgreementId, Buckets, LoanId, LoanTerms, Money, Month, Opening, Payment, Proposal, Waiver,
 };
 use ashore_engine::{
     Amortised, Change, DatedPayment, DueItem, Statement, StatementError, StatementRequest, amortise,
@@ -42,7 +42,35 @@ impl LoanFile {
 
     /// The agreement whose dues hold on a day: the latest that has taken effect by then.
     pub(crate) fn agreement_on(&self, day: NaiveDate) -> Option<&Agreement> {
-        self.agreements.iter().filter(|a| a.effective_from <= day).max_by_key(|a| a.effective_from)
+        self.in_force().into_iter().rfind(|a| a.effective_from <= day)
+    }
+
+    /// The agreement that no other takes the place of: the one that holds, or will.
+    pub(crate) fn standing_agreement(&self) -> Option<&Agreement> {
+        let standing = self.agreements.iter().filter(|a| self.successor_of(a).is_none());
+        standing.max_by_key(|a| (a.effective_from, a.agreed_on))
+    }
+
+    /// Agreements in the order in which they take effect. One that would begin on or after the day on which a later one
+    /// took its place never comes into force: it is history and no schedule.
+    pub(crate) fn in_force(&self) -> Vec<&Agreement> {
+        let begins = |agreement: &&Agreement| {
+            let later = std::iter::successors(self.successor_of(agreement), |next| self.successor_of(next));
+            // A chain as long as the list has been walked to its end, even one that a damaged file closed to a ring.
+            later.take(self.agreements.len()).all(|next| agreement.effective_from < next.effective_from)
+        };
+        let mut in_order: Vec<&Agreement> = self.agreements.iter().filter(begins).collect();
+        in_order.sort_by_key(|a| a.effective_from);
+        in_order
+    }
+
+    /// The engine's number of an agreement's schedule, from 1; none for one that never came into force.
+    pub(crate) fn schedule_of(&self, agreement: AgreementId) -> Option<usize> {
+        self.in_force().iter().position(|a| a.id == agreement).map(|place| place + 1)
+    }
+
+    fn successor_of(&self, agreement: &Agreement) -> Option<&Agreement> {
+        self.agreements.iter().find(|a| a.supersedes == Some(agreement.id))
     }
 
     /// The first day the loan's figures speak of.
@@ -92,9 +120,7 @@ impl LoanFile {
 
     /// The k-th agreement in the order in which they take effect, from 1: the engine's schedule number.
     pub(crate) fn agreement_by_schedule(&self, schedule: u16) -> Option<&Agreement> {
-        let mut in_order: Vec<&Agreement> = self.agreements.iter().collect();
-        in_order.sort_by_key(|a| a.effective_from);
-        in_order.get(usize::from(schedule).checked_sub(1)?).copied()
+        self.in_force().get(usize::from(schedule).checked_sub(1)?).copied()
     }
 
     /// Where a payment went by the contract's order or the law's: what is allocated with it and not without it, up to
@@ -138,8 +164,8 @@ impl LoanFile {
         ask: impl FnOnce(&StatementRequest<'_>) -> Result<T, StatementError>,
     ) -> Result<T, AppError> {
         let waivers = self.waivers.iter().map(|w| Change::Waive { on: w.on, amounts: w.amounts.clone() });
-        let agreed =
-            self.agreements.iter().map(|a| Change::Reschedule { on: a.effective_from, rows: a.rows.clone() });
+        let in_force = self.in_force().into_iter();
+        let agreed = in_force.map(|a| Change::Reschedule { on: a.effective_from, rows: a.rows.clone() });
         let request = StatementRequest {
             terms: self.terms(),
             opening: self.state.loan.opening.stated().copied(),
@@ -150,6 +176,11 @@ impl LoanFile {
         };
         Ok(ask(&request)?)
     }
+}
+
+/// Nothing is owed that money already paid, and waiting for its due, does not cover.
+pub(crate) fn is_paid(statement: &Statement) -> bool {
+    statement.outstanding.total() <= statement.credit
 }
 
 impl App<Unlocked> {

@@ -307,8 +307,7 @@ impl App<Unlocked> {
                 .stated()
                 .map_or(file.begins(), |s| s.oldest_unpaid_due.unwrap_or(s.as_of)),
         };
-        let mut agreements: Vec<_> = file.agreements.iter().collect();
-        agreements.sort_by_key(|agreement| agreement.effective_from);
+        let agreements = file.in_force();
         let mut phases = vec![Phase { last_due: contract, events: Vec::new() }];
         phases.extend(agreements.iter().filter_map(|agreement| {
             agreement.rows.last().map(|row| Phase { last_due: row.due, events: Vec::new() })

@@ -24,7 +24,7 @@ pub use borrow::{BorrowFee, BorrowRequest, BorrowView, UndisclosedView};
 pub use close::CloseLoanRequest;
 pub use cost::{CostPart, CostView};
 pub use explain::{ExplanationView, StepInput, StepView};
-pub(crate) use file::LoanFile;
+pub(crate) use file::{LoanFile, is_paid};
 pub use form::LoanFormView;
 pub use limitation::{
     LegalStep, LimitationChange, LimitationEffectView, LimitationEventView, LimitationStanding,

@@ -56,6 +56,7 @@ impl App<Unlocked> {
                     by: PersonRole::User,
                     due: Some(near.ask_by),
                     rule: Some(RULE.to_owned()),
+                    agreement: None,
                 },
                 evidence: Vec::new(),
                 note: None,

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::words::{CaseStage, EvidenceKind, LenderKind, ProductKind};
+use crate::words::{AgreementStep, CaseStage, EvidenceKind, LenderKind, ProductKind};
 use crate::{AppError, ErrorCode};
 
 /// A row as it is written. Which fields a row needs depends on its table; none is ignored.
@@ -28,6 +28,7 @@ pub(crate) struct CaseRow {
     pub(crate) stages: Vec<CaseStage>,
     pub(crate) from: Option<String>,
     pub(crate) days: i64,
+    pub(crate) until: Option<AgreementStep>,
     pub(crate) number: u8,
     pub(crate) severity: String,
     pub(crate) flag: String,

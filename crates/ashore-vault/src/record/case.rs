@@ -47,6 +47,9 @@ enum StepRecord {
         #[serde_as(as = "Option<Day>")]
         due: Option<NaiveDate>,
         rule: Option<String>,
+        #[serde_as(as = "Option<DisplayFromStr>")]
+        #[serde(default)]
+        agreement: Option<AgreementId>,
     },
     TaskDone {
         #[serde_as(as = "DisplayFromStr")]
@@ -79,6 +82,11 @@ enum StepRecord {
         party: PartyId,
         #[serde_as(as = "Vec<(_, Choice)>")]
         answers: Vec<(String, Answer)>,
+    },
+    PromiseDone {
+        #[serde_as(as = "DisplayFromStr")]
+        record: EvidenceId,
+        position: u16,
     },
 }
 

@@ -1,4 +1,4 @@
-use ashore_domain::{CaseEntry, CaseStep, Fact};
+use ashore_domain::{CaseEntry, CaseStep, EvidenceId, Fact};
 use ashore_evidence::canonical;
 use rusqlite::{Connection, params};
 
@@ -24,6 +24,7 @@ pub(super) fn check_before(db: &Connection, entry: &CaseEntry) -> Result<(), Vau
                 _ => Err(VaultError::Unsound { field: "task", reason: "no task is known by this id" }),
             }
         }
+        (CaseStep::PromiseDone { record, position }, _) => promise_must_exist(db, *record, *position),
         (CaseStep::Legitimacy { party, .. }, _) if !super::exists(db, "party", party)? => {
             Err(VaultError::UnknownParty(*party))
         }
@@ -36,6 +37,11 @@ pub(super) fn check_after(db: &Connection, entry: &CaseEntry) -> Result<(), Vaul
     match (&entry.step, entry.loan) {
         (CaseStep::AgreementState { agreement: id, .. }, Some(loan)) => agreement::must_be_of(db, *id, loan),
         (CaseStep::AgreementState { agreement: id, .. }, None) => agreement::must_exist(db, *id),
+        (CaseStep::Task { agreement: Some(id), .. }, Some(loan)) => agreement::must_be_of(db, *id, loan),
+        (CaseStep::Task { agreement: Some(_), .. }, None) => Err(VaultError::Unsound {
+            field: "loan",
+            reason: "what follows from an agreement is about its loan",
+        }),
         _ => Ok(()),
     }
 }
@@ -53,6 +59,18 @@ fn columns(step: &CaseStep) -> (&'static str, Option<String>) {
         CaseStep::AgreementState { agreement, .. } => ("agreement_state", Some(agreement.to_string())),
         CaseStep::AgreementRead { agreement, .. } => ("agreement_read", Some(agreement.to_string())),
         CaseStep::Legitimacy { party, .. } => ("legitimacy", Some(party.to_string())),
+        CaseStep::PromiseDone { record, position } => ("promise_done", Some(format!("{record}-{position}"))),
+    }
+}
+
+fn promise_must_exist(db: &Connection, record: EvidenceId, position: u16) -> Result<(), VaultError> {
+    let known = db
+        .prepare_cached("SELECT 1 FROM evidence_promise WHERE record = ?1 AND position = ?2")?
+        .exists(params![record.to_string(), position])?;
+    if known {
+        Ok(())
+    } else {
+        Err(VaultError::Unsound { field: "position", reason: "the record holds no such promise" })
     }
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn snoozed(db: &Connection) -> Result<Vec<(ReminderMark, DateTime<Fix
     read(db, sql, |row| Ok((mark(row)?, instant_of(row, 5)?)))
 }
 
-/// Promises of records that still stand, by day.
+/// Promises of records that still stand, by day: neither done nor about loans that are all closed.
 pub(crate) fn promises(
     db: &Connection,
     from: NaiveDate,
@@ -92,6 +92,11 @@ pub(crate) fn promises(
                FROM evidence_promise p JOIN evidence_record r ON r.id = p.record JOIN fact f ON f.seq = r.seq
                WHERE p.due BETWEEN ?1 AND ?2 AND r.removed_seq IS NULL
                  AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = p.record)
+                 AND NOT EXISTS (SELECT 1 FROM case_entry d
+                                 WHERE d.subject = p.record || '-' || p.position AND d.kind = 'promise_done')
+                 AND (EXISTS (SELECT 1 FROM evidence_loan l JOIN loan n ON n.id = l.loan
+                              WHERE l.record = p.record AND n.closed_seq IS NULL)
+                      OR NOT EXISTS (SELECT 1 FROM evidence_loan l WHERE l.record = p.record))
                ORDER BY p.due, r.seq, p.position";
     let mut query = db.prepare_cached(sql)?;
     let mut rows = query.query([day(from)?, day(to)?])?;

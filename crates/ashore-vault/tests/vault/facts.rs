@@ -303,6 +303,7 @@ pub(crate) fn one_of_each() -> Vec<Fact> {
                 by: PersonRole::User,
                 due: Some(day("2026-11-25")),
                 rule: None,
+                agreement: None,
             },
             evidence: vec![evidence_id(1)],
             note: None,

@@ -19,6 +19,7 @@ export default {
   limits: "Limits",
   fileLimit: "No attachment above {n}",
   textLimit: "Text of at most {n} characters",
+  textUnknown: "Limit of the text not known; see their own form",
   textNow: "{n} characters now; it is split when packed",
   aDay: "At most {n} a day",
   confidence: { high: "high", mid: "middling", low: "low" },

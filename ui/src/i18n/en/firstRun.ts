@@ -19,6 +19,8 @@ export default {
   sharedYesText: "Amounts start hidden, it locks after 1 minute, reminders name no lender and no amount.",
   sharedNo: "Only me",
   sharedNoText: "Amounts are shown, it locks after 5 minutes, reminders still name no lender and no amount.",
+  scam: "Somebody online offers to negotiate for you, to stop interest or to clean your credit record? Pay nothing and give no code yet.",
+  scamLink: "Eight questions first",
   passTitle: "Choose a passphrase",
   passLead: "It opens Ashore every time. There is no account behind it, so nobody can reset it for you.",
   pass: "Passphrase",

@@ -1,5 +1,6 @@
 export default {
-  draftBack: "What you had typed before the lock is back",
+  draftBack: "What you had typed before is back",
+  draftDiscard: "Discard it and begin anew",
   amountHidden: "Amount hidden",
   explain: "How it is computed",
   request: "Request, not confirmed in writing",

@@ -19,6 +19,7 @@ export default {
   limits: "限制",
   fileLimit: "单个附件不超过 {n}",
   textLimit: "正文不超过 {n} 字",
+  textUnknown: "字数限制未知，以对方的页面为准",
   textNow: "现在 {n} 字，打包时会分成几段",
   aDay: "每天不超过 {n} 次",
   confidence: { high: "高", mid: "中", low: "低" },

@@ -1,5 +1,6 @@
 export default {
-  draftBack: "上锁前没填完的内容已经放回来了",
+  draftBack: "上次没填完的内容已经放回来了",
+  draftDiscard: "不要了，重新填",
   amountHidden: "金额已隐藏",
   explain: "怎么算的",
   request: "请求，未经书面确认",

@@ -19,6 +19,8 @@ pub(super) struct Known {
     pub(super) rows: Vec<Money>,
     /// The holder of the account.
     pub(super) payee: Option<String>,
+    /// Another account than the one agreed on before.
+    pub(super) account_changed: bool,
     /// A record holds the signed text.
     pub(super) signed: bool,
     pub(super) channel: Option<ContactChannel>,
@@ -126,11 +128,52 @@ pub(super) fn payee_objection(text: &PlainText, known: &Known) -> Option<Compare
     (!same && !known.creditors.is_empty()).then_some(Compared { code: "payee_not_creditor", at })
 }
 
-/// Two to four Chinese signs and nothing of a company.
+/// The holder whom words on an account name, when they name one: after a label, as a company, or as a person's name that
+/// they begin with. A bank where the account is kept, or the end of its number, is no holder.
+pub(super) fn holder_in(account: &str) -> Option<String> {
+    let plain = PlainText::new(account);
+    if let Some((name, _)) = named(&plain, payee_pattern()) {
+        return Some(name);
+    }
+    let words: Vec<&str> =
+        account.split(|c: char| !is_of_a_name(c)).filter(|word| !word.is_empty()).collect();
+    let company = words.iter().find(|word| word.contains("公司") && !word.contains("银行"));
+    let person = words.first().filter(|word| looks_like_a_person(word));
+    company.or(person).map(|word| (*word).to_owned())
+}
+
+fn is_of_a_name(sign: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&sign) || matches!(sign, '(' | ')' | '（' | '）' | '·')
+}
+
+/// Two to four Chinese signs and nothing of a company or of an account.
 fn looks_like_a_person(name: &str) -> bool {
     let word: String = name.chars().take_while(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
     let signs = word.chars().count();
-    let company = ["公司", "银行", "中心", "信用社", "合作社", "集团", "基金", "支付", "平台", "财付通"];
+    let company = [
+        "公司",
+        "银行",
+        "中心",
+        "信用社",
+        "合作社",
+        "集团",
+        "基金",
+        "支付",
+        "平台",
+        "财付通",
+        "账",
+        "户",
+        "号",
+        "卡",
+        "行",
+        "官方",
+        "对公",
+        "合同",
+        "协议",
+        "客服",
+        "微信",
+        "原路",
+    ];
     let chinese = word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     chinese && (2..=4).contains(&signs) && !company.iter().any(|part| word.contains(part))
 }

@@ -13,6 +13,7 @@ use ashore_domain::{
 use serde::Deserialize;
 use specta::Type;
 
+use super::RecordAgreementRequest;
 use crate::loans::LegalStep;
 use crate::offers::OfferRowForm;
 use crate::rules::{TextRow, case_rules};
@@ -137,6 +138,46 @@ impl App<Unlocked> {
         }))
     }
 
+    /// Signs of fraud in what is about to be recorded: in whose name the account is, another account than before, and
+    /// what the pasted words and the linked records say.
+    pub(super) fn fraud_in(
+        &self,
+        file: &crate::loans::LoanFile,
+        request: &RecordAgreementRequest,
+    ) -> Result<Vec<FraudFlagView>, AppError> {
+        let mut texts: Vec<String> = request.confirmation_text.clone().into_iter().collect();
+        for record in &request.evidence_ids {
+            texts.extend(self.text_of(id::parse("evidence_ids", record)?)?);
+        }
+        let account = input::words_or_none("payment_account", request.payment_account.as_deref())?;
+        let payee = input::words_or_none("payee", request.payee.as_deref())?
+            .or_else(|| account.as_deref().and_then(compare::holder_in));
+        let asked = CheckAgreementRequest { payee, ..CheckAgreementRequest::default() };
+        let mut known = self.known_about(file, None, None, &asked)?;
+        // Who is creditor by the text itself may be a name that nobody wrote down with the loan yet.
+        if known.creditors.is_empty() {
+            known.creditors.extend(input::words_or_none("creditor", request.creditor.as_deref())?);
+        }
+        let before = file.standing_agreement().zip(account.as_deref());
+        known.account_changed = before.is_some_and(|(before, now)| account_differs(before, now));
+        let plain = PlainText::new(&texts.join("\n"));
+        Ok(case_rules()?.fraud.iter().filter_map(|rule| view::fraud(rule, &plain, &known)).collect())
+    }
+
+    /// Signs of fraud in the account that an agreement or a draft names.
+    pub(super) fn account_signs(
+        &self,
+        file: &crate::loans::LoanFile,
+        agreement: &Agreement,
+    ) -> Result<Vec<FraudFlagView>, AppError> {
+        if agreement.payment_account.is_none() {
+            return Ok(Vec::new());
+        }
+        let known = self.known_about(file, Some(agreement), None, &CheckAgreementRequest::default())?;
+        let nothing = PlainText::new("");
+        Ok(case_rules()?.fraud.iter().filter_map(|rule| view::fraud(rule, &nothing, &known)).collect())
+    }
+
     /// Checks a text and keeps the borrower's reading of it with the agreement.
     ///
     /// # Errors
@@ -211,6 +252,13 @@ impl App<Unlocked> {
         }
         Ok((!texts.is_empty()).then(|| texts.join("\n")))
     }
+}
+
+/// The agreement before names another account, by its figures when both have some; one may give only the last of them.
+fn account_differs(before: &Agreement, account: &str) -> bool {
+    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (old, new) = (figures(before.payment_account.as_deref().unwrap_or_default()), figures(account));
+    !old.is_empty() && !new.is_empty() && !old.ends_with(&new) && !new.ends_with(&old)
 }
 
 /// What the patterns of a point found: where each of its groups stands, and where only something unclear does.
@@ -288,7 +336,13 @@ impl App<Unlocked> {
             owed: file.statement(self.clock.today())?.outstanding.total(),
             rows,
             payee: input::words_or_none("payee", request.payee.as_deref())?
-                .or_else(|| agreement.and_then(|a| a.payment_account.clone())),
+                .or_else(|| agreement.and_then(|a| compare::holder_in(a.payment_account.as_deref()?))),
+            account_changed: agreement.is_some_and(|a| {
+                let before = file.agreements.iter().find(|before| Some(before.id) == a.supersedes);
+                before
+                    .zip(a.payment_account.as_deref())
+                    .is_some_and(|(before, now)| account_differs(before, now))
+            }),
             signed: agreement.is_some_and(|a| !a.evidence.is_empty()),
             channel: request.channel,
         })

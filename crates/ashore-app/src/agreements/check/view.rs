@@ -215,6 +215,7 @@ pub(super) fn fraud(rule: &TextRow, text: &PlainText, known: &Known) -> Option<F
         flagged = true;
         found.extend(payee.at);
     }
+    flagged |= row.flag == "account_changed" && known.account_changed;
     let private = matches!(known.channel, Some(ContactChannel::OnlineChat)) && text.is_empty();
     if row.flag == "contact_channel_not_official" && private {
         flagged = true;

@@ -514,11 +514,8 @@ fn case_entry() -> BoxedStrategy<CaseEntry> {
         hardship.prop_map(CaseStep::Hardship),
         word().prop_map(CaseStep::Stage),
         (text(), word()).prop_map(|(document, state)| CaseStep::Document { document, state }),
-        (text(), word(), of(date()), note()).prop_map(|(what, by, due, rule)| CaseStep::Task {
-            what,
-            by,
-            due,
-            rule
+        (text(), word(), of(date()), note(), of(id())).prop_map(|(what, by, due, rule, agreement)| {
+            CaseStep::Task { what, by, due, rule, agreement: agreement.map(AgreementId::from_bytes) }
         }),
         id().prop_map(|task| CaseStep::TaskDone { task: CaseEntryId::from_bytes(task) }),
         (id(), word(), word()).prop_map(|(proposal, by, form)| CaseStep::Accepted {
@@ -536,6 +533,10 @@ fn case_entry() -> BoxedStrategy<CaseEntry> {
         }),
         (id(), vec((text(), word()), 0..3))
             .prop_map(|(party, answers)| CaseStep::Legitimacy { party: PartyId::from_bytes(party), answers }),
+        (id(), any::<u16>()).prop_map(|(record, position)| CaseStep::PromiseDone {
+            record: EvidenceId::from_bytes(record),
+            position,
+        }),
     ];
     (id(), of(id()), date(), step, evidence(), note())
         .prop_map(|(id, loan, on, step, evidence, note)| CaseEntry {

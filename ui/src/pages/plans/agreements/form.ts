@@ -13,6 +13,8 @@ export interface AgreeForm {
   firstDue: string;
   lastPayment: string;
   creditor: string;
+  /** In whose name the account is. */
+  payee: string;
   account: string;
   evidence: string[];
   /** The lender's own words, pasted: they become a record. */
@@ -32,6 +34,7 @@ export function newForm(today: string, loan: string, evidence: string[]): AgreeF
     firstDue: "",
     lastPayment: "",
     creditor: "",
+    payee: "",
     account: "",
     evidence,
     confirmation: "",
@@ -92,7 +95,7 @@ export function requestOf(form: AgreeForm, proposal: ProposalView | undefined, s
     total: null,
     waived: none,
     supersedes,
-    payee: null,
+    payee: orNull(form.payee),
     files: [],
     note: orNull(form.note),
   };

@@ -1,0 +1,144 @@
+import { flushPromises, mount, type VueWrapper } from "@vue/test-utils";
+import type { Component } from "vue";
+import { RouterView } from "vue-router";
+import { expect, it } from "vitest";
+import { sampleCommands } from "@/dev";
+import { i18n } from "@/i18n";
+import { serveFrom } from "@/ipc/client";
+import type { Commands, LetterView } from "@/ipc/types";
+import AnswerLetter from "@/pages/plans/letters/AnswerLetter.vue";
+import OwnParticulars from "@/pages/plans/letters/OwnParticulars.vue";
+import SendLetter from "@/pages/plans/letters/SendLetter.vue";
+import { makeRouter } from "@/router";
+import { useSession } from "@/stores/session";
+import { household } from "./harness";
+
+/** Nothing that was typed is lost when a page is left, and nothing is kept that nobody typed. */
+const ok = <T,>(data: T) => ({ status: "ok" as const, data });
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 4; turn += 1) {
+    await flushPromises();
+    await new Promise((done) => setTimeout(done, 20));
+  }
+};
+
+/** The invented household with a vault that keeps drafts by name, seen from outside. */
+function serve(change: Partial<Commands> = {}) {
+  const pinia = household();
+  const kept = new Map<string, string>();
+  serveFrom({
+    ...sampleCommands(new URLSearchParams()),
+    borrower: async () => ok({ name: null, id_number: null, phone: null, address: null, email: null }),
+    sendingWarnings: async () => ok([]),
+    listDeadlineRules: async () => ok({ rules: [{ id: "DL-PAYMENT-ORDER", title: "支付令异议", title_en: "Payment order" }] }),
+    draft: async (name: string) => ok(kept.get(name) ?? null),
+    keepDraft: async (name: string, text: string | null) => {
+      if (text === null) kept.delete(name);
+      else kept.set(name, text);
+      return ok(null);
+    },
+    ...change,
+  } as unknown as Commands);
+  document.body.innerHTML = '<div id="app"><div id="place"></div></div>';
+  return { pinia, kept, router: makeRouter() };
+}
+
+const field = (name: string) => {
+  const found = document.querySelector<HTMLInputElement>(`[name='${name}']`);
+  if (found === null) throw new Error(`no field ${name}`);
+  return found;
+};
+async function type(name: string, text: string): Promise<void> {
+  const found = field(name);
+  found.value = text;
+  found.dispatchEvent(new Event("input", { bubbles: true }));
+  found.dispatchEvent(new Event("change", { bubbles: true }));
+  found.dispatchEvent(new Event("blur"));
+  await settled();
+}
+
+const pages: [path: string, name: string, text: string][] = [
+  ["/plans/agree?loan=loan-1", "creditor", "戊山小额贷款有限公司"],
+  ["/plans/cases/loan-1/parties", "known_by", "合同第一页"],
+  ["/plans/cases/loan-1/offer", "note", "十月以后能多还"],
+  ["/plans/check?loan=loan-1", "payee", "某某公司"],
+  ["/plans/hardship", "what", "公司裁员"],
+  ["/plans/capacity", "buffer", "300.00"],
+  ["/plans/deadlines/add", "reference", "（2026）X 民初 1 号"],
+  ["/loans/new", "app", "己分期"],
+  ["/loans/loan-1/amend", "reason", "首期写错了"],
+  ["/loans/loan-1/pay", "amount", "123.45"],
+];
+
+it.each(pages)("%s keeps what was typed into %s", async (path, name, text) => {
+  const { pinia, kept, router } = serve();
+  await useSession(pinia).refresh();
+  await router.push(path);
+  const page: VueWrapper = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
+  await settled();
+  await router.push("/me");
+  await settled();
+  expect([...kept.keys()], "what the program filled in itself is not kept").toEqual([]);
+  await router.push(path);
+  await settled();
+  await type(name, text);
+  await router.push("/me");
+  await settled();
+  expect(document.querySelector(`[name='${name}']`)).toBeNull();
+  await router.push(path);
+  await settled();
+  expect(field(name).value).toBe(text);
+  page.unmount();
+});
+
+const letter = { id: "letter-1", loan_id: null } as LetterView;
+const parts: [part: Component, props: Record<string, unknown>, name: string, text: string][] = [
+  [SendLetter, { letter, open: true }, "reference", "EMS 123"],
+  [AnswerLetter, { letter, open: true }, "answer-note", "同意分期"],
+  [OwnParticulars, {}, "borrower-name", "王五"],
+];
+
+it.each(parts)("a form within a page keeps what was typed", async (part, props, name, text) => {
+  const { pinia, router } = serve();
+  await useSession(pinia).refresh();
+  const shown = () => mount(part, { props, attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
+  let form = shown();
+  await settled();
+  await type(name, text);
+  form.unmount();
+  document.body.innerHTML = '<div id="app"><div id="place"></div></div>';
+  form = shown();
+  await settled();
+  expect(field(name).value).toBe(text);
+  form.unmount();
+});
+
+it("what came back can be thrown away", async () => {
+  const { pinia, kept, router } = serve();
+  await useSession(pinia).refresh();
+  kept.set("deadline", JSON.stringify({ rule: "DL-PAYMENT-ORDER", startsOn: "2026-11-01", loan: "", reference: "旧的", note: "" }));
+  await router.push("/plans/deadlines/add");
+  const page = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
+  await settled();
+  expect(field("reference").value).toBe("旧的");
+  await page.get("[data-testid='draft-discard']").trigger("click");
+  await settled();
+  expect([field("reference").value, kept.size, page.find("[data-testid='draft-back']").exists()]).toEqual(["", 0, false]);
+  page.unmount();
+});
+
+it("what was typed is kept after a moment, and what was taken back is not", async () => {
+  const { pinia, kept, router } = serve();
+  await useSession(pinia).refresh();
+  await router.push("/plans/deadlines/add");
+  const page = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
+  await settled();
+  await type("reference", "（2026）X 民初 1 号");
+  expect(kept.size).toBe(0);
+  await new Promise((done) => setTimeout(done, 450));
+  expect([...kept.keys()]).toEqual(["deadline"]);
+  await type("reference", "");
+  await new Promise((done) => setTimeout(done, 450));
+  expect(kept.size, "a form as it was given is no draft").toBe(0);
+  page.unmount();
+});
