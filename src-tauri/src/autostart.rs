@@ -20,6 +20,13 @@ pub(crate) fn is_on(config: &Path) -> bool {
         .is_ok_and(|text| !text.lines().any(|line| line.trim() == "Hidden=true"))
 }
 
+/// The same for a running program; `None` where that cannot be told.
+pub(crate) fn is_told(app: &tauri::AppHandle) -> Option<bool> {
+    use tauri::Manager as _;
+    let config = app.path().config_dir().ok().filter(|_| cfg!(target_os = "linux"))?;
+    Some(is_on(&config))
+}
+
 /// Starts with the session from now on, or no more.
 ///
 /// # Errors
@@ -45,11 +52,12 @@ fn file(config: &Path) -> PathBuf {
     config.join("autostart").join("cn.ashore.app.desktop")
 }
 
-/// The entry names nothing but the program.
+/// The entry names nothing but the program. Once that is uninstalled, desktops pass over what `TryExec` no longer finds.
 fn entry(program: &str) -> String {
     format!(
-        "[Desktop Entry]\nType=Application\nName=Ashore\nName[zh_CN]=上岸\nExec={} {HIDDEN}\nTerminal=false\n\
-         X-GNOME-Autostart-enabled=true\n",
+        "[Desktop Entry]\nType=Application\nName=Ashore\nName[zh_CN]=上岸\nTryExec={}\nExec={} {HIDDEN}\n\
+         Terminal=false\nX-GNOME-Autostart-enabled=true\n",
+        program.replace('\\', "\\\\"),
         quoted(program)
     )
 }
@@ -87,6 +95,18 @@ mod tests {
         assert!(is_on(config.path()));
         set(config.path(), false).unwrap();
         assert_eq!(std::fs::read_dir(config.path().join("autostart")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn an_uninstalled_program_leaves_nothing_that_starts() {
+        let text = entry(r"/opt/my apps/a\b");
+        let lines: Vec<_> = text.lines().filter(|line| line.contains("Exec=")).collect();
+        assert_eq!(lines, [r"TryExec=/opt/my apps/a\\b", r#"Exec="/opt/my apps/a\\b" --hidden"#]);
+        let config = tempfile::tempdir().unwrap();
+        set(config.path(), true).unwrap();
+        let written = std::fs::read_to_string(file(config.path())).unwrap();
+        let program = std::env::current_exe().unwrap();
+        assert!(written.contains(&format!("\nTryExec={}\n", program.display())), "{written}");
     }
 
     #[test]

@@ -1,60 +1,97 @@
 //! Native dialogs in which the user chooses a file. Paths stay on this side.
+//!
+//! A dialog takes the focus from the window, so the page is told: a vault that locks when the window is left does not
+//! lock because of one. While the vault is locked none opens, but those that a locked program needs.
 
 use std::path::PathBuf;
 
-use tauri::{AppHandle, Manager};
-use tauri_plugin_dialog::DialogExt;
+use ashore_app::{AppError, ErrorCode};
+use tauri::{AppHandle, Manager, Wry};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+use tauri_specta::Event;
 
 use crate::environment;
+use crate::events::DialogOpen;
+use crate::state::Desk;
 
 /// A file that exists; `None` when the user changed their mind. Waits for them, so not on the main thread.
-pub(crate) fn existing(app: &AppHandle) -> Option<PathBuf> {
-    environment::chosen_file().unwrap_or_else(|| {
-        let dialog = app.dialog().file();
-        let dialog = match app.get_webview_window("main") {
-            Some(window) => dialog.set_parent(&window),
-            None => dialog,
-        };
-        dialog.blocking_pick_file()?.into_path().ok()
-    })
+///
+/// # Errors
+/// The vault is locked.
+pub(crate) fn existing(app: &AppHandle) -> Result<Option<PathBuf>, AppError> {
+    in_vault(app)?;
+    Ok(existing_for_anybody(app))
+}
+
+/// The same for what needs no vault: a backup to restore, a pack of somebody else's to verify.
+pub(crate) fn existing_for_anybody(app: &AppHandle) -> Option<PathBuf> {
+    environment::chosen_file()
+        .unwrap_or_else(|| asked(app, |dialog| dialog.blocking_pick_file()?.into_path().ok()))
 }
 
 /// Where to write a new file, with a name proposed.
-pub(crate) fn new(app: &AppHandle, name: &str) -> Option<PathBuf> {
-    environment::chosen_file().unwrap_or_else(|| {
-        let dialog = app.dialog().file().set_file_name(name);
-        let dialog = match app.get_webview_window("main") {
-            Some(window) => dialog.set_parent(&window),
-            None => dialog,
-        };
-        dialog.blocking_save_file()?.into_path().ok()
-    })
+///
+/// # Errors
+/// The vault is locked.
+pub(crate) fn new(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, AppError> {
+    in_vault(app)?;
+    let ask =
+        |dialog: FileDialogBuilder<Wry>| dialog.set_file_name(name).blocking_save_file()?.into_path().ok();
+    Ok(environment::chosen_file().unwrap_or_else(|| asked(app, ask)))
 }
 
-/// A folder to write into or read from; `None` when the user changed their mind.
-pub(crate) fn folder(app: &AppHandle) -> Option<PathBuf> {
-    environment::chosen_file().unwrap_or_else(|| {
-        let dialog = app.dialog().file();
-        let dialog = match app.get_webview_window("main") {
-            Some(window) => dialog.set_parent(&window),
-            None => dialog,
-        };
-        dialog.blocking_pick_folder()?.into_path().ok()
-    })
+/// A folder to write into; `None` when the user changed their mind.
+///
+/// # Errors
+/// The vault is locked.
+pub(crate) fn folder(app: &AppHandle) -> Result<Option<PathBuf>, AppError> {
+    in_vault(app)?;
+    Ok(folder_for_anybody(app))
+}
+
+/// A folder for what needs no vault.
+pub(crate) fn folder_for_anybody(app: &AppHandle) -> Option<PathBuf> {
+    environment::chosen_file()
+        .unwrap_or_else(|| asked(app, |dialog| dialog.blocking_pick_folder()?.into_path().ok()))
 }
 
 /// Files that exist, as many as the user likes; none when they changed their mind.
-pub(crate) fn several(app: &AppHandle) -> Vec<PathBuf> {
+///
+/// # Errors
+/// The vault is locked.
+pub(crate) fn several(app: &AppHandle) -> Result<Vec<PathBuf>, AppError> {
+    in_vault(app)?;
     if let Some(chosen) = environment::chosen_file() {
-        return chosen.into_iter().collect();
+        return Ok(chosen.into_iter().collect());
     }
+    let chosen = asked(app, |dialog| dialog.blocking_pick_files().unwrap_or_default());
+    Ok(chosen.into_iter().filter_map(|path| path.into_path().ok()).collect())
+}
+
+fn in_vault(app: &AppHandle) -> Result<(), AppError> {
+    if app.state::<Desk>().is_open() {
+        return Ok(());
+    }
+    Err(AppError::new(ErrorCode::Locked, "the vault is locked"))
+}
+
+/// Asks in a dialog over the window; the page knows how long it is open.
+fn asked<T>(app: &AppHandle, ask: impl FnOnce(FileDialogBuilder<Wry>) -> T) -> T {
     let dialog = app.dialog().file();
     let dialog = match app.get_webview_window("main") {
         Some(window) => dialog.set_parent(&window),
         None => dialog,
     };
-    let chosen = dialog.blocking_pick_files().unwrap_or_default();
-    chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
+    tell(app, true);
+    let answer = ask(dialog);
+    tell(app, false);
+    answer
+}
+
+fn tell(app: &AppHandle, open: bool) {
+    if let Err(error) = (DialogOpen { open }).emit(app) {
+        crate::say(&format!("The page could not be told of a dialog: {error}"));
+    }
 }
 
 /// What the page may know of a place: the last name in it.

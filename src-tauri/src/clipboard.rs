@@ -1,42 +1,58 @@
-//! What is copied out of the program stays on the clipboard for a minute, or until the vault is locked, and goes only if
-//! it is still ours: what another program copied meanwhile is none of our business.
+//! What is copied out of the program stays on the clipboard for half a minute, or until the vault is locked, and goes
+//! only if it is still ours: what another program copied meanwhile is none of our business.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 
 /// How long it stays.
-const STAYS: Duration = Duration::from_secs(60);
+const STAYS: Duration = Duration::from_secs(30);
 
 /// What was copied last, and how often anything was.
 #[derive(Debug, Default)]
 pub(crate) struct Copied(Mutex<(u64, Option<String>)>);
 
+impl Copied {
+    fn held(&self) -> MutexGuard<'_, (u64, Option<String>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something is copied; the number says which time it is.
+    fn put(&self, text: &str) -> u64 {
+        let mut copied = self.held();
+        *copied = (copied.0 + 1, Some(text.to_owned()));
+        copied.0
+    }
+
+    /// What is to be taken back when the time of this copy is over. A later copy has a time of its own.
+    fn over(&self, which: u64) -> Option<String> {
+        let mut copied = self.held();
+        if copied.0 == which { copied.1.take() } else { None }
+    }
+
+    /// What is to be taken back at once.
+    fn take(&self) -> Option<String> {
+        self.held().1.take()
+    }
+}
+
 /// Copies, for a while.
 pub(crate) fn copy(app: &AppHandle, text: String) {
-    let mine = {
-        let copied = app.state::<Copied>();
-        let mut copied = copied.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *copied = (copied.0 + 1, Some(text.clone()));
-        copied.0
-    };
+    let mine = app.state::<Copied>().put(&text);
     on_main(app, move || put(&text));
     let app = app.clone();
     std::thread::spawn(move || {
         std::thread::sleep(STAYS);
-        let latest = app.state::<Copied>().0.lock().unwrap_or_else(PoisonError::into_inner).0;
-        // A later copy has a minute of its own.
-        if latest == mine {
-            clear(&app);
+        if let Some(ours) = app.state::<Copied>().over(mine) {
+            on_main(&app, move || take_back(ours));
         }
     });
 }
 
 /// Takes from the clipboard what is still ours.
 pub(crate) fn clear(app: &AppHandle) {
-    let ours = app.state::<Copied>().0.lock().unwrap_or_else(PoisonError::into_inner).1.take();
-    if let Some(ours) = ours {
+    if let Some(ours) = app.state::<Copied>().take() {
         on_main(app, move || take_back(ours));
     }
 }
@@ -66,3 +82,21 @@ fn put(_text: &str) {}
 
 #[cfg(not(target_os = "linux"))]
 fn take_back(_ours: String) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_stays_thirty_seconds_and_a_later_copy_has_its_own() {
+        assert_eq!(STAYS, Duration::from_secs(30));
+        let copied = Copied::default();
+        let (first, second) = (copied.put("first"), copied.put("second"));
+        assert_eq!(copied.over(first), None, "the second stands there");
+        assert_eq!(copied.over(second).as_deref(), Some("second"));
+        assert_eq!(copied.over(second), None, "taken back once");
+        let third = copied.put("third");
+        assert_eq!(copied.take().as_deref(), Some("third"), "a lock takes it back at once");
+        assert_eq!(copied.over(third), None);
+    }
+}

@@ -31,21 +31,6 @@ pub(crate) fn has_tray_host() -> bool {
     asked.unwrap_or(false)
 }
 
-/// Whether the desktop starts the program with its session; `None` where that cannot be told.
-#[cfg(target_os = "linux")]
-pub(crate) fn starts_with_session(app: &tauri::AppHandle) -> Option<bool> {
-    use tauri::Manager as _;
-    let entry = app.path().config_dir().ok()?.join("autostart").join("cn.ashore.app.desktop");
-    // A desktop's own settings switch it off by this line instead of removing the file.
-    let text = std::fs::read_to_string(entry);
-    Some(text.is_ok_and(|text| !text.lines().any(|line| line.trim() == "Hidden=true")))
-}
-
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn starts_with_session(_: &tauri::AppHandle) -> Option<bool> {
-    None
-}
-
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn has_indicator_library() -> bool {
     true

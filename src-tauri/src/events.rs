@@ -40,6 +40,13 @@ pub(crate) struct ExportProgress {
     pub percent: u8,
 }
 
+/// A native dialog opened over the window and took its focus, or closed again.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct DialogOpen {
+    /// It is open.
+    pub open: bool,
+}
+
 /// Files were dropped on the window; they wait to be asked for.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct FilesDropped;

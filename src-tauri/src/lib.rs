@@ -9,6 +9,7 @@ mod desktop;
 mod environment;
 mod events;
 mod files;
+mod idle;
 mod instance;
 mod intake;
 mod notifier;
@@ -20,6 +21,7 @@ mod window;
 mod words;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use ashore_app::session::Place;
 use tauri::Manager;
@@ -63,11 +65,14 @@ pub fn run() -> ExitCode {
             app.manage(scheduler::Snoozed::default());
             app.manage(intake::Intake::default());
             app.manage(clipboard::Copied::default());
+            app.manage(idle::Idle::default());
             app.manage(commands::backup::Chosen::default());
             window::open(app.handle())?;
             tray::install(app.handle());
             watch::start(app.handle());
-            scheduler::start(app.handle(), clock, DesktopNotifier::default());
+            let notifier: Arc<dyn Notifier> = Arc::new(DesktopNotifier::default());
+            app.manage(Arc::clone(&notifier));
+            scheduler::start(app.handle(), clock, notifier);
             Ok(())
         })
         .run(context());

@@ -1,4 +1,5 @@
-//! Shows what is due, from the wall clock: after a change, after waking, and at least every half minute.
+//! Shows what is due, from the wall clock: after a change, after waking, and at least every half minute. The same look
+//! locks a vault that nobody uses.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,12 +8,14 @@ use std::time::Duration;
 use ashore_app::AppError;
 use ashore_app::clock::Clock;
 use ashore_app::reminders::Notice;
-use ashore_app::session::SessionState;
+use ashore_app::session::{App, SessionState, Unlocked};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 
+use crate::commands::lock_from_outside;
 use crate::events::OpenRequested;
+use crate::idle::Idle;
 use crate::notifier::{Answer, NotShown, Note, Notifier, OnAnswer};
 use crate::state::Desk;
 use crate::words::Words;
@@ -44,16 +47,16 @@ impl Snoozed {
 }
 
 /// The resident task and what it works with.
-struct Scheduler<N> {
+struct Scheduler {
     app: AppHandle,
     clock: Clock,
-    notifier: N,
+    notifier: Arc<dyn Notifier>,
     /// The last look found nobody to show notifications, and that was said.
     unheard: AtomicBool,
 }
 
 /// Starts the resident task; it ends with the program.
-pub(crate) fn start(app: &AppHandle, clock: Clock, notifier: impl Notifier + 'static) {
+pub(crate) fn start(app: &AppHandle, clock: Clock, notifier: Arc<dyn Notifier>) {
     let scheduler = Scheduler { app: app.clone(), clock, notifier, unheard: AtomicBool::new(false) };
     let (scheduler, app) = (Arc::new(scheduler), app.clone());
     tauri::async_runtime::spawn(async move {
@@ -71,7 +74,7 @@ pub(crate) fn start(app: &AppHandle, clock: Clock, notifier: impl Notifier + 'st
     });
 }
 
-impl<N: Notifier> Scheduler<N> {
+impl Scheduler {
     /// Shows what is due, brings tray and title up to date.
     fn look(&self) {
         let desk = self.app.state::<Desk>();
@@ -82,6 +85,13 @@ impl<N: Notifier> Scheduler<N> {
         }
         if let Ok(status) = desk.status() {
             let open = status.state == SessionState::Unlocked;
+            let idle = self.app.state::<Idle>();
+            match status.settings.filter(|_| open) {
+                Some(settings) if idle.is_over(settings.auto_lock) => lock_from_outside(&self.app),
+                Some(_) => {}
+                // Its time begins when it is opened.
+                None => idle.stir(),
+            }
             if open && let Err(error) = desk.read(|app| app.refresh_outside_instants()) {
                 crate::say(&format!("The outside list of instants could not be kept: {:?}", error.code));
             }
@@ -92,7 +102,11 @@ impl<N: Notifier> Scheduler<N> {
 
     fn notify(&self, desk: &Desk, words: Words) -> Result<(), AppError> {
         // What is due is read under the lock, shown without it (a desktop may take its time), and recorded under it.
-        let (due, locked) = desk.either(|app| (app.tick(), true), |app| (app.due_notices(), false));
+        // While the sample is open the real vault is as closed as when locked.
+        let (due, locked) = desk.either(
+            |app| (app.tick(), true),
+            |app| if app.is_sample() { (app.tick(), true) } else { (app.due_notices(), false) },
+        );
         let (due, snoozed) = (due?, self.app.state::<Snoozed>());
         let mut unheard = None;
         for notice in due {
@@ -133,7 +147,8 @@ impl<N: Notifier> Scheduler<N> {
         let answered: OnAnswer = Box::new(move |answer| match answer {
             Answer::Snooze => {
                 // An open vault remembers it over a restart; a locked one can only be reminded again by this run.
-                if app.state::<Desk>().write(|app| app.snooze_notice(&notice)).is_err() {
+                let kept = app.state::<Desk>().write(|app| app.snooze_notice(&notice));
+                if !kept.unwrap_or(false) {
                     app.state::<Snoozed>().put_off(clock.now() + SNOOZE, notice);
                 }
             }
@@ -148,10 +163,11 @@ impl<N: Notifier> Scheduler<N> {
     }
 }
 
-/// When the next reminder stands; nothing while locked, when the menu keeps the day it last knew.
+/// When the next reminder stands; nothing while locked or in the sample, when the menu keeps the day it last knew.
 fn next_reminder(desk: &Desk, clock: Clock) -> Option<Option<DateTime<FixedOffset>>> {
     let now = clock.now();
-    let reminders = desk.read(|app| app.list_reminders(None, None)).ok()?.reminders;
+    let listed = |app: &App<Unlocked>| (!app.is_sample()).then(|| app.list_reminders(None, None)).transpose();
+    let reminders = desk.read(listed).ok()??.reminders;
     let mut instants =
         reminders.iter().filter_map(|reminder| DateTime::parse_from_rfc3339(&reminder.at).ok());
     Some(instants.find(|at| *at > now))

@@ -77,6 +77,13 @@ async fn one_loan_from_every_side() -> anyhow::Result<()> {
     sample.page(&format!("/loans/{bing}/contacts"), "问清各项费用", "06-loan-contacts").await?;
     sample.page(&format!("/loans/{bing}/papers"), "BJ-XF-5520917", "06-loan-papers").await?;
     sample.page(&format!("/loans/{bing}/pay"), "还了多少", "06-loan-pay").await?;
+    // With everything that can be added: the receipt, and what other loans get of it.
+    let unfold =
+        "document.querySelectorAll('button.fold[aria-expanded=false]').forEach((fold) => fold.click())";
+    sample.app.client.execute(unfold, vec![]).await?;
+    sample.app.wait_for_text("其中还它多少").await?;
+    sample.app.screens("06-loan-pay-more").await?;
+    sample.app.expect_accessible("06-loan-pay-more").await?;
     sample.app.stop().await
 }
 

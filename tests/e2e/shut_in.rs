@@ -149,6 +149,84 @@ async fn the_page_can_neither_leave_nor_reach_out_nor_touch_its_prototypes() -> 
     app.stop().await
 }
 
+/// Commands that a locked program answers: how it stands and looks, opening and making a vault, restoring one, and what
+/// concerns no vault at all.
+const OPEN_WHEN_LOCKED: &[&str] = &[
+    "app_status",
+    "autostart",
+    "choose_backup",
+    "copy_for_a_while",
+    "create_vault",
+    "examine_backup",
+    "first_screen_drawn",
+    "leave_sample",
+    "lock",
+    "open_sample",
+    "restore_backup",
+    "save_preferences",
+    "set_autostart",
+    "set_vault_aside",
+    "stop_backup",
+    "stop_import",
+    "unlock",
+    "verify_chosen_pack",
+];
+
+/// Every command of the page with something for each of its arguments, as the generated file names them.
+fn commands() -> Vec<(String, serde_json::Value)> {
+    let bindings = include_str!("../../ui/src/ipc/bindings.ts");
+    let signatures = bindings.lines().filter_map(|line| {
+        let (signature, call) = line.split_once(" => ")?;
+        let name = call.split_once("INVOKE")?.1.split('"').nth(1)?;
+        let arguments = signature.split_once('(')?.1.rsplit_once(')')?.0;
+        let named = arguments.split(", ").filter_map(|argument| argument.split_once(": "));
+        let given = named.map(|(name, kind)| (name.to_owned(), of_kind(kind)));
+        Some((name.to_owned(), serde_json::Value::Object(given.collect())))
+    });
+    signatures.collect()
+}
+
+/// A value of a type; of a request an empty one, which is refused unless every field has a default.
+fn of_kind(kind: &str) -> serde_json::Value {
+    match kind {
+        "string" => json!("x"),
+        "boolean" => json!(false),
+        "number" => json!(0),
+        list if list.ends_with("[]") => json!([]),
+        maybe if maybe.ends_with("| null") => json!(null),
+        _ => json!({}),
+    }
+}
+
+#[tokio::test]
+async fn a_locked_program_tells_nothing_and_takes_nothing() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::start(&desktop, &home, Some("2026-11-18T09:30:00+08:00")).await?;
+    let vault = json!({ "request": { "passphrase": "上锁以后 8812", "shared_computer": false } });
+    app.ask("create_vault", vault).await?;
+    app.ask("lock", json!({})).await?;
+    // Whatever is chosen in a dialog, none may open.
+    home.choose(&home.path().join("chosen"))?;
+    let all = commands();
+    assert!(all.len() > 120, "the generated file was read: {} commands", all.len());
+    for open in OPEN_WHEN_LOCKED {
+        assert!(all.iter().any(|(name, _)| name == open), "{open} is no command any more");
+    }
+    let (mut locked, mut told) = (0, Vec::new());
+    for (name, arguments) in all.iter().filter(|(name, _)| !OPEN_WHEN_LOCKED.contains(&name.as_str())) {
+        match app.ask(name, arguments.clone()).await {
+            Err(why) if why.to_string().contains("\"locked\"") => locked += 1,
+            // Tauri's own words for a request that is none; the command never began.
+            Err(why) if why.to_string().contains("invalid args") => {}
+            answer => told.push(format!("{name}: {answer:?}")),
+        }
+    }
+    assert!(told.is_empty(), "while locked: {told:#?}");
+    assert!(locked > 60, "most were asked for real: {locked}");
+    assert!(!home.path().join("chosen").exists(), "nothing was written");
+    app.stop().await
+}
+
 #[tokio::test]
 async fn what_is_typed_leaves_no_trace_in_plain_text() -> anyhow::Result<()> {
     const SECRET: &str = "甲贷无痕测试";

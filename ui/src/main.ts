@@ -27,6 +27,7 @@ async function start(): Promise<void> {
   await heed({
     lockRequested: () => void session.lock(),
     sessionChanged: () => void session.refresh(),
+    dialogOpen: (open) => (session.dialog = open),
     openRequested: (what) => void router.push(placeOf(what)),
     filesDropped: () => {
       if (session.state === "unlocked") void router.push({ name: "import", query: { dropped: String(performance.now()) } });

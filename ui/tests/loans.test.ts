@@ -1,9 +1,11 @@
 import { flushPromises, mount } from "@vue/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createMemoryHistory, createRouter } from "vue-router";
+import { sampleCommands } from "@/dev";
 import { household as invented } from "@/dev/household";
 import { i18n } from "@/i18n";
-import { ask } from "@/ipc/client";
+import { ask, serveFrom } from "@/ipc/client";
+import type { Commands, PaymentSuggestion } from "@/ipc/types";
 import AddPayment from "@/pages/loans/act/AddPayment.vue";
 import AddLoan from "@/pages/loans/form/AddLoan.vue";
 import { useExplain } from "@/pages/loans/useExplain";
@@ -14,8 +16,9 @@ import { household } from "./harness";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
-async function open(page: Parameters<typeof mount>[0], path: string, query = "") {
+async function open(page: Parameters<typeof mount>[0], path: string, query = "", answers: Partial<Commands> = {}) {
   const pinia = household(query);
+  if (Object.keys(answers).length > 0) serveFrom(new Proxy(sampleCommands(new URLSearchParams(query)), { get: (commands, name: keyof Commands) => answers[name] ?? commands[name] }));
   await useSession().refresh();
   const named = routes[0]?.children ?? [];
   const router = createRouter({
@@ -104,6 +107,26 @@ describe("a payment", () => {
     await save();
     expect((await ask("loan", "loan-2", null)).payments[0]).toMatchObject({ amount: "1404.95", on: "2026-11-18" });
     expect(router.currentRoute.value.name).toBe("loan-owed");
+  });
+
+  it("takes a receipt that waits, with what the same transfer paid on another loan", async () => {
+    const part = (loan_id: string, amount: string) => ({ loan_id, loan_name: loan_id, amount, dues: [] });
+    const receipt: PaymentSuggestion = {
+      record_id: "R", on: "2026-11-17", amount: "2004.95", payee: "丙分期", channel: "银行卡", remark: null, loans: [], perhaps_recorded: false,
+      candidates: [{ parts: [part("loan-2", "1404.95"), part("loan-3", "600.00")], confidence: "mid", score: 55, reasons: ["several_dues"] }],
+    };
+    const sent: unknown[] = [];
+    const { wrapper, field, save } = await open(AddPayment, "/loans/loan-2/pay", "", {
+      listSuggestions: async () => ({ status: "ok", data: { suggestions: [receipt] } }),
+      addPayment: async (request) => (sent.push(request), { status: "error", error: { code: "io", message: "", field: null, hints: [] } }),
+    });
+    expect(wrapper.get("[data-testid=receipts]").text()).toContain("可能");
+    await wrapper.get("[data-testid=take-receipt]").trigger("click");
+    expect([field("amount").element.value, field("on").element.value, field("parts.0.amount").element.value]).toEqual(["2,004.95", "2026-11-17", "600.00"]);
+    await save();
+    expect(sent).toEqual([
+      expect.objectContaining({ loan_id: "loan-2", amount: "2004.95", parts: [{ loan_id: "loan-3", amount: "600.00" }], channel: "银行卡", evidence_ids: ["R"] }),
+    ]);
   });
 
   it("spells out no amount while amounts are hidden", async () => {

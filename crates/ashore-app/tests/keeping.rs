@@ -117,6 +117,7 @@ fn a_payment_says_plainly_whether_it_is_enough() {
             loan_id: id.clone(),
             on: "2026-11-21".to_owned(),
             amount: amount.to_owned(),
+            parts: Vec::new(),
         };
         serde_json::to_value(app.preview_payment(&request).unwrap()).unwrap()
     };
@@ -198,6 +199,26 @@ fn a_row_of_a_statement_finds_its_loan() {
     let together = both.iter().find(|candidate| candidate.parts.len() == 2);
     assert!(together.is_some() || both[0].reasons[0] == MatchReason::SeveralDues, "{both:?}");
     assert!(find("3.14", None).iter().all(|c| c.confidence == MatchConfidence::Low));
+}
+
+#[test]
+fn a_preview_of_one_transfer_for_two_loans_says_what_each_gets() {
+    let home = Home::new();
+    let mut app = home.created("2026-11-21T12:00:00+08:00");
+    let one = loan(&mut app, "甲贷", "2026-11-21", "945.60");
+    let two = loan(&mut app, "乙花", "2026-11-25", "800.00");
+    let request = |share: &str| PreviewPaymentRequest {
+        loan_id: one.clone(),
+        on: "2026-11-21".to_owned(),
+        amount: "1745.60".to_owned(),
+        parts: vec![PaymentPartForm { loan_id: two.clone(), amount: share.to_owned() }],
+    };
+    let view = serde_json::to_value(app.preview_payment(&request("800")).unwrap()).unwrap();
+    assert_eq!((&view["own"], &view["fit"]), (&json!("945.60"), &json!("exact")));
+    assert_eq!((&view["parts"][0]["loan_id"], &view["parts"][0]["amount"]), (&json!(two), &json!("800.00")));
+    assert_eq!(view["parts"][0]["dues"][0]["left"], "0.00");
+    let whole = app.preview_payment(&request("1745.60")).unwrap_err();
+    assert_eq!((whole.field.as_deref(), whole.code), (Some("parts"), ErrorCode::AmountOutOfRange));
 }
 
 #[test]

@@ -1,11 +1,16 @@
 //! Each stage of each due is shown once, whatever the clock and the lock do.
 #![allow(clippy::unwrap_used)] // in helpers of tests too
 
+use ashore_app::ErrorCode;
 use ashore_app::clock::Clock;
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::payments::AddPaymentRequest;
 use ashore_app::session::{NotificationText, Settings};
+use ashore_app::words::ReminderKind;
+use ashore_domain::{Deadline, DeadlineId, Fact, Sensitive};
 use ashore_test_support::{Home, PASSPHRASE, by_passphrase};
+use ashore_vault::{Secret, Vault};
+use chrono::{DateTime, NaiveDate};
 
 fn loan() -> AddLoanRequest {
     let text = |value: &str| Some(value.to_owned());
@@ -151,5 +156,72 @@ fn bare_instants_lie_outside_only_when_allowed() {
         home.locked("2026-11-22T09:01:00+08:00").tick().unwrap().len(),
         1,
         "after a restart, still locked"
+    );
+}
+
+#[test]
+fn the_sample_neither_speaks_nor_silences_the_real_vault() {
+    let home = home();
+    let locked = home.reopened("2026-11-21T20:00:00+08:00").lock();
+    let mut sample = locked.open_sample().map_err(|(_, e)| e).unwrap();
+    assert!(
+        !sample.list_reminders(None, None).unwrap().reminders.is_empty(),
+        "the page shows what would come"
+    );
+    for day in 21..=30 {
+        sample.set_clock(Clock::fixed(&format!("2026-11-{day}T23:00:00+08:00")).unwrap());
+        assert!(sample.due_notices().unwrap().is_empty(), "nothing invented speaks on the {day}th");
+    }
+    sample.set_clock(Clock::fixed("2026-11-22T08:59:00+08:00").unwrap());
+    assert!(sample.tick().unwrap().is_empty());
+    let mut app = sample.lock();
+    let mut spoken = Vec::new();
+    for day in 22..=24 {
+        for time in ["09:00:30", "09:30:00", "19:00:30"] {
+            app.set_clock(Clock::fixed(&format!("2026-11-{day}T{time}+08:00")).unwrap());
+            spoken.extend(app.tick().unwrap().into_iter().map(|notice| (day, time, notice.body)));
+        }
+    }
+    let neutral = "有一件事到时间了".to_owned();
+    assert_eq!(spoken, [(22, "09:00:30", neutral.clone()), (24, "09:00:30", neutral.clone())]);
+    // And one that comes while the sample is looked at, which is not told again afterwards.
+    let mut sample = app.open_sample().map_err(|(_, e)| e).unwrap();
+    sample.set_clock(Clock::fixed("2026-11-25T09:00:30+08:00").unwrap());
+    let notices = sample.tick().unwrap();
+    assert_eq!(notices.iter().map(|notice| &notice.body).collect::<Vec<_>>(), [&neutral]);
+    assert!(!sample.snooze_notice(&notices[0]).unwrap(), "it names nothing: whoever showed it puts it off");
+    let mut app = sample.lock().unlock(by_passphrase(PASSPHRASE)).map_err(|(_, e)| e).unwrap();
+    assert!(app.tick().unwrap().is_empty(), "it spoke already");
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_silences_nothing_else() {
+    let home = home();
+    let passphrase = Sensitive::new(PASSPHRASE.to_owned());
+    let mut vault = Vault::open(&home.path().join("vault"), Secret::Passphrase(&passphrase)).unwrap();
+    let gone = Deadline {
+        id: DeadlineId::from_bytes([7; 16]),
+        rule: "DL-GONE".to_owned(),
+        starts_on: NaiveDate::from_ymd_opt(2026, 11, 17).unwrap(),
+        loans: Vec::new(),
+        party: None,
+        reference: Some("（2026）苏 0102 民督 7 号".to_owned()),
+        evidence: Vec::new(),
+        note: None,
+    };
+    let at = DateTime::parse_from_rfc3339("2026-11-18T10:00:00+08:00").unwrap();
+    vault.append(&[Fact::Deadline(gone)], Vec::new(), at).unwrap();
+    drop(vault);
+    let mut app = home.reopened("2026-11-22T09:00:30+08:00");
+    let notices = app.tick().unwrap();
+    assert_eq!(notices.iter().map(|notice| notice.kind).collect::<Vec<_>>(), [Some(ReminderKind::LoanDue)]);
+    let unread = app.reminder_state().unwrap().unread;
+    let told: Vec<_> = unread.iter().map(|one| (one.kind, one.name.as_str(), one.why)).collect();
+    assert_eq!(told, [(ReminderKind::Deadline, "DL-GONE", ErrorCode::NotFound)]);
+    let limits = app.list_deadlines().unwrap();
+    assert_eq!((limits.deadlines.len(), limits.unread.len()), (0, 1));
+    assert_eq!(
+        (limits.unread[0].rule.as_str(), limits.unread[0].starts_on.as_str()),
+        ("DL-GONE", "2026-11-17")
     );
 }

@@ -42,7 +42,7 @@ pub(crate) fn make_backup(
     passphrase: String,
 ) -> Result<Option<BackupView>, AppError> {
     let name = desk.read(|app| Ok(format!("ashore-{}.age", app.clock().now().format("%Y%m%d"))))?;
-    let Some(file) = choose::new(&app, &name) else { return Ok(None) };
+    let Some(file) = choose::new(&app, &name)? else { return Ok(None) };
     let work = desk.read(|app| app.begin_backup())?;
     desk.work.begin();
     let made = work.run(&with_ending(file), by_passphrase(passphrase), &mut listener(&app))?;
@@ -59,7 +59,7 @@ pub(crate) fn verify_chosen_backup(
     desk: State<'_, Desk>,
     request: UnlockRequest,
 ) -> Result<Option<BackupView>, AppError> {
-    let Some(file) = choose::existing(&app) else { return Ok(None) };
+    let Some(file) = choose::existing(&app)? else { return Ok(None) };
     desk.work.begin();
     let verified = verify_backup(&file, request, &mut listener(&app))?;
     desk.write(|app| app.note_drill(&verified))?;
@@ -70,7 +70,7 @@ pub(crate) fn verify_chosen_backup(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn choose_backup(app: AppHandle, chosen: State<'_, Chosen>) -> Result<Option<String>, AppError> {
-    let Some(file) = choose::existing(&app) else { return Ok(None) };
+    let Some(file) = choose::existing_for_anybody(&app) else { return Ok(None) };
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     chosen.set(Some(file));
     Ok(Some(name))
@@ -122,7 +122,7 @@ pub(crate) fn choose_backup_folder(
     every: ashore_app::backup::BackupEvery,
     keep: u16,
 ) -> Result<Option<BackupStateView>, AppError> {
-    let Some(folder) = choose::folder(&app) else { return Ok(None) };
+    let Some(folder) = choose::folder(&app)? else { return Ok(None) };
     let schedule = BackupSchedule { folder: folder.display().to_string(), every, keep };
     desk.write(|app| {
         app.set_backup_schedule(Some(&schedule))?;

@@ -38,7 +38,7 @@ pub(crate) fn log_contact(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn choose_file(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<StagedFileView>, AppError> {
-    choose::existing(&app).map(|path| desk.write(|app| app.stage_file(&path))).transpose()
+    choose::existing(&app)?.map(|path| desk.write(|app| app.stage_file(&path))).transpose()
 }
 
 /// Writes an attachment out to where the user says; `false` when they change their mind.
@@ -50,7 +50,7 @@ pub(crate) fn save_attachment(
     attachment_id: String,
     name: String,
 ) -> Result<bool, AppError> {
-    let Some(path) = choose::new(&app, &proposed_name(&name)) else { return Ok(false) };
+    let Some(path) = choose::new(&app, &proposed_name(&name))? else { return Ok(false) };
     desk.read(|app| app.save_attachment(&attachment_id, &path)).map(|()| true)
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn export_pack(
     request: ExportPackRequest,
     name: String,
 ) -> Result<Option<PackView>, AppError> {
-    let Some(folder) = choose::folder(&app) else { return Ok(None) };
+    let Some(folder) = choose::folder(&app)? else { return Ok(None) };
     let target = place_within(&folder, &name);
     desk.write(|vault| vault.export_pack(&request, &target, &mut told(&app))).map(|view| Some(view.named()))
 }
@@ -39,7 +39,7 @@ pub(crate) fn export_open(
     desk: State<'_, Desk>,
     name: String,
 ) -> Result<Option<OpenExportView>, AppError> {
-    let Some(folder) = choose::folder(&app) else { return Ok(None) };
+    let Some(folder) = choose::folder(&app)? else { return Ok(None) };
     let target = place_within(&folder, &name);
     desk.write(|vault| vault.export_open(&target, &mut told(&app))).map(|view| Some(view.named()))
 }
@@ -48,7 +48,7 @@ pub(crate) fn export_open(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn verify_chosen_pack(app: AppHandle, archive: bool) -> Result<Option<PackVerdict>, AppError> {
-    let chosen = if archive { choose::existing(&app) } else { choose::folder(&app) };
+    let chosen = if archive { choose::existing_for_anybody(&app) } else { choose::folder_for_anybody(&app) };
     chosen.map(|path| verify_pack(&path)).transpose()
 }
 
@@ -73,14 +73,14 @@ pub(crate) fn request_anchor(
     desk: State<'_, Desk>,
     name: String,
 ) -> Result<Option<AnchorRequestView>, AppError> {
-    choose::new(&app, &name).map(|path| desk.write(|vault| vault.request_anchor(&path))).transpose()
+    choose::new(&app, &name)?.map(|path| desk.write(|vault| vault.request_anchor(&path))).transpose()
 }
 
 /// Keeps the response of an authority that the user chooses; nothing when they change their mind.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn import_anchor(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<AnchorView>, AppError> {
-    choose::existing(&app).map(|path| desk.write(|vault| vault.import_anchor(&path))).transpose()
+    choose::existing(&app)?.map(|path| desk.write(|vault| vault.import_anchor(&path))).transpose()
 }
 
 #[tauri::command(async)]

@@ -15,14 +15,17 @@ use crate::state::Desk;
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn choose_imports(app: AppHandle, intake: State<'_, Intake>) -> Result<Vec<ChosenFile>, AppError> {
-    Ok(intake.put(choose::several(&app)))
+    Ok(intake.put(choose::several(&app)?))
 }
 
 /// The files dropped on the window since this was asked last.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn dropped_imports(intake: State<'_, Intake>) -> Result<Vec<ChosenFile>, AppError> {
-    Ok(intake.take_dropped())
+pub(crate) fn dropped_imports(
+    desk: State<'_, Desk>,
+    intake: State<'_, Intake>,
+) -> Result<Vec<ChosenFile>, AppError> {
+    desk.read(|_| Ok(intake.take_dropped()))
 }
 
 /// What a chosen file holds; nothing is stored.
@@ -35,6 +38,7 @@ pub(crate) fn preview_import(
     handle: String,
     mapping: Option<MappingForm>,
 ) -> Result<FileReport, AppError> {
+    desk.read(|_| Ok(()))?;
     work(&app, &desk, &intake, &handle, &ImportOptions { dry_run: true, mapping })
 }
 
@@ -48,6 +52,7 @@ pub(crate) fn take_import(
     handle: String,
     mapping: Option<MappingForm>,
 ) -> Result<FileReport, AppError> {
+    desk.read(|_| Ok(()))?;
     work(&app, &desk, &intake, &handle, &ImportOptions { dry_run: false, mapping })
 }
 

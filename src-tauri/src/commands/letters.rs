@@ -66,7 +66,7 @@ pub(crate) fn save_letter(
     letter_id: String,
     name: String,
 ) -> Result<Option<SavedLetterView>, AppError> {
-    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let Some(path) = choose::new(&app, &name)? else { return Ok(None) };
     let mut made = desk.read(|app| app.save_letter(&letter_id, &path))?;
     made.file = choose::shown(&made.file);
     Ok(Some(made))
@@ -91,7 +91,7 @@ pub(crate) fn export_letter(
     request: LetterRequest,
     name: String,
 ) -> Result<Option<ExportedLetterView>, AppError> {
-    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let Some(path) = choose::new(&app, &name)? else { return Ok(None) };
     let mut made = desk.write(|app| app.export_letter(&request, &path))?;
     made.file = choose::shown(&made.file);
     Ok(Some(made))
@@ -160,7 +160,7 @@ pub(crate) fn export_package(
     request: PackageRequest,
     name: String,
 ) -> Result<Option<PackageView>, AppError> {
-    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let Some(path) = choose::new(&app, &name)? else { return Ok(None) };
     let mut made = desk.write(|app| app.export_package(&request, &path))?;
     made.file = choose::shown(&made.file);
     Ok(Some(made))
@@ -175,7 +175,7 @@ pub(crate) fn export_adviser_pack(
     request: AdviserPackRequest,
     name: String,
 ) -> Result<Option<AdviserPackView>, AppError> {
-    let Some(path) = choose::new(&app, &name) else { return Ok(None) };
+    let Some(path) = choose::new(&app, &name)? else { return Ok(None) };
     let mut made = desk.read(|app| app.export_adviser_pack(&request, &path))?;
     made.file = choose::shown(&made.file);
     Ok(Some(made))

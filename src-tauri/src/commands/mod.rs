@@ -26,7 +26,7 @@ use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 use crate::clipboard;
 use crate::events::{
-    BackupProgress, ExportProgress, FilesDropped, ImportProgress, LockRequested, OpenRequested,
+    BackupProgress, DialogOpen, ExportProgress, FilesDropped, ImportProgress, LockRequested, OpenRequested,
     SessionChanged,
 };
 use crate::state::Desk;
@@ -47,6 +47,7 @@ pub fn all() -> Builder<Wry> {
             session::new_recovery_code,
             session::open_sample,
             session::leave_sample,
+            session::note_use,
             session::save_draft,
             session::take_draft,
             session::copy_for_a_while,
@@ -179,6 +180,7 @@ pub fn all() -> Builder<Wry> {
         .events(collect_events![
             SessionChanged,
             LockRequested,
+            DialogOpen,
             OpenRequested,
             ExportProgress,
             FilesDropped,

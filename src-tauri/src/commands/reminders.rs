@@ -1,13 +1,17 @@
-use ashore_app::reminders::{CalendarFile, ReminderListView, ReminderSettings, ReminderSettingsView};
+use std::sync::Arc;
+
+use ashore_app::reminders::{
+    CalendarFile, ReminderListView, ReminderSettings, ReminderSettingsView, UnreadReminder,
+};
 use ashore_app::{AppError, ErrorCode};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, Manager, State};
 
-use crate::notifier::{DesktopNotifier, Note, Notifier};
+use crate::notifier::{Note, Notifier};
 use crate::state::Desk;
 use crate::words::Words;
-use crate::{choose, desktop};
+use crate::{autostart, choose, desktop};
 
 #[tauri::command(async)]
 #[specta::specta]
@@ -54,6 +58,8 @@ pub(crate) struct ReminderLegs {
     caught_up_at: Option<String>,
     /// When the last test notification was taken by the desktop.
     tested_at: Option<String>,
+    /// Things with a day that cannot be read, so that nothing reminds of them.
+    unread: Vec<UnreadReminder>,
 }
 
 #[tauri::command(async)]
@@ -61,13 +67,14 @@ pub(crate) struct ReminderLegs {
 pub(crate) fn reminder_legs(app: AppHandle, desk: State<'_, Desk>) -> Result<ReminderLegs, AppError> {
     let state = desk.read(|app| app.reminder_state())?;
     Ok(ReminderLegs {
-        autostart: desktop::starts_with_session(&app),
+        autostart: autostart::is_told(&app),
         tray: desktop::has_indicator_library() && desktop::has_tray_host(),
         calendar_at: state.calendar_at,
         neutral: state.neutral,
         caught_up: state.caught_up,
         caught_up_at: state.caught_up_at,
         tested_at: state.tested_at,
+        unread: state.unread,
     })
 }
 
@@ -83,7 +90,7 @@ pub(crate) fn test_reminder(app: AppHandle, desk: State<'_, Desk>) -> Result<Rem
         snooze: words.snooze().to_owned(),
     };
     let window = app.clone();
-    DesktopNotifier::default()
+    app.state::<Arc<dyn Notifier>>()
         .show(&note, Box::new(move |_| crate::window::show(&window)))
         .map_err(|why| AppError::new(ErrorCode::NotNotified, why.to_string()))?;
     desk.write(|app| app.remember_test())?;
@@ -95,6 +102,6 @@ pub(crate) fn test_reminder(app: AppHandle, desk: State<'_, Desk>) -> Result<Rem
 #[specta::specta]
 pub(crate) fn save_calendar(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<CalendarFile>, AppError> {
     let name = Words::of(&desk.preferences()).calendar_file();
-    let Some(path) = choose::new(&app, name) else { return Ok(None) };
+    let Some(path) = choose::new(&app, name)? else { return Ok(None) };
     desk.write(|app| app.write_calendar(&path, None, None)).map(Some)
 }

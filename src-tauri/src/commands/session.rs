@@ -7,6 +7,7 @@ use ashore_app::session::{
 use ashore_app::{AppError, ErrorCode, KdfCost};
 use tauri::{AppHandle, Manager, State};
 
+use crate::idle::Idle;
 use crate::state::Desk;
 use crate::{autostart, clipboard, environment};
 
@@ -89,6 +90,15 @@ pub(crate) fn leave_sample(desk: State<'_, Desk>) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The page was used a moment ago: what it reports keeps the vault from locking by time.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn note_use(desk: State<'_, Desk>, idle: State<'_, Idle>) -> Result<(), AppError> {
+    desk.read(|_| Ok(()))?;
+    idle.stir();
+    Ok(())
+}
+
 /// Keeps what was typed into a form before the vault closes.
 #[tauri::command(async)]
 #[specta::specta]
@@ -126,7 +136,7 @@ pub(crate) fn set_vault_aside(desk: State<'_, Desk>) -> Result<(), AppError> {
     desk.closed(|app| app.set_vault_aside().map(drop))
 }
 
-/// Copies text, for a minute or until the vault is locked.
+/// Copies text, for half a minute or until the vault is locked.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn copy_for_a_while(app: AppHandle, text: String) -> Result<(), AppError> {

@@ -48,6 +48,7 @@ export function sessionCommands(query: URLSearchParams) {
       });
     },
     firstScreenDrawn: async () => undefined,
+    noteUse: async () => ok(null),
     savePreferences: async (next) => {
       preferences = next;
       return ok(null);

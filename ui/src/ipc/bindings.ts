@@ -17,11 +17,13 @@ export const commands = {
 	newRecoveryCode: (passphrase: string) => typedError<CreatedVault, AppError_Serialize>(__TAURI_INVOKE("new_recovery_code", { passphrase })),
 	openSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("open_sample")),
 	leaveSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("leave_sample")),
+	/**  The page was used a moment ago: what it reports keeps the vault from locking by time. */
+	noteUse: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("note_use")),
 	/**  Keeps what was typed into a form before the vault closes. */
 	saveDraft: (name: string, body: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("save_draft", { name, body })),
 	/**  The draft of a form, once. */
 	takeDraft: (name: string) => typedError<DraftView | null, AppError_Serialize>(__TAURI_INVOKE("take_draft", { name })),
-	/**  Copies text, for a minute or until the vault is locked. */
+	/**  Copies text, for half a minute or until the vault is locked. */
 	copyForAWhile: (text: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("copy_for_a_while", { text })),
 	/**  Whether the program starts with the desktop session. */
 	autostart: () => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("autostart")),
@@ -81,7 +83,7 @@ export const commands = {
 	listPayments: (loanId: string | null) => typedError<PaymentListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_payments", { loanId })),
 	addPayment: (request: AddPaymentRequest_Deserialize) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_payment", { request })),
 	voidPayment: (request: VoidPaymentRequest) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("void_payment", { request })),
-	previewPayment: (request: PreviewPaymentRequest) => typedError<PaymentPreview, AppError_Serialize>(__TAURI_INVOKE("preview_payment", { request })),
+	previewPayment: (request: PreviewPaymentRequest_Deserialize) => typedError<PaymentPreview, AppError_Serialize>(__TAURI_INVOKE("preview_payment", { request })),
 	matchPayment: (request: MatchPaymentRequest_Deserialize) => typedError<PaymentMatchView, AppError_Serialize>(__TAURI_INVOKE("match_payment", { request })),
 	returnPayment: (request: ReturnPaymentRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("return_payment", { request })),
 	listContacts: (request: ListContactsRequest_Deserialize) => typedError<ContactListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_contacts", { request })),
@@ -129,7 +131,7 @@ export const commands = {
 	/**  Stops the work on a file; nothing of it is stored. */
 	stopImport: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_import")),
 	listSuggestions: () => typedError<SuggestionListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_suggestions")),
-	confirmSuggestion: (request: ConfirmSuggestionRequest) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
+	confirmSuggestion: (request: ConfirmSuggestionRequest_Deserialize) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
 	declineSuggestion: (recordId: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("decline_suggestion", { recordId })),
 	capacity: () => typedError<CapacityView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("capacity")),
 	previewCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_capacity", { form })),
@@ -193,6 +195,7 @@ export const commands = {
 /** Events */
 export const events = {
 	backupProgress: makeEvent<BackupProgress, BackupProgress>("backup-progress"),
+	dialogOpen: makeEvent<DialogOpen, DialogOpen>("dialog-open"),
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
@@ -2085,11 +2088,26 @@ export type ConductView_Serialize = {
 };
 
 /**  A suggestion is right. */
-export type ConfirmSuggestionRequest = {
+export type ConfirmSuggestionRequest = ConfirmSuggestionRequest_Serialize | ConfirmSuggestionRequest_Deserialize;
+
+/**  A suggestion is right. */
+export type ConfirmSuggestionRequest_Deserialize = {
 	/**  The receipt. */
 	record_id: string,
 	/**  On which loan. */
 	loan_id: string,
+	/**  What other loans get of it, when one transfer paid several. */
+	parts?: PaymentPartForm[],
+};
+
+/**  A suggestion is right. */
+export type ConfirmSuggestionRequest_Serialize = {
+	/**  The receipt. */
+	record_id: string,
+	/**  On which loan. */
+	loan_id: string,
+	/**  What other loans get of it, when one transfer paid several. */
+	parts: PaymentPartForm[],
 };
 
 /**  How a lender confirmed something. */
@@ -2432,12 +2450,16 @@ export type DeadlineListView = DeadlineListView_Serialize | DeadlineListView_Des
 export type DeadlineListView_Deserialize = {
 	/**  The time limits. */
 	deadlines: DeadlineView_Deserialize[],
+	/**  Those whose rule is no longer known: nothing reminds of them. */
+	unread: UnreadDeadline_Deserialize[],
 };
 
 /**  Time limits, those that run first, the nearest first. */
 export type DeadlineListView_Serialize = {
 	/**  The time limits. */
 	deadlines: DeadlineView_Serialize[],
+	/**  Those whose rule is no longer known: nothing reminds of them. */
+	unread: UnreadDeadline_Serialize[],
 };
 
 /**  A loan a time limit concerns. */
@@ -2587,6 +2609,12 @@ export type DetailsForm_Deserialize = { kind: "call"; number?: string | null; ow
 
 /**  What only one kind of record has, as typed. Everything but the text of a message may stay empty. */
 export type DetailsForm_Serialize = { kind: "call"; number: string | null; own_number: string | null; sim: string | null; duration_s: number | null; status: CallStatus; transcript: string | null } | { kind: "sms"; address: string | null; smsc: string | null; sent: string | null; received: string | null; sim: string | null; thread: string | null; body: string } | { kind: "email"; message_id: string | null; from: string | null; to: string[]; cc: string[]; date_header: string | null; received_chain: string[]; authentication: string | null; subject: string | null; body: string } | { kind: "im_chat"; app: string | null; accounts: string[]; group: string | null; body: string } | { kind: "in_app_chat"; platform: string | null; ticket_no: string | null; agent_no: string | null; body: string } | { kind: "payment_receipt"; channel: string | null; amount: string | null; payer: string | null; payee: string | null; account_tail: string | null; transaction_no: string | null; remark: string | null } | { kind: "contract"; number: string | null; parties: string[]; signed_on: string | null; signing_provider: string | null; certificate: string | null; pages: number | null; annexes: string[]; fee_clauses: string[] } | { kind: "agreement"; number: string | null; parties: string[]; signed_on: string | null; signing_provider: string | null; certificate: string | null; pages: number | null } | { kind: "screenshot"; device: string | null; clock_visible: boolean | null; app_version: string | null } | { kind: "screen_video"; device: string | null; clock_visible: boolean | null; app_version: string | null } | { kind: "letter"; sender: string | null; tracking_no: string | null; postmark: string | null; delivery_proof: string | null } | { kind: "visit_note"; place: string | null; plate: string | null; witnesses: string[]; body: string } | { kind: "court_doc"; court: string | null; case_no: string | null; received_on: string | null } | { kind: "credit_report"; report_no: string | null; report_date: string | null; version: string | null } | { kind: "note"; body: string };
+
+/**  A native dialog opened over the window and took its focus, or closed again. */
+export type DialogOpen = {
+	/**  It is open. */
+	open: boolean,
+};
 
 /**  From whom to whom. */
 export type Direction = "incoming" | "outgoing" | "none";
@@ -5362,12 +5390,16 @@ export type PaymentPreview = {
 	dues: PaidDue[],
 	/**  Words for the transfer's remark: which loan and which terms it is for (民法典 560). */
 	designation: string,
+	/**  What this loan gets of the transfer. */
+	own: Yuan,
+	/**  What the other loans get, and which of their dues that reaches. */
+	parts: PaymentPart[],
 };
 
-/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
 export type PaymentSuggestion = PaymentSuggestion_Serialize | PaymentSuggestion_Deserialize;
 
-/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
 export type PaymentSuggestion_Deserialize = {
 	/**  The receipt. */
 	record_id: string,
@@ -5381,13 +5413,15 @@ export type PaymentSuggestion_Deserialize = {
 	channel?: string | null,
 	/**  What the statement says about it. */
 	remark?: string | null,
-	/**  The loans of the lender it names; one of them. */
+	/**  The loans of the lender it names, then those it fits by amount and day. */
 	loans: LoanName[],
+	/**  Ways to read it, the likeliest first. */
+	candidates: PaymentCandidate[],
 	/**  A payment of this amount is already recorded on that loan within three days. */
 	perhaps_recorded: boolean,
 };
 
-/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
 export type PaymentSuggestion_Serialize = {
 	/**  The receipt. */
 	record_id: string,
@@ -5401,8 +5435,10 @@ export type PaymentSuggestion_Serialize = {
 	channel: string | null,
 	/**  What the statement says about it. */
 	remark: string | null,
-	/**  The loans of the lender it names; one of them. */
+	/**  The loans of the lender it names, then those it fits by amount and day. */
 	loans: LoanName[],
+	/**  Ways to read it, the likeliest first. */
+	candidates: PaymentCandidate[],
 	/**  A payment of this amount is already recorded on that loan within three days. */
 	perhaps_recorded: boolean,
 };
@@ -5708,6 +5744,40 @@ export type Preferences = {
 	theme: Theme,
 };
 
+/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
+export type PreparedOffer = PreparedOffer_Serialize | PreparedOffer_Deserialize;
+
+/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
+export type PreparedOffer_Deserialize = {
+	/**  What is asked for. */
+	shape: PreparedShape,
+	/**  In so many terms. */
+	terms: number,
+	/**  The first of them. */
+	first_due?: string | null,
+	/**  What it comes to. */
+	effect: OfferEffectView_Deserialize,
+};
+
+/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
+export type PreparedOffer_Serialize = {
+	/**  What is asked for. */
+	shape: PreparedShape,
+	/**  In so many terms. */
+	terms: number,
+	/**  The first of them. */
+	first_due: string | null,
+	/**  What it comes to. */
+	effect: OfferEffectView_Serialize,
+};
+
+/**  What a prepared request asks for. */
+export type PreparedShape = 
+/**  More terms at the contract's own rate: the lender gives nothing up. */
+"term_extension" | 
+/**  Equal instalments without further interest. */
+"individual_instalment";
+
 /**  A record as a preview shows it. */
 export type PreviewItem = PreviewItem_Serialize | PreviewItem_Deserialize;
 
@@ -5771,13 +5841,30 @@ export type PreviewOffersRequest_Serialize = {
 };
 
 /**  A payment nobody has recorded yet. */
-export type PreviewPaymentRequest = {
+export type PreviewPaymentRequest = PreviewPaymentRequest_Serialize | PreviewPaymentRequest_Deserialize;
+
+/**  A payment nobody has recorded yet. */
+export type PreviewPaymentRequest_Deserialize = {
 	/**  On which loan. */
 	loan_id: string,
 	/**  The civil day. */
 	on: string,
 	/**  Yuan, as typed. */
 	amount: string,
+	/**  What other loans get of it; the first loan gets the rest. */
+	parts?: PaymentPartForm[],
+};
+
+/**  A payment nobody has recorded yet. */
+export type PreviewPaymentRequest_Serialize = {
+	/**  On which loan. */
+	loan_id: string,
+	/**  The civil day. */
+	on: string,
+	/**  Yuan, as typed. */
+	amount: string,
+	/**  What other loans get of it; the first loan gets the rest. */
+	parts: PaymentPartForm[],
 };
 
 /**  A debt that comes first. */
@@ -6183,6 +6270,8 @@ export type ReminderLegs_Deserialize = {
 	caught_up_at?: string | null,
 	/**  When the last test notification was taken by the desktop. */
 	tested_at?: string | null,
+	/**  Things with a day that cannot be read, so that nothing reminds of them. */
+	unread: UnreadReminder[],
 };
 
 /**  What carries a reminder from the vault to a person, leg by leg. */
@@ -6201,6 +6290,8 @@ export type ReminderLegs_Serialize = {
 	caught_up_at: string | null,
 	/**  When the last test notification was taken by the desktop. */
 	tested_at: string | null,
+	/**  Things with a day that cannot be read, so that nothing reminds of them. */
+	unread: UnreadReminder[],
 };
 
 /**  Reminders between two days, in order of time. */
@@ -6355,7 +6446,10 @@ export type ReminderView_Serialize = {
 };
 
 /**  A due that will fail soon: time to speak before it does. */
-export type Renegotiation = {
+export type Renegotiation = Renegotiation_Serialize | Renegotiation_Deserialize;
+
+/**  A due that will fail soon: time to speak before it does. */
+export type Renegotiation_Deserialize = {
 	loan_id: string,
 	loan_name: string,
 	/**  The due that will fail. */
@@ -6367,6 +6461,29 @@ export type Renegotiation = {
 	ask_by: string,
 	/**  A request to this lender stands already. */
 	requested: boolean,
+	/**  What to ask this lender for; absent when a request stands, or when no request to one lender is enough. */
+	offer?: PreparedOffer_Deserialize | null,
+	/**  The letter that asks for it. */
+	letter: LetterKind,
+};
+
+/**  A due that will fail soon: time to speak before it does. */
+export type Renegotiation_Serialize = {
+	loan_id: string,
+	loan_name: string,
+	/**  The due that will fail. */
+	due: string,
+	/**  Days from today. */
+	days: number,
+	short: Yuan,
+	/**  By when to have asked. */
+	ask_by: string,
+	/**  A request to this lender stands already. */
+	requested: boolean,
+	/**  What to ask this lender for; absent when a request stands, or when no request to one lender is enough. */
+	offer: PreparedOffer_Serialize | null,
+	/**  The letter that asks for it. */
+	letter: LetterKind,
 };
 
 /**  The money of a payment came back. */
@@ -6517,7 +6634,7 @@ export type ReviewView_Deserialize = {
 	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
 	forecast?: ForecastView | null,
 	/**  What to prepare, when the first of them is near. */
-	renegotiate?: Renegotiation | null,
+	renegotiate?: Renegotiation_Deserialize | null,
 	/**  How far it is. */
 	progress: ReviewProgress_Deserialize,
 };
@@ -6545,7 +6662,7 @@ export type ReviewView_Serialize = {
 	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
 	forecast: ForecastView | null,
 	/**  What to prepare, when the first of them is near. */
-	renegotiate: Renegotiation | null,
+	renegotiate: Renegotiation_Serialize | null,
 	/**  How far it is. */
 	progress: ReviewProgress_Serialize,
 };
@@ -7699,6 +7816,43 @@ export type UnlockRequest = {
 	secret: string,
 	/**  Which of the two. */
 	by: UnlockBy,
+};
+
+/**  A time limit that runs and cannot be counted. */
+export type UnreadDeadline = UnreadDeadline_Serialize | UnreadDeadline_Deserialize;
+
+/**  A time limit that runs and cannot be counted. */
+export type UnreadDeadline_Deserialize = {
+	/**  Which. */
+	id: string,
+	/**  The rule it names. */
+	rule: string,
+	/**  The day of receipt or of handing in. */
+	starts_on: string,
+	/**  Number of the case or of the complaint. */
+	reference?: string | null,
+};
+
+/**  A time limit that runs and cannot be counted. */
+export type UnreadDeadline_Serialize = {
+	/**  Which. */
+	id: string,
+	/**  The rule it names. */
+	rule: string,
+	/**  The day of receipt or of handing in. */
+	starts_on: string,
+	/**  Number of the case or of the complaint. */
+	reference: string | null,
+};
+
+/**  A thing with a day that cannot be read. */
+export type UnreadReminder = {
+	/**  Of which kind. */
+	kind: ReminderKind,
+	/**  Whom or what it concerns; empty when nothing of its kind can be read. */
+	name: string,
+	/**  Why. */
+	why: ErrorCode,
 };
 
 /**  A payment entered by mistake. */

@@ -8,11 +8,12 @@ export async function heedBackup(on: (progress: BackupProgress) => void): Promis
 }
 
 /** What the program outside tells the page: the vault was locked or opened elsewhere, a notification was clicked. */
-export async function heed(on: { lockRequested: () => void; sessionChanged: () => void; openRequested: (what: OpenRequested) => void; filesDropped: () => void }): Promise<void> {
+export async function heed(on: { lockRequested: () => void; sessionChanged: () => void; openRequested: (what: OpenRequested) => void; filesDropped: () => void; dialogOpen: (open: boolean) => void }): Promise<void> {
   if (!("__TAURI_INTERNALS__" in window)) return;
   await events.lockRequested.listen(() => on.lockRequested());
   await events.sessionChanged.listen(() => on.sessionChanged());
   await events.filesDropped.listen(() => on.filesDropped());
+  await events.dialogOpen.listen((event) => on.dialogOpen(event.payload.open));
   await events.openRequested.listen((event) => on.openRequested(event.payload));
 }
 

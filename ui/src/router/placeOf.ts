@@ -11,6 +11,9 @@ export function placeOf(what: Pick<OpenRequested, "loan_id" | "kind" | "key">): 
       return what.key === null ? "/contacts" : `/contacts/${encodeURIComponent(what.key)}`;
     case "offer_expiry":
       return what.key === null ? "/plans/requests" : `/plans/requests/${encodeURIComponent(what.key)}`;
+    case "reply_due":
+      // A letter or a spoken yes: both are gone on with in the loan's case.
+      return what.loan_id === null ? "/plans/deadlines" : `/plans/cases/${encodeURIComponent(what.loan_id)}`;
     case "deadline":
       return "/plans/deadlines";
     case "shortfall":

@@ -20,6 +20,8 @@ export const useSession = defineStore("session", () => {
   const amountsHidden = ref(false);
   /** A call is being written down: idle time does not lock now, everything else still does. */
   const held = ref(false);
+  /** A native dialog of our own is open: the window has lost the focus to it, and to nobody else. */
+  const dialog = ref(false);
   const failures = ref(0);
   const waitUntil = ref(0);
   /** Why the program does not even know where it stands. */
@@ -111,6 +113,7 @@ export const useSession = defineStore("session", () => {
     settings,
     amountsHidden,
     held,
+    dialog,
     failures,
     waitUntil,
     trouble,

@@ -53,8 +53,6 @@ pub(crate) struct OpenTask {
     pub(crate) due: NaiveDate,
     /// When it was set.
     pub(crate) set_on: NaiveDate,
-    /// The rule its day comes from.
-    pub(crate) rule: Option<String>,
 }
 
 impl App<Unlocked> {
@@ -67,13 +65,12 @@ impl App<Unlocked> {
             .iter()
             .filter(|entry| !done.contains(&entry.id) && standing.awaits(entry))
             .filter_map(|entry| match &entry.step {
-                CaseStep::Task { what, due: Some(due), rule, .. } => Some(OpenTask {
+                CaseStep::Task { what, due: Some(due), .. } => Some(OpenTask {
                     id: entry.id,
                     loan: entry.loan,
                     what: what.clone(),
                     due: *due,
                     set_on: entry.on,
-                    rule: rule.clone(),
                 }),
                 _ => None,
             })

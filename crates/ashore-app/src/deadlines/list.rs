@@ -16,6 +16,21 @@ use crate::{AppError, ErrorCode};
 pub struct DeadlineListView {
     /// The time limits.
     pub deadlines: Vec<DeadlineView>,
+    /// Those whose rule is no longer known: nothing reminds of them.
+    pub unread: Vec<UnreadDeadline>,
+}
+
+/// A time limit that runs and cannot be counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct UnreadDeadline {
+    /// Which.
+    pub id: String,
+    /// The rule it names.
+    pub rule: String,
+    /// The day of receipt or of handing in.
+    pub starts_on: String,
+    /// Number of the case or of the complaint.
+    pub reference: Option<String>,
 }
 
 /// One time limit with its rule and its count.
@@ -107,6 +122,17 @@ pub enum PeriodUnit {
 /// Rules whose identifiers begin like this are time limits for somebody to act; the others measure how long things last.
 const LIMITS: &str = "DL-";
 
+impl UnreadDeadline {
+    fn of(deadline: &Deadline) -> Self {
+        Self {
+            id: deadline.id.to_string(),
+            rule: deadline.rule.clone(),
+            starts_on: day(deadline.starts_on),
+            reference: deadline.reference.clone(),
+        }
+    }
+}
+
 impl DeadlineRuleView {
     fn of(row: &PeriodRule, rules: &rules::RuleSet, today: NaiveDate) -> Self {
         let unit = match row.unit {
@@ -165,16 +191,22 @@ impl App<Unlocked> {
     /// Time limits, those that run first, the nearest first.
     ///
     /// # Errors
-    /// The vault cannot be read, or a rule is gone.
+    /// The vault cannot be read.
     pub fn list_deadlines(&self) -> Result<DeadlineListView, AppError> {
-        let known = self.state.vault.deadlines()?;
-        let views = known.iter().map(|one| self.deadline_view(&one.deadline, one.settled.as_ref()));
-        let mut deadlines: Vec<DeadlineView> = views.collect::<Result<_, _>>()?;
+        let (mut deadlines, mut unread): (Vec<DeadlineView>, Vec<UnreadDeadline>) = Default::default();
+        for one in self.state.vault.deadlines()? {
+            match self.deadline_view(&one.deadline, one.settled.as_ref()) {
+                Ok(view) => deadlines.push(view),
+                // One that cannot be counted hides none of the others.
+                Err(_) if one.settled.is_none() => unread.push(UnreadDeadline::of(&one.deadline)),
+                Err(_) => {}
+            }
+        }
         deadlines.sort_by(|a, b| {
             let ended = |view: &DeadlineView| view.outcome.is_some();
             (ended(a), &a.unrolled_last_day).cmp(&(ended(b), &b.unrolled_last_day))
         });
-        Ok(DeadlineListView { deadlines })
+        Ok(DeadlineListView { deadlines, unread })
     }
 
     /// Rules from which a time limit can be recorded today.

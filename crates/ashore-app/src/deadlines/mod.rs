@@ -5,7 +5,12 @@ mod list;
 mod settle;
 
 pub use add::AddDeadlineRequest;
-pub use list::{DeadlineListView, DeadlineRuleListView, DeadlineRuleView, DeadlineView, PeriodUnit};
+pub use list::{
+    DeadlineListView, DeadlineRuleListView, DeadlineRuleView, DeadlineView, PeriodUnit, UnreadDeadline,
+};
 pub use settle::SettleDeadlineRequest;
 
 pub(crate) use list::{count_from, rule_on};
+
+/// The rule for waiting where nobody has a limit of their own.
+pub(crate) const REPLY: &str = "DL-LENDER-REPLY";

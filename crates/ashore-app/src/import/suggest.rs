@@ -1,15 +1,19 @@
-use ashore_domain::{EvidenceDetails, EvidenceId};
+use std::collections::BTreeSet;
+
+use ashore_domain::{EvidenceDetails, EvidenceId, Money};
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::known::Known;
 use crate::clock::shanghai;
 use crate::contacts::LoanName;
-use crate::payments::{AddPaymentRequest, PaymentView};
+use crate::loans::LoanFile;
+use crate::payments::{AddPaymentRequest, Outgoing, PaymentCandidate, PaymentPartForm, PaymentView};
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id, view};
 
-/// A payment in a statement that names a lender: nothing counts until it is confirmed.
+/// A payment in a statement that may be one on a loan: nothing counts until it is confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct PaymentSuggestion {
     /// The receipt.
@@ -24,8 +28,10 @@ pub struct PaymentSuggestion {
     pub channel: Option<String>,
     /// What the statement says about it.
     pub remark: Option<String>,
-    /// The loans of the lender it names; one of them.
+    /// The loans of the lender it names, then those it fits by amount and day.
     pub loans: Vec<LoanName>,
+    /// Ways to read it, the likeliest first.
+    pub candidates: Vec<PaymentCandidate>,
     /// A payment of this amount is already recorded on that loan within three days.
     pub perhaps_recorded: bool,
 }
@@ -45,10 +51,19 @@ pub struct ConfirmSuggestionRequest {
     pub record_id: String,
     /// On which loan.
     pub loan_id: String,
+    /// What other loans get of it, when one transfer paid several.
+    #[serde(default)]
+    pub parts: Vec<PaymentPartForm>,
 }
 
+/// Without a lender's name, a receipt is asked about only when its amount is a due to the fen, near the day of that due.
+const UNNAMED: u8 = 55;
+/// So far ahead of today a due may have been paid.
+const AHEAD: TimeDelta = TimeDelta::days(62);
+
 impl App<Unlocked> {
-    /// Payments that statements show and that name a lender, until each is confirmed or declined.
+    /// Payments that statements show and that name a lender or are a due to the fen, until each is confirmed or declined;
+    /// with the loans they may belong to by amount, day and party, and how sure that is.
     ///
     /// # Errors
     /// The vault cannot be read.
@@ -56,6 +71,8 @@ impl App<Unlocked> {
         let names = self.loan_names()?;
         let known = Known::new(&self.state.vault.parties()?, &self.state.vault.loans()?);
         let payments = self.state.vault.payments(None)?;
+        let mut files = self.open_loan_files()?;
+        let asked = self.amounts_asked(&files)?;
         let mut suggestions = Vec::new();
         for record_id in self.state.vault.loose_receipts()? {
             let Some(state) = self.state.vault.evidence_record(record_id)? else { continue };
@@ -66,11 +83,26 @@ impl App<Unlocked> {
             };
             let said = [payee.as_deref(), Some(state.record.summary.as_str()), remark.as_deref()];
             let said: Vec<&str> = said.into_iter().flatten().filter(|text| !text.is_empty()).collect();
-            let loans = known.loans_named(&said.join("\n"));
-            if loans.is_empty() {
+            let mut loans = known.loans_named(&said.join("\n"));
+            // Replaying every loan for every row of a statement would take long; most rows are groceries.
+            if loans.is_empty() && !asked.contains(amount) {
                 continue;
             }
             let on = state.record.happened.at.with_timezone(&shanghai()).date_naive();
+            let outgoing = Outgoing::new(on, *amount, &said.join(" "));
+            let mut candidates = self.candidates(&mut files, &outgoing)?;
+            let least = if loans.is_empty() { UNNAMED } else { 1 };
+            candidates.retain(|one| one.score >= least);
+            if candidates.is_empty() && loans.is_empty() {
+                continue;
+            }
+            let likely = candidates.iter().filter(|one| one.score >= UNNAMED).flat_map(|one| &one.parts);
+            for part in likely {
+                let loan = id::parse("loan_id", &part.loan_id)?;
+                if !loans.contains(&loan) {
+                    loans.push(loan);
+                }
+            }
             let perhaps_recorded = payments.iter().any(|paid| {
                 paid.counts()
                     && loans.contains(&paid.payment.loan)
@@ -92,10 +124,25 @@ impl App<Unlocked> {
                         name: names.get(id).cloned().unwrap_or_default(),
                     })
                     .collect(),
+                candidates,
                 perhaps_recorded,
             });
         }
         Ok(SuggestionListView { suggestions })
+    }
+
+    /// Every amount that some open loan asks for: each due, and what is late with it.
+    fn amounts_asked(&self, files: &[LoanFile]) -> Result<BTreeSet<Money>, AppError> {
+        let today = self.clock.today();
+        let mut asked = BTreeSet::new();
+        for file in files {
+            let mut sum = Money::ZERO;
+            for due in file.dues(today, NaiveDate::default(), today + AHEAD)? {
+                sum += due.amount;
+                asked.extend([due.amount, sum]);
+            }
+        }
+        Ok(asked)
     }
 
     /// Makes a payment of a suggestion, with the receipt behind it.
@@ -115,7 +162,7 @@ impl App<Unlocked> {
             loan_id: request.loan_id.clone(),
             on: suggestion.on,
             amount: suggestion.amount,
-            parts: Vec::new(),
+            parts: request.parts.clone(),
             channel: suggestion.channel,
             designation: None,
             note: None,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use specta::Type;
 
 use super::LetterView;
+use crate::deadlines::REPLY;
 use crate::session::{App, Unlocked};
 use crate::words::ContactChannel;
 use crate::{AppError, ErrorCode, id, input};
@@ -69,9 +70,6 @@ pub struct AnswerLetterRequest {
     #[serde(default)]
     pub note: Option<String>,
 }
-
-/// The rule for letters without a limit of their own.
-const REPLY: &str = "DL-LENDER-REPLY";
 
 impl App<Unlocked> {
     /// Five working days from a day, by the rule.

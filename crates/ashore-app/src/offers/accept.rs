@@ -54,7 +54,7 @@ pub struct UnconfirmedView {
 }
 
 /// Working days a lender is given to answer (domain §10).
-const REPLY_DAYS: u32 = 5;
+pub(crate) const REPLY_DAYS: u32 = 5;
 
 impl App<Unlocked> {
     /// Records a yes. Spoken, it is no agreement: nothing that is owed changes, and the offer waits for writing.

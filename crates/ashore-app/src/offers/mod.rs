@@ -22,3 +22,5 @@ pub use make::{MakeOfferRequest, OfferRowForm};
 pub use preview::{OfferMonthView, OfferView, OffersView, PreviewOffersRequest};
 pub use save::SaveOffersRequest;
 pub use terms::{ReliefForm, StepForm};
+
+pub(crate) use accept::REPLY_DAYS;

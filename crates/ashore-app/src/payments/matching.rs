@@ -91,11 +91,18 @@ pub enum MatchReason {
 }
 
 /// Money that went out, read.
-struct Outgoing {
+pub(crate) struct Outgoing {
     on: NaiveDate,
     amount: Money,
     /// Payee and remark, folded for comparison.
     words: String,
+}
+
+impl Outgoing {
+    /// Money that went out on a day, with everything that was said of it.
+    pub(crate) fn new(on: NaiveDate, amount: Money, words: &str) -> Self {
+        Self { on, amount, words: folded(words) }
+    }
 }
 
 const CANDIDATES: usize = 5;
@@ -109,22 +116,24 @@ impl App<Unlocked> {
     /// An impossible day or an amount that is none.
     pub fn match_payment(&self, request: &MatchPaymentRequest) -> Result<PaymentMatchView, AppError> {
         let words = [request.payee.as_deref(), request.remark.as_deref()];
-        let outgoing = Outgoing {
-            on: input::date("on", &request.on)?,
-            amount: input::positive("amount", &request.amount)?,
-            words: folded(&words.into_iter().flatten().collect::<Vec<_>>().join(" ")),
-        };
-        Ok(PaymentMatchView { candidates: self.candidates(&outgoing)? })
+        let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let (on, amount) = (input::date("on", &request.on)?, input::positive("amount", &request.amount)?);
+        let candidates = self.candidates(&mut self.open_loan_files()?, &Outgoing::new(on, amount, &words))?;
+        Ok(PaymentMatchView { candidates })
     }
 
-    fn candidates(&self, outgoing: &Outgoing) -> Result<Vec<PaymentCandidate>, AppError> {
-        let mut files = self.open_loan_files()?;
+    /// Ways to read money that went out, the likeliest first.
+    pub(crate) fn candidates(
+        &self,
+        files: &mut [LoanFile],
+        outgoing: &Outgoing,
+    ) -> Result<Vec<PaymentCandidate>, AppError> {
         let mut found = Vec::new();
-        for file in &mut files {
+        for file in files.iter_mut() {
             found.push(self.single(file, outgoing)?);
         }
         if !found.iter().any(|candidate| candidate.reasons.first().is_some_and(is_exact)) {
-            found.extend(together(&mut files, outgoing)?);
+            found.extend(together(files, outgoing)?);
         }
         found.retain(|candidate| candidate.score > 0);
         found.sort_by_key(|one| std::cmp::Reverse(one.score));
@@ -237,7 +246,7 @@ fn subset(amounts: &[(usize, Money)], sum: Money) -> Option<Vec<(usize, Money)>>
     None
 }
 
-fn part(file: &LoanFile, amount: Money, dues: &[Reached]) -> PaymentPart {
+pub(super) fn part(file: &LoanFile, amount: Money, dues: &[Reached]) -> PaymentPart {
     PaymentPart {
         loan_id: file.id().to_string(),
         loan_name: file.name().to_owned(),

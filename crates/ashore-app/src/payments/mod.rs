@@ -15,3 +15,5 @@ pub use matching::{
 };
 pub use preview::{PaidDue, PaymentFit, PaymentPreview, PreviewPaymentRequest};
 pub use void::VoidPaymentRequest;
+
+pub(crate) use matching::Outgoing;

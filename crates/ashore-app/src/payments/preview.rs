@@ -4,10 +4,12 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::matching::part;
+use super::{PaymentPart, PaymentPartForm};
 use crate::loans::LoanFile;
 use crate::session::{App, Language, Unlocked};
 use crate::view::{Yuan, day};
-use crate::{AppError, id, input};
+use crate::{AppError, ErrorCode, id, input};
 
 /// A payment nobody has recorded yet.
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -19,6 +21,9 @@ pub struct PreviewPaymentRequest {
     pub on: String,
     /// Yuan, as typed.
     pub amount: String,
+    /// What other loans get of it; the first loan gets the rest.
+    #[serde(default)]
+    pub parts: Vec<PaymentPartForm>,
 }
 
 /// What a payment does.
@@ -34,6 +39,10 @@ pub struct PaymentPreview {
     pub dues: Vec<PaidDue>,
     /// Words for the transfer's remark: which loan and which terms it is for (民法典 560).
     pub designation: String,
+    /// What this loan gets of the transfer.
+    pub own: Yuan,
+    /// What the other loans get, and which of their dues that reaches.
+    pub parts: Vec<PaymentPart>,
 }
 
 /// A payment against what was asked.
@@ -142,11 +151,23 @@ impl App<Unlocked> {
     /// stored.
     ///
     /// # Errors
-    /// An unknown loan, an impossible day, an amount that is none.
+    /// An unknown loan, an impossible day, an amount that is none, parts that are more than the whole.
     pub fn preview_payment(&self, request: &PreviewPaymentRequest) -> Result<PaymentPreview, AppError> {
         let mut file = self.loan_file(id::parse("loan_id", &request.loan_id)?)?;
         let on = input::date("on", &request.on)?;
-        let amount = input::positive("amount", &request.amount)?;
+        let mut amount = input::positive("amount", &request.amount)?;
+        let mut parts = Vec::new();
+        for form in &request.parts {
+            let mut other = self.loan_file(id::parse("parts", &form.loan_id)?)?;
+            let share = input::positive("parts", &form.amount)?;
+            amount -= share;
+            let effect = Effect::of(&mut other, on, share)?;
+            parts.push(part(&other, share, &effect.dues));
+        }
+        if !amount.is_positive() {
+            let message = "the parts leave nothing for the first loan";
+            return Err(AppError::field(ErrorCode::AmountOutOfRange, "parts", message));
+        }
         let effect = Effect::of(&mut file, on, amount)?;
         let gap = amount - effect.asked;
         let (fit, difference) = if gap.is_zero() {
@@ -162,6 +183,8 @@ impl App<Unlocked> {
             difference: difference.into(),
             designation: designation(&file, &effect, self.preferences().language),
             dues: effect.dues.iter().map(Reached::view).collect(),
+            own: amount.into(),
+            parts,
         })
     }
 }

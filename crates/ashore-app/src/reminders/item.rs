@@ -3,6 +3,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::loans::LoanFile;
 use crate::session::Language;
+use crate::{AppError, ErrorCode};
 
 /// Something with a day, as a source tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,37 @@ impl Item {
             agreed: false,
             stages: None,
         }
+    }
+}
+
+/// Something with a day that could not be told: it is named in the check-up, and silences nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// Of which kind.
+    pub(crate) kind: ReminderKind,
+    /// Whom or what it concerns; empty when all of its kind are meant.
+    pub(crate) name: String,
+    /// Why.
+    pub(crate) why: ErrorCode,
+}
+
+/// What a source tells, and what it could not.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) items: Vec<Item>,
+    pub(crate) unread: Vec<Unread>,
+}
+
+impl From<Vec<Item>> for Told {
+    fn from(items: Vec<Item>) -> Self {
+        Self { items, unread: Vec::new() }
+    }
+}
+
+impl Told {
+    /// Goes on without this one.
+    pub(crate) fn cannot(&mut self, kind: ReminderKind, name: &str, why: &AppError) {
+        self.unread.push(Unread { kind, name: name.to_owned(), why: why.code });
     }
 }
 

@@ -7,7 +7,7 @@ use super::settings::{Choices, is_quiet};
 use super::standing::instant_of;
 use super::text;
 use super::tick::Notice;
-use crate::session::{App, Locked, Place, Unlocked};
+use crate::session::{App, Language, Locked, Place, Unlocked};
 use crate::{AppError, ErrorCode};
 
 /// Locked is not silent: bare instants, without names or amounts, and which of them have spoken.
@@ -107,11 +107,34 @@ impl App<Locked> {
     /// # Errors
     /// The day of the prompt could not be kept.
     pub fn tick(&mut self) -> Result<Vec<Notice>, AppError> {
-        let now = self.clock.now();
-        let (here, language) = (self.clock.here(), self.preferences().language);
-        if is_quiet(self.state.reminders.quiet, here) {
+        let now =
+            Now { at: self.clock.now(), here: self.clock.here(), language: self.preferences().language };
+        self.state.reminders.speak(&self.place, &now)
+    }
+}
+
+impl App<Unlocked> {
+    /// The same for the real vault, which is closed while the sample is open.
+    pub(super) fn tick_beside_sample(&mut self) -> Result<Vec<Notice>, AppError> {
+        let now =
+            Now { at: self.clock.now(), here: self.clock.here(), language: self.preferences().language };
+        self.state.waiting.speak(&self.place, &now)
+    }
+}
+
+/// When it is asked, and in which language it answers.
+struct Now {
+    at: DateTime<FixedOffset>,
+    here: DateTime<FixedOffset>,
+    language: Language,
+}
+
+impl OpaqueReminders {
+    fn speak(&mut self, place: &Place, now: &Now) -> Result<Vec<Notice>, AppError> {
+        if is_quiet(self.quiet, now.here) {
             return Ok(Vec::new());
         }
+        let (language, now) = (now.language, now.at);
         let notice = |id: String| Notice {
             id,
             title: text::title(language),
@@ -124,20 +147,19 @@ impl App<Locked> {
             lines: Vec::new(),
             covers: Vec::new(),
         };
-        let reminders = &mut self.state.reminders;
-        let mut outside = OutsideFile::read(&self.place);
-        if !reminders.informed {
-            reminders.waiting.extend(outside.instants.iter().filter(|at| !reminders.shown.contains(at)));
+        let mut outside = OutsideFile::read(place);
+        if !self.informed {
+            self.waiting.extend(outside.instants.iter().filter(|at| !self.shown.contains(at)));
         }
-        let come: Vec<_> = reminders.waiting.range(..=now).copied().collect();
+        let come: Vec<_> = self.waiting.range(..=now).copied().collect();
         let mut notices = Vec::new();
         if let Some(last) = come.last() {
             notices.push(notice(format!("locked-{}", last.to_rfc3339())));
-            reminders.waiting.retain(|at| *at > now);
-            reminders.shown.extend(come);
-        } else if !reminders.informed
+            self.waiting.retain(|at| *at > now);
+            self.shown.extend(come);
+        } else if !self.informed
             && outside.instants.is_empty()
-            && ashore_vault::Vault::exists(self.place.vault())
+            && ashore_vault::Vault::exists(place.vault())
             && instant_of(now.date_naive(), NaiveTime::from_hms_opt(PROMPT_HOUR, 0, 0).unwrap_or_default())
                 <= now
             && outside.prompted_on != Some(now.date_naive())
@@ -147,7 +169,7 @@ impl App<Locked> {
         if !notices.is_empty() {
             outside.prompted_on = Some(now.date_naive());
             outside.instants.retain(|at| *at > now);
-            outside.write(&self.place)?;
+            outside.write(place)?;
         }
         Ok(notices)
     }

@@ -16,7 +16,7 @@ mod text;
 mod tick;
 
 pub use calendar::CalendarFile;
-pub use legs::ReminderState;
+pub use legs::{ReminderState, UnreadReminder};
 pub use list::{ReminderListView, ReminderView};
 pub use locked::OpaqueReminders;
 pub use settings::{ItemChoice, KindChoice, KindDefault, ReminderSettings, ReminderSettingsView};

@@ -1,7 +1,7 @@
 use ashore_domain::{ReminderMark, ReminderStage};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, TimeZone};
 
-use super::item::{Item, Wanted};
+use super::item::{Item, Unread, Wanted};
 use super::settings::Choices;
 use super::sources;
 use crate::AppError;
@@ -52,6 +52,16 @@ impl App<Unlocked> {
         to: NaiveDate,
         choices: &Choices,
     ) -> Result<Vec<Standing>, AppError> {
+        Ok(self.standing_and_unread(from, to, choices)?.0)
+    }
+
+    /// The same, with what could not be read: the rest speaks nevertheless.
+    pub(super) fn standing_and_unread(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        choices: &Choices,
+    ) -> Result<(Vec<Standing>, Vec<Unread>), AppError> {
         let now = self.clock.now();
         let files = self.open_loan_files()?;
         // A stage may stand as far from its day as choices and rules ever let it.
@@ -64,16 +74,15 @@ impl App<Unlocked> {
             language: self.preferences().language,
         };
         let mut standing = Vec::new();
-        for source in sources::ALL {
-            for item in source(self, &wanted)? {
-                let doubtful = item.known_from > now + DOUBT;
-                let known_from = if doubtful { now - DOUBTFUL } else { item.known_from };
-                for (stage, time) in choices.stages(&item) {
-                    let day = item.due + TimeDelta::days(i64::from(stage.days()));
-                    let at = instant_of(day, time);
-                    if (from..=to).contains(&day) && at >= known_from {
-                        standing.push(Standing { item: item.clone(), stage, at });
-                    }
+        let told = sources::all(self, &wanted);
+        for item in &told.items {
+            let doubtful = item.known_from > now + DOUBT;
+            let known_from = if doubtful { now - DOUBTFUL } else { item.known_from };
+            for (stage, time) in choices.stages(item) {
+                let day = item.due + TimeDelta::days(i64::from(stage.days()));
+                let at = instant_of(day, time);
+                if (from..=to).contains(&day) && at >= known_from {
+                    standing.push(Standing { item: item.clone(), stage, at });
                 }
             }
         }
@@ -85,6 +94,6 @@ impl App<Unlocked> {
                 b.item.subject.place,
             ))
         });
-        Ok(standing)
+        Ok((standing, told.unread))
     }
 }

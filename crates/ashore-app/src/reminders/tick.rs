@@ -71,11 +71,15 @@ pub(super) fn beginning() -> NaiveDate {
 
 impl App<Unlocked> {
     /// What to notify now. Of several stages missed for one day only the latest speaks, and many things come as one
-    /// notification. Nothing is recorded yet: the shell confirms what it really showed.
+    /// notification. Nothing is recorded yet: the shell confirms what it really showed. The invented dues of the sample
+    /// never speak.
     ///
     /// # Errors
     /// The vault cannot be read.
     pub fn due_notices(&self) -> Result<Vec<Notice>, AppError> {
+        if self.is_sample() {
+            return Ok(Vec::new());
+        }
         let choices = Choices::of(&self.reminder_settings()?)?;
         if choices.quiet_at(self.clock.here()) {
             return Ok(Vec::new());
@@ -158,11 +162,15 @@ impl App<Unlocked> {
         Ok(self.state.vault.settle_reminders(&notice.covers)?)
     }
 
-    /// One pass of the scheduler for shells without a notification daemon: what is due now, recorded as shown.
+    /// One pass of the scheduler for shells without a notification daemon: what is due now, recorded as shown. While the
+    /// sample is open the real vault speaks as it does when locked.
     ///
     /// # Errors
     /// The vault cannot be read or written.
     pub fn tick(&mut self) -> Result<Vec<Notice>, AppError> {
+        if self.is_sample() {
+            return self.tick_beside_sample();
+        }
         let notices = self.due_notices()?;
         for notice in &notices {
             self.confirm_notice(notice)?;

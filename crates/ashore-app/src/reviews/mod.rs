@@ -4,8 +4,10 @@
 mod change;
 mod due;
 mod finish;
+mod prepare;
 mod show;
 
 pub use change::{ReviewChange, ReviewChangeKind};
 pub use finish::FinishReviewRequest;
+pub use prepare::{PreparedOffer, PreparedShape};
 pub use show::{IncomeChange, Milestone, PastBalance, Renegotiation, ReviewProgress, ReviewView};

@@ -4,12 +4,13 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 use specta::Type;
 
-use super::ReviewChange;
 use super::due::by_more_than_a_fifth;
+use super::{PreparedOffer, ReviewChange};
 use crate::AppError;
 use crate::home::{ForecastView, PathView};
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
+use crate::words::LetterKind;
 
 /// Everything a review looks at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -65,6 +66,10 @@ pub struct Renegotiation {
     pub ask_by: String,
     /// A request to this lender stands already.
     pub requested: bool,
+    /// What to ask this lender for; absent when a request stands, or when no request to one lender is enough.
+    pub offer: Option<PreparedOffer>,
+    /// The letter that asks for it.
+    pub letter: LetterKind,
 }
 
 /// How far it is to the shore.
@@ -133,6 +138,7 @@ impl App<Unlocked> {
         let near = self.near_break(today)?;
         let renegotiate = near.map(|near| {
             let file = self.loan_file(near.loan)?;
+            let offer = self.smallest_fitting(&file, &near)?;
             Ok::<_, AppError>(Renegotiation {
                 loan_id: near.loan.to_string(),
                 loan_name: near.name,
@@ -141,6 +147,8 @@ impl App<Unlocked> {
                 short: near.short.into(),
                 ask_by: day(near.ask_by),
                 requested: file.has_open_request(),
+                offer,
+                letter: LetterKind::Application,
             })
         });
         let capacity = self.state.vault.latest_capacity()?;

@@ -43,6 +43,8 @@ pub struct Locked {
 pub struct Unlocked {
     pub(crate) vault: Vault,
     pub(crate) sample: bool,
+    /// What the real vault has waiting while the sample is open; of a real vault, what it waited with before.
+    pub(crate) waiting: OpaqueReminders,
     pub(crate) staged: BTreeMap<String, Staged>,
     /// The rules with what the borrower said of them, once they were asked for.
     pub(crate) rules: OnceLock<Arc<Rules>>,
@@ -72,6 +74,7 @@ impl App<Locked> {
             state: Unlocked {
                 vault,
                 sample,
+                waiting: self.state.reminders,
                 staged: BTreeMap::new(),
                 previewed: None,
                 rules: OnceLock::new(),
@@ -82,11 +85,20 @@ impl App<Locked> {
 }
 
 impl App<Unlocked> {
-    /// Closes the vault and forgets its key. What stays in memory are bare instants.
+    /// Closes the vault and forgets its key. What stays in memory are bare instants: of the real vault, also when it was
+    /// the sample that is closed.
     #[must_use]
     pub fn lock(self) -> App<Locked> {
-        let reminders = self.opaque_reminders();
+        let reminders = if self.state.sample { self.state.waiting } else { self.opaque_reminders() };
         App { place: self.place, clock: self.clock, state: Locked { reminders } }
+    }
+}
+
+impl App<Unlocked> {
+    /// True while the sample vault is open and the real one is not.
+    #[must_use]
+    pub const fn is_sample(&self) -> bool {
+        self.state.sample
     }
 }
 

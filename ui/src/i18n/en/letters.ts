@@ -65,7 +65,7 @@ export default {
   save: "Save as PDF",
   copy: "Copy text",
   saved: "Saved to",
-  copied: "Copied; it leaves the clipboard in a minute",
+  copied: "Copied; it leaves the clipboard in 30 seconds",
   copiedText: "Paste it into the official chat or a mail. This version is kept; record it once it went out.",
   copyAgain: "Copy text",
   newVersion: "New version",

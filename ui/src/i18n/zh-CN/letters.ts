@@ -65,7 +65,7 @@ export default {
   save: "存为 PDF",
   copy: "复制文字",
   saved: "已存到",
-  copied: "已复制，一分钟后从剪贴板清除",
+  copied: "已复制，30 秒后从剪贴板清除",
   copiedText: "贴到官方客服窗口或邮件里。这一版已存下，发出后请记一笔。",
   copyAgain: "复制文字",
   newVersion: "改一版",

@@ -1,16 +1,18 @@
 use ashore_domain::ReminderKind;
 
-use super::{Item, Wanted};
+use super::{Item, Told, Wanted};
 use crate::AppError;
 use crate::session::{App, Unlocked};
 
-/// Offers with a last day that nobody has answered and no agreement has overtaken.
-pub(super) fn items(_: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
+/// Offers with a last day that nobody has answered and no agreement has overtaken. A spoken yes is an answer: what it
+/// waits for then is the writing.
+pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Told, AppError> {
     let mut items = Vec::new();
     for file in wanted.files {
         for offer in &file.proposals {
             let Some(last_day) = offer.expires_on.filter(|day| wanted.covers(*day)) else { continue };
-            let answered = file.proposals.iter().any(|other| other.in_reply_to == Some(offer.id));
+            let answered = file.proposals.iter().any(|other| other.in_reply_to == Some(offer.id))
+                || app.case_of(file)?.accepted(offer.id).is_some();
             let agreed = file.agreements.iter().any(|agreement| {
                 agreement.proposal == Some(offer.id) || agreement.agreed_on >= offer.made_at.date_naive()
             });
@@ -23,5 +25,5 @@ pub(super) fn items(_: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>,
             }
         }
     }
-    Ok(items)
+    Ok(items.into())
 }

@@ -1,13 +1,13 @@
 use ashore_domain::{ReminderKind, ReminderSubject};
 
-use super::{Item, Wanted};
+use super::{Item, Told, Wanted};
 use crate::AppError;
 use crate::session::{App, Unlocked};
 
 /// What somebody said would be done by a day, in records that still stand.
-pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
+pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Told, AppError> {
     let promises = app.state.vault.promises_between(wanted.from, wanted.to)?;
-    Ok(promises
+    let items: Vec<Item> = promises
         .into_iter()
         .map(|promise| {
             let kind = ReminderKind::Promise;
@@ -25,5 +25,6 @@ pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item
                 ..item
             }
         })
-        .collect())
+        .collect();
+    Ok(items.into())
 }

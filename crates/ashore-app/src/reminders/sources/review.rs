@@ -1,12 +1,12 @@
 use ashore_domain::ReminderKind;
 
-use super::{Item, Wanted};
+use super::{Item, Told, Wanted};
 use crate::AppError;
 use crate::clock::shanghai;
 use crate::session::{App, Unlocked};
 
 /// The monthly review, and one at once when income changed by more than a fifth.
-pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
+pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Told, AppError> {
     let due = app.review_due()?;
     let monthly = Item::new(ReminderKind::Review, "monthly", due.monthly, due.since);
     let changed = due.income_changed_at.map(|at| {
@@ -18,5 +18,6 @@ pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item
     });
     let all = [Some(monthly), changed].into_iter().flatten();
     // Nothing to look over, nothing to remind of.
-    Ok(all.filter(|item| !wanted.files.is_empty() && wanted.covers(item.due)).collect())
+    let items = all.filter(|item| !wanted.files.is_empty() && wanted.covers(item.due));
+    Ok(items.collect::<Vec<_>>().into())
 }

@@ -1,7 +1,7 @@
 use ashore_domain::ReminderKind;
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Item, Wanted};
+use super::{Item, Told, Wanted};
 use crate::AppError;
 use crate::clock::shanghai;
 use crate::session::{App, Unlocked};
@@ -10,7 +10,7 @@ use crate::session::{App, Unlocked};
 const PEACE_DAYS: i64 = 45;
 
 /// Rules and the LPR, once they were last looked at too long ago.
-pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
+pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Told, AppError> {
     let rules = app.rules()?;
     let set = &rules.set;
     let created = app.state.vault.created_at().with_timezone(&shanghai());
@@ -25,5 +25,5 @@ pub(super) fn items(app: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Vec<Item
     };
     let rules = looked_at.and_then(|last| item("rules", wanted.words("规则", "Rules"), last));
     let lpr = quoted.and_then(|last| item("lpr", "LPR", last));
-    Ok(rules.into_iter().chain(lpr).collect())
+    Ok(rules.into_iter().chain(lpr).collect::<Vec<_>>().into())
 }

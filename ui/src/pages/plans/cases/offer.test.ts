@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fraction, newOffer, requestOf } from "./offer";
+import { fraction, newOffer, preparedFrom, preparedQuery, requestOf } from "./offer";
 
 describe("an offer as typed", () => {
   it("moves the point of a percentage and touches no digit", () => {
@@ -19,5 +19,12 @@ describe("an offer as typed", () => {
     const request = requestOf(form, "L", "P");
     expect(request.terms?.map((term) => term.kind)).toEqual(["individual_instalment", "deferral", "waiver"]);
     expect([request.in_reply_to, request.by, request.waived?.penalty, request.waived?.principal]).toEqual(["P", "lender", "85.95", null]);
+  });
+
+  it("begins with what a review prepared, and takes nothing else from the address", () => {
+    const query = preparedQuery({ shape: "term_extension", terms: 24, first_due: "2026-12-25" });
+    const form = { ...newOffer("borrower"), ...preparedFrom(query) };
+    expect(requestOf(form, "L", null)).toMatchObject({ by: "borrower", terms: [{ kind: "term_extension", terms: 24 }], first_due: "2026-12-25" });
+    expect([preparedFrom({}), preparedFrom({ shape: "rows", terms: "3" }), preparedFrom({ shape: "term_extension", terms: "-1" })]).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -1,4 +1,4 @@
-import type { MakeOfferRequest, ReliefForm } from "@/ipc/types";
+import type { MakeOfferRequest, PreparedOffer, ReliefForm } from "@/ipc/types";
 
 export type OfferShape = "individual_instalment" | "term_extension" | "lump_sum_settlement" | "minimum_payment" | "step_plan" | "rows" | "none";
 export const SHAPES: OfferShape[] = ["individual_instalment", "term_extension", "lump_sum_settlement", "minimum_payment", "step_plan", "rows", "none"];
@@ -38,6 +38,18 @@ export function newOffer(by: "borrower" | "lender"): OfferForm {
     thenMonths: undefined, thenAmount: "", firstDue: "", deferral: undefined, interestOnly: undefined, stop: "", pause: "",
     penalty: "", interest: "", lateFee: "", channel: "", expires: "", note: "", balloon: "", rateCut: "", rows: [{ due: "", amount: "" }], evidence: [],
   };
+}
+
+/** What a prepared request puts into the address of the form, and what the form takes from it: nothing else. */
+export function preparedQuery(offer: Pick<PreparedOffer, "shape" | "terms" | "first_due">): Record<string, string> {
+  return { shape: offer.shape, terms: String(offer.terms), ...(offer.first_due === null ? {} : { first: offer.first_due }) };
+}
+
+export function preparedFrom(query: Record<string, unknown>): Partial<OfferForm> | undefined {
+  const { shape, terms, first } = query;
+  const n = typeof terms === "string" && /^\d{1,3}$/.test(terms) ? Number(terms) : 0;
+  if (n === 0 || (shape !== "term_extension" && shape !== "individual_instalment")) return undefined;
+  return { shape, terms: n, rate: "0", firstDue: typeof first === "string" && /^\d{4}-\d{2}-\d{2}$/.test(first) ? first : "" };
 }
 
 /** Percent as typed to a fraction, by moving the point: no arithmetic on money or rates here. */
