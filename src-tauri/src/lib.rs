@@ -18,6 +18,7 @@ mod tray;
 mod watch;
 mod window;
 mod words;
+mod work;
 
 use std::process::ExitCode;
 

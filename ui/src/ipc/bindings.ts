@@ -96,6 +96,11 @@ export const commands = {
 	saveAttachment: (attachmentId: string, name: string) => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("save_attachment", { attachmentId, name })),
 	/**  What an attached file is shown as; its bytes come through the files' own protocol. */
 	lookAtFile: (attachmentId: string) => typedError<FileLookView_Serialize, AppError_Serialize>(__TAURI_INVOKE("look_at_file", { attachmentId })),
+	/**
+	 *  Ends the work on a file that comes in or goes out; nothing of it is left. The user wishes it, or the page is about to
+	 *  lock and has drafts to keep first.
+	 */
+	stopErrand: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_errand")),
 	verifyEvidence: () => typedError<EvidenceReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("verify_evidence")),
 	/**  Writes a pack into a folder the user chooses; nothing when they change their mind. */
 	exportPack: (request: ExportPackRequest_Deserialize, name: string) => typedError<PackView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("export_pack", { request, name })),
@@ -126,8 +131,6 @@ export const commands = {
 	previewImport: (handle: string, mapping: MappingForm_Deserialize | null) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_import", { handle, mapping })),
 	/**  Takes a chosen file in: all of it or nothing. */
 	takeImport: (handle: string, mapping: MappingForm_Deserialize | null) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("take_import", { handle, mapping })),
-	/**  Stops the work on a file; nothing of it is stored. */
-	stopImport: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_import")),
 	listSuggestions: () => typedError<SuggestionListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_suggestions")),
 	confirmSuggestion: (request: ConfirmSuggestionRequest) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
 	declineSuggestion: (recordId: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("decline_suggestion", { recordId })),
@@ -193,7 +196,7 @@ export const commands = {
 /** Events */
 export const events = {
 	backupProgress: makeEvent<BackupProgress, BackupProgress>("backup-progress"),
-	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	errandProgress: makeEvent<ErrandProgress, ErrandProgress>("errand-progress"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	lockRequested: makeEvent<LockRequested, LockRequested>("lock-requested"),
@@ -2615,6 +2618,12 @@ export type EditForm_Serialize = {
 	text: string | null,
 };
 
+/**  How far the file on its way in or out is. */
+export type ErrandProgress = {
+	/**  Of its bytes, or of the attached files' when many go out, in percent. */
+	percent: number,
+};
+
 /**  Kind of a refusal. */
 export type ErrorCode = "field_missing" | "field_too_long" | "field_unknown" | "amount_not_a_number" | "amount_in_words" | "amount_too_many_decimals" | "amount_out_of_range" | "amount_not_positive" | "rate_not_a_number" | "rate_out_of_range" | "count_not_a_number" | "count_out_of_range" | "date_impossible" | "date_order" | "terms_refused" | "does_not_amortise" | "schedule_does_not_tie_out" | "bad_request" | "rules_unreadable" | "not_found" | "already_voided" | "already_closed" | "already_settled" | "nothing_owed" | "no_plan" | "agreement_needs_rows" | "agreement_active" | "agreement_rows_differ" | "agreement_not_active" | "evidence_missing" | "file_unreadable" | "file_too_large" | "anchor_refused" | "backup_damaged" | "folder_not_empty" | "not_notified" | "no_vault" | "vault_exists" | "locked" | "passphrase_too_short" | "wrong_secret" | "recovery_code_mistyped" | "header_damaged" | "header_too_weak" | "database_damaged" | "attachment_damaged" | "newer_schema" | "vault_in_use" | "chain_broken" | "no_space" | "io" | "cancelled" | "font_missing" | "glyph_missing" | "document_refused" | "channel_unfit";
 
@@ -2733,12 +2742,6 @@ export type ExportPackRequest_Serialize = {
 	originals: boolean,
 	/**  Also one archive of the same. */
 	zip: boolean,
-};
-
-/**  How far the export at work is. */
-export type ExportProgress = {
-	/**  Of the attached files, in percent. */
-	percent: number,
 };
 
 /**  A letter that was kept and written to a file. */
