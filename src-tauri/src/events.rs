@@ -33,10 +33,10 @@ impl OpenRequested {
     }
 }
 
-/// How far the export at work is.
+/// How far the file on its way in or out is.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
-pub(crate) struct ExportProgress {
-    /// Of the attached files, in percent.
+pub(crate) struct ErrandProgress {
+    /// Of its bytes, or of the attached files' when many go out, in percent.
     pub percent: u8,
 }
 

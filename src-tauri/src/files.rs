@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use ashore_app::contacts::MOST_AT_ONCE;
+use ashore_app::contacts::{FileInHand, MOST_AT_ONCE};
 use ashore_app::{AppError, ErrorCode};
 use tauri::http::header::{
     ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_RANGE,
@@ -94,17 +94,27 @@ impl Asked {
         let answered = match &self.what {
             What::Style => Ok(plain("text/css", STYLE.as_bytes().to_vec())),
             What::Page(number) => {
-                desk.read(|app| app.file_page(&self.file, *number)).map(|png| plain("image/png", png))
+                self.in_hand(desk, |file| file.page(*number)).map(|png| plain("image/png", png))
             }
             What::Letter(number) => {
                 desk.read(|app| app.letter_page(&self.file, *number)).map(|png| plain("image/png", png))
             }
-            What::Mail { dark } => desk
-                .read(|app| app.file_mail(&self.file))
+            What::Mail { dark } => self
+                .in_hand(desk, FileInHand::mail)
                 .map(|html| plain("text/html; charset=utf-8", document(&html, *dark))),
             What::Bytes { start, end, ranged } => self.bytes(desk, *start, *end, *ranged),
         };
         answered.unwrap_or_else(|error| refused(status(&error)))
+    }
+
+    /// Drawn and read without holding up the vault; one that was locked meanwhile shows nothing more.
+    fn in_hand<T>(
+        &self,
+        desk: &Desk,
+        show: impl FnOnce(FileInHand) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let shown = show(desk.read(|app| app.take_in_hand(&self.file))?)?;
+        desk.read(|_| Ok(shown))
     }
 
     /// Without a range the whole file, as pictures are asked for; with one, as much of it as one answer carries.

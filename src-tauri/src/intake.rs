@@ -1,7 +1,6 @@
 //! Files the user handed over, until they are taken in. Their paths stay on this side.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ashore_app::{AppError, ErrorCode};
@@ -21,7 +20,6 @@ pub(crate) struct ChosenFile {
 #[derive(Default)]
 pub(crate) struct Intake {
     files: Mutex<Files>,
-    stop: AtomicBool,
 }
 
 #[derive(Default)]
@@ -68,19 +66,39 @@ impl Intake {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Ok((path, name))
     }
+}
 
-    /// Work begins: an earlier wish to stop no longer counts.
-    pub(crate) fn begin(&self) {
-        self.stop.store(false, Ordering::Relaxed);
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// The user wants it to stop.
-    pub(crate) fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
+    #[test]
+    fn what_is_dropped_is_told_once_by_name_and_found_by_handle() {
+        let intake = Intake::default();
+        let chosen = intake.put(vec!["/data/a/账单.csv".into()]);
+        intake.drop_in(vec!["/data/a/短信.xml".into(), "/mnt/b/短信.xml".into()]);
+        intake.drop_in(vec!["/data/a/..".into()]);
 
-    /// Whether they do.
-    pub(crate) fn stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        let dropped = intake.take_dropped();
+        let names: Vec<_> = dropped.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["短信.xml", "短信.xml", ""]);
+        let told = serde_json::to_string(&dropped).unwrap();
+        assert!(
+            !told.contains("data") && !told.contains("mnt"),
+            "a page never learns where files lie: {told}"
+        );
+        assert!(intake.take_dropped().is_empty(), "each is told once");
+
+        let found = |file: &ChosenFile| intake.file(&file.handle).unwrap();
+        assert_eq!(found(&dropped[1]), (PathBuf::from("/mnt/b/短信.xml"), "短信.xml".to_owned()));
+        assert_eq!(found(&chosen[0]).0, PathBuf::from("/data/a/账单.csv"), "dialog and drop keep apart");
+        for unknown in ["4", "-1", "", "../0", "/data/a/短信.xml"] {
+            let refused = intake.file(unknown).unwrap_err();
+            assert_eq!(
+                (refused.code, refused.field.as_deref()),
+                (ErrorCode::NotFound, Some("file")),
+                "{unknown}"
+            );
+        }
     }
 }

@@ -19,6 +19,7 @@ mod tray;
 mod watch;
 mod window;
 mod words;
+mod work;
 
 use std::process::ExitCode;
 use std::sync::Arc;

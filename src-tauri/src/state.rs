@@ -1,12 +1,13 @@
 //! The session the window works on, in one of its two states, behind one lock.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ashore_app::clock::Clock;
 use ashore_app::session::{App, AppStatus, Locked, Place, Preferences, Unlocked};
 use ashore_app::{AppError, ErrorCode};
 use tokio::sync::Notify;
+
+use crate::work::Work;
 
 /// The façade in whichever state it is.
 #[allow(clippy::large_enum_variant)] // there is one, and it stays where it is
@@ -21,29 +22,10 @@ pub(crate) struct Desk {
     clock: Clock,
     session: Mutex<Option<Session>>,
     changed: Notify,
-    /// The backup, verification or restore that is going on.
+    /// The backup, verification or restore that is going on, beside the session.
     pub(crate) work: Work,
-}
-
-/// Long work beside the session, which a lock or the user stops.
-#[derive(Debug, Default)]
-pub(crate) struct Work(AtomicBool);
-
-impl Work {
-    /// A new piece of work begins.
-    pub(crate) fn begin(&self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
-
-    /// Whatever is going on is to end and to leave nothing.
-    pub(crate) fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Nobody asked it to end.
-    pub(crate) fn goes_on(&self) -> bool {
-        !self.0.load(Ordering::Relaxed)
-    }
+    /// The file on its way in or out. It has the session for itself until it is done, so a lock ends it first.
+    pub(crate) errand: Work,
 }
 
 impl Desk {
@@ -56,6 +38,7 @@ impl Desk {
             session: Mutex::new(Some(session)),
             changed: Notify::new(),
             work: Work::default(),
+            errand: Work::default(),
         }
     }
 
@@ -110,8 +93,10 @@ impl Desk {
         matches!(self.hold().as_ref(), Some(Session::Unlocked(_)))
     }
 
-    /// Closes the vault. `true` when it was open.
+    /// Closes the vault; long work is given up for it. `true` when it was open.
     pub(crate) fn lock(&self) -> bool {
+        // Asked to end before it is waited for.
+        self.errand.stop();
         // A backup holds a key of its own.
         self.work.stop();
         let mut held = self.hold();
@@ -181,4 +166,97 @@ impl Desk {
 
 fn locked() -> AppError {
     AppError::new(ErrorCode::Locked, "the vault is locked")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::path::Path;
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
+    use ashore_app::KdfCost;
+    use ashore_app::import::ImportOptions;
+    use ashore_app::session::{CreateVaultRequest, SessionState};
+
+    use super::*;
+
+    /// How long a lock may take, and with it everything that waits for one, such as a computer going to sleep.
+    const PROMPT: Duration = Duration::from_secs(2);
+
+    #[allow(clippy::result_large_err)] // the app itself comes back
+    fn open_desk(folder: &Path) -> Desk {
+        let desk = Desk::new(Place::in_data_folder(folder), Clock::System);
+        let passphrase = "一只很普通的通行短语".to_owned();
+        let request = CreateVaultRequest { passphrase, shared_computer: false };
+        desk.open(|app| app.create_vault(request, KdfCost::FLOOR)).unwrap();
+        desk
+    }
+
+    /// So large that nobody is through with it before the lock; the disk keeps nothing of its emptiness.
+    fn endless(folder: &Path) -> std::path::PathBuf {
+        let path = folder.join("endless.mp4");
+        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        path
+    }
+
+    /// Files anywhere below.
+    fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
+
+    /// Begins `work`, locks in the middle of it, and looks at what is left.
+    fn locked_amid(
+        work: impl FnOnce(&mut App<Unlocked>, &Path, &mut dyn FnMut() -> bool) -> AppError + Send,
+    ) {
+        let home = tempfile::tempdir().unwrap();
+        let (desk, file) = (open_desk(home.path()), endless(home.path()));
+        let before = files(home.path());
+        let (begun, is_begun) = mpsc::channel();
+        let (locked, is_locked) = mpsc::channel();
+        thread::scope(|scope| {
+            let (desk, file) = (&desk, &file);
+            let working = scope.spawn(move || {
+                let going = desk.errand.begin();
+                let mut watch = || {
+                    let _ = begun.send(());
+                    going.on()
+                };
+                desk.write(|app| Ok(work(app, file, &mut watch))).unwrap()
+            });
+            is_begun.recv().unwrap();
+            scope.spawn(move || locked.send(desk.lock()));
+            assert_eq!(is_locked.recv_timeout(PROMPT), Ok(true), "the lock waits for the end of the work");
+            assert_eq!(working.join().unwrap().code, ErrorCode::Cancelled);
+        });
+        assert_eq!(desk.status().unwrap().state, SessionState::Locked);
+        let left = files(home.path());
+        let new: Vec<_> = left.iter().filter(|path| !before.contains(path)).collect();
+        assert!(new.iter().all(|path| path.ends_with("reminders.json")), "{new:?}");
+    }
+
+    #[test]
+    fn a_lock_ends_an_import_at_once_and_nothing_of_it_is_stored() {
+        locked_amid(|app, file, watch| {
+            app.import_file(file, &ImportOptions::default(), &mut |_| watch()).unwrap_err()
+        });
+    }
+
+    #[test]
+    fn a_lock_ends_an_attachment_at_once_and_nothing_of_it_is_stored() {
+        locked_amid(|app, file, watch| app.stage_file(file, &mut |_, _| watch()).unwrap_err());
+    }
+
+    #[test]
+    fn work_that_waited_for_the_vault_finds_it_locked() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = open_desk(home.path());
+        let going = desk.errand.begin();
+        assert!(desk.lock());
+        assert!(!going.on(), "begun before the lock, whoever comes first");
+        assert_eq!(desk.write(|_| Ok(())).unwrap_err().code, ErrorCode::Locked);
+        assert!(desk.errand.begin().on());
+    }
 }

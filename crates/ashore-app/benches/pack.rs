@@ -32,8 +32,10 @@ fn main() -> ExitCode {
     let mut kept = true;
     for (name, masked) in [("records and files", false), ("masked records", true)] {
         let pack = home.path().join(name.replace(' ', "-"));
-        app.export_pack(&ExportPackRequest { masked, ..ExportPackRequest::default() }, &pack, &mut |_, _| ())
-            .unwrap();
+        app.export_pack(&ExportPackRequest { masked, ..ExportPackRequest::default() }, &pack, &mut |_, _| {
+            true
+        })
+        .unwrap();
         let (mut ours, mut theirs) = (f64::INFINITY, f64::INFINITY);
         let mut bytes = 0.0;
         for _ in 0..7 {
@@ -60,7 +62,8 @@ fn main() -> ExitCode {
 }
 
 fn log(app: &mut ashore_app::session::App<ashore_app::session::Unlocked>, file: Option<&Path>, round: u64) {
-    let files: Vec<String> = file.map(|path| app.stage_file(path).unwrap().handle).into_iter().collect();
+    let files: Vec<String> =
+        file.map(|path| app.stage_file(path, &mut |_, _| true).unwrap().handle).into_iter().collect();
     let request = json!({
         "at": "2026-11-16T10:42", "direction": "incoming", "summary": format!("第 {round} 条"), "files": files,
         "details": {"kind": "sms", "address": "10690000", "body": "您的账单已逾期，请尽快处理，如有困难请与我们联系。".repeat(3)},

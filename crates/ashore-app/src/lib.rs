@@ -13,6 +13,7 @@ mod code;
 pub mod conduct;
 pub mod contacts;
 pub mod deadlines;
+mod ended;
 mod error;
 pub mod evidence;
 pub mod home;
@@ -38,5 +39,6 @@ pub mod words;
 
 pub use ashore_vault::{KdfCost, Progress};
 pub use code::ErrorCode;
+pub use ended::OnBytes;
 pub use error::AppError;
 pub use view::{BucketsView, Fraction, Yuan};

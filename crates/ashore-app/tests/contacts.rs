@@ -45,7 +45,7 @@ fn a_call_with_its_recording_comes_back_whole() {
     let bytes: Vec<u8> = b"#!AMR\n".iter().copied().chain((0..200_000u32).map(|i| (i % 251) as u8)).collect();
     let source = home.path().join("通话 录音.amr");
     std::fs::write(&source, &bytes).unwrap();
-    let staged = app.stage_file(&source).unwrap();
+    let staged = app.stage_file(&source, &mut |_, _| true).unwrap();
     assert_eq!((staged.mime.as_str(), staged.bytes.as_str()), ("audio/amr", "200006"));
     let record = app.log_contact(&call(&loan, &[staged.handle])).unwrap();
     assert_eq!(record.files[0].sha256, staged.sha256);
@@ -58,7 +58,7 @@ fn a_call_with_its_recording_comes_back_whole() {
     let again = app.contact(&record.id).unwrap();
     assert_eq!(again, record, "nothing is lost over a lock");
     let copy = home.path().join("copy.amr");
-    app.save_attachment(&again.files[0].id, &copy).unwrap();
+    app.save_attachment(&again.files[0].id, &copy, &mut |_, _| true).unwrap();
     assert_eq!(std::fs::read(copy).unwrap(), bytes, "byte for byte");
     let report = app.verify_evidence().unwrap();
     assert!(report.whole && report.first_break.is_none());
@@ -117,12 +117,16 @@ fn wrong_input_is_refused_by_field_and_nothing_is_stored() {
 fn a_file_that_cannot_be_read_leaves_nothing() {
     let home = Home::new();
     let mut app = home.created(NOW);
-    let missing = app.stage_file(&home.path().join("nothing.txt")).unwrap_err();
+    let missing = app.stage_file(&home.path().join("nothing.txt"), &mut |_, _| true).unwrap_err();
     assert_eq!((missing.code, missing.field.as_deref()), (ErrorCode::FileUnreadable, Some("file")));
-    assert_eq!(app.stage_file(home.path()).unwrap_err().code, ErrorCode::FileUnreadable, "a folder");
+    assert_eq!(
+        app.stage_file(home.path(), &mut |_, _| true).unwrap_err().code,
+        ErrorCode::FileUnreadable,
+        "a folder"
+    );
     let mut file = std::fs::File::create(home.path().join("note.txt")).unwrap();
     file.write_all("一句话".as_bytes()).unwrap();
-    assert_eq!(app.stage_file(&home.path().join("note.txt")).unwrap().mime, "text/plain");
+    assert_eq!(app.stage_file(&home.path().join("note.txt"), &mut |_, _| true).unwrap().mime, "text/plain");
 }
 
 #[test]

@@ -28,7 +28,8 @@ fn loan(app: &mut App<Unlocked>, name: &str) -> String {
 }
 
 fn call(app: &mut App<Unlocked>, loans: &[&str], summary: &str, file: Option<&Path>) -> String {
-    let files: Vec<String> = file.map(|path| app.stage_file(path).unwrap().handle).into_iter().collect();
+    let files: Vec<String> =
+        file.map(|path| app.stage_file(path, &mut |_, _| true).unwrap().handle).into_iter().collect();
     let request = json!({
         "loan_ids": loans, "at": "2026-11-16T10:42", "direction": "incoming", "summary": summary,
         "people": [
@@ -61,7 +62,7 @@ fn filled(home: &Home) -> (App<Unlocked>, String, String) {
 }
 
 fn export(app: &mut App<Unlocked>, request: &ExportPackRequest, to: &Path) -> PackView {
-    app.export_pack(request, to, &mut |_, _| ()).unwrap()
+    app.export_pack(request, to, &mut |_, _| true).unwrap()
 }
 
 fn files(top: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -246,11 +247,11 @@ fn other_loans_are_not_disclosed_and_the_export_is_an_entry() {
     assert_eq!(after.parse::<u64>().unwrap(), before.parse::<u64>().unwrap() + 1, "the ledger knows of it");
     assert!(app.check_vault().unwrap().whole);
 
-    let again = app.export_pack(&ExportPackRequest::default(), &pack, &mut |_, _| ()).unwrap_err();
+    let again = app.export_pack(&ExportPackRequest::default(), &pack, &mut |_, _| true).unwrap_err();
     assert_eq!(again.code, ErrorCode::FolderNotEmpty);
     assert!(verify_pack(&pack).unwrap().whole, "what was there is as it was");
     let unknown = ExportPackRequest { loan_ids: vec![shared], ..ExportPackRequest::default() };
-    let refused = app.export_pack(&unknown, &home.path().join("none"), &mut |_, _| ()).unwrap_err();
+    let refused = app.export_pack(&unknown, &home.path().join("none"), &mut |_, _| true).unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
     let left: Vec<_> =
         fs::read_dir(home.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
@@ -352,7 +353,7 @@ fn everything_leaves_in_open_formats() {
     let (mut app, ours, _) = filled(&home);
     call(&mut app, &[&ours], "=HYPERLINK(\"http://x\")", None);
     let open = home.path().join("open");
-    let view = app.export_open(&open, &mut |_, _| ()).unwrap();
+    let view = app.export_open(&open, &mut |_, _| true).unwrap();
     assert_eq!(view.files, "2");
     let found = files(&open);
     assert_eq!(
@@ -363,7 +364,7 @@ fn everything_leaves_in_open_formats() {
     assert!(evidence.contains("'=HYPERLINK"), "no formula");
     assert!(found.contains_key("csv/evidence_people.csv") && found.contains_key("csv/loan_opened.csv"));
     assert!(found.values().any(|bytes| bytes == b"#!AMR\ntwo"));
-    assert_eq!(app.export_open(&open, &mut |_, _| ()).unwrap_err().code, ErrorCode::FolderNotEmpty);
+    assert_eq!(app.export_open(&open, &mut |_, _| true).unwrap_err().code, ErrorCode::FolderNotEmpty);
 }
 
 #[test]
@@ -375,7 +376,7 @@ fn a_derived_file_points_to_its_original() {
     let first = call(&mut app, &[&ours], "截图", Some(&path));
     let first = app.contact(&first).unwrap();
     fs::write(&path, b"\x89PNG\r\n\x1a\nmasked").unwrap();
-    let handle = app.stage_file(&path).unwrap().handle;
+    let handle = app.stage_file(&path, &mut |_, _| true).unwrap().handle;
     let request = |from: &str| {
         serde_json::from_value(json!({"loan_ids": [ours], "direction": "none", "summary": "打码副本", "files": [handle],
             "derived": [{"handle": handle, "derived_from": from}], "details": {"kind": "note", "body": "给投诉用"}}))
@@ -383,7 +384,7 @@ fn a_derived_file_points_to_its_original() {
     };
     let unknown = "00000000-0000-0000-0000-000000000000";
     assert!(app.log_contact(&request(unknown)).is_err(), "an original that is not stored");
-    let handle = app.stage_file(&path).unwrap().handle;
+    let handle = app.stage_file(&path, &mut |_, _| true).unwrap().handle;
     let request = serde_json::from_value(json!({"loan_ids": [ours], "direction": "none", "summary": "打码副本", "files": [handle],
         "derived": [{"handle": handle, "derived_from": first.files[0].id}], "details": {"kind": "note", "body": "给投诉用"}}))
     .unwrap();
@@ -395,7 +396,7 @@ fn a_derived_file_points_to_its_original() {
 
     // A transcript is masked on its way out; the picture goes as the borrower made it; the original stays.
     fs::write(&path, "王小明（13911112222）说：知道了。").unwrap();
-    let handle = app.stage_file(&path).unwrap().handle;
+    let handle = app.stage_file(&path, &mut |_, _| true).unwrap().handle;
     let request = serde_json::from_value(json!({"loan_ids": [ours], "direction": "none", "summary": "誊写", "files": [handle],
         "derived": [{"handle": handle, "derived_from": first.files[0].id}], "details": {"kind": "note", "body": "给投诉用"}}))
     .unwrap();
@@ -414,4 +415,38 @@ fn a_derived_file_points_to_its_original() {
     let index = String::from_utf8(inside["data/index.html"].clone()).unwrap();
     assert_eq!(index.matches("./derived/").count(), 2);
     assert!(verify_pack(&pack).unwrap().whole);
+}
+
+#[test]
+fn an_export_that_is_ended_leaves_nothing_and_is_no_entry() {
+    let home = Home::new();
+    let (mut app, ..) = filled(&home);
+    let recording = home.path().join("long.amr");
+    fs::write(&recording, vec![7; 3 << 20]).unwrap();
+    let (loans, file) = (app.list_loans().unwrap().loans, Some(recording.as_path()));
+    call(&mut app, &[&loans[0].id], "录音", file);
+    let place = home.path().join("out");
+    fs::create_dir(&place).unwrap();
+    let before = app.verify_evidence().unwrap().count;
+    // Each time a little later: in the records, in the files, in the archive.
+    let mut ends = 0;
+    for patience in 0.. {
+        let mut left = patience;
+        let mut told = |_, _| {
+            left -= 1;
+            left >= 0
+        };
+        let pack = ExportPackRequest { zip: true, ..ExportPackRequest::default() };
+        let ended = if patience % 2 == 0 {
+            app.export_pack(&pack, &place.join("pack"), &mut told).map(drop)
+        } else {
+            app.export_open(&place.join("open"), &mut told).map(drop)
+        };
+        let Err(error) = ended else { break };
+        assert_eq!(error.code, ErrorCode::Cancelled);
+        assert_eq!(fs::read_dir(&place).unwrap().count(), 0, "after {patience} answers");
+        assert_eq!(app.verify_evidence().unwrap().count, before);
+        ends += 1;
+    }
+    assert!(ends > 8, "only {ends} questions were asked");
 }

@@ -25,7 +25,6 @@ mod key;
 mod measures;
 mod migration;
 mod open;
-mod prepare;
 mod record;
 mod rekey;
 mod search;

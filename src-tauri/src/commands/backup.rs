@@ -11,6 +11,7 @@ use tauri_specta::Event;
 use crate::choose;
 use crate::events::BackupProgress;
 use crate::state::Desk;
+use crate::work::Going;
 
 /// The backup the user chose to restore; its path never goes through the page.
 #[derive(Default)]
@@ -43,9 +44,9 @@ pub(crate) fn make_backup(
 ) -> Result<Option<BackupView>, AppError> {
     let name = desk.read(|app| Ok(format!("ashore-{}.age", app.clock().now().format("%Y%m%d"))))?;
     let Some(file) = choose::new(&app, &name)? else { return Ok(None) };
+    let going = desk.work.begin();
     let work = desk.read(|app| app.begin_backup())?;
-    desk.work.begin();
-    let made = work.run(&with_ending(file), by_passphrase(passphrase), &mut listener(&app))?;
+    let made = work.run(&with_ending(file), by_passphrase(passphrase), &mut listener(&app, going))?;
     drop(work);
     desk.write(|app| app.note_backup(&made))?;
     Ok(Some(made))
@@ -60,8 +61,8 @@ pub(crate) fn verify_chosen_backup(
     request: UnlockRequest,
 ) -> Result<Option<BackupView>, AppError> {
     let Some(file) = choose::existing(&app)? else { return Ok(None) };
-    desk.work.begin();
-    let verified = verify_backup(&file, request, &mut listener(&app))?;
+    let going = desk.work.begin();
+    let verified = verify_backup(&file, request, &mut listener(&app, going))?;
     desk.write(|app| app.note_drill(&verified))?;
     Ok(Some(verified))
 }
@@ -85,8 +86,8 @@ pub(crate) fn examine_backup(
     chosen: State<'_, Chosen>,
     request: UnlockRequest,
 ) -> Result<BackupView, AppError> {
-    desk.work.begin();
-    verify_backup(&chosen.get()?, request, &mut listener(&app))
+    let going = desk.work.begin();
+    verify_backup(&chosen.get()?, request, &mut listener(&app, going))
 }
 
 /// Restores the chosen backup where no vault is, and opens it.
@@ -99,8 +100,8 @@ pub(crate) fn restore_backup(
     request: UnlockRequest,
 ) -> Result<BackupView, AppError> {
     let file = chosen.get()?;
-    desk.work.begin();
-    let restored = desk.closed(|locked| locked.restore_backup(&file, request, &mut listener(&app)))?;
+    let going = desk.work.begin();
+    let restored = desk.closed(|locked| locked.restore_backup(&file, request, &mut listener(&app, going)))?;
     chosen.set(None);
     Ok(restored)
 }
@@ -152,10 +153,10 @@ pub(crate) fn scheduled(app: &AppHandle, request: UnlockRequest) {
     let app = app.clone();
     std::thread::spawn(move || {
         let desk = app.state::<Desk>();
+        let going = desk.work.begin();
         let due = desk.read(|app| Ok(app.due_backup()?.map(|schedule| (schedule, app.begin_backup()))));
         let Ok(Some((schedule, work))) = due else { return };
-        desk.work.begin();
-        let mut silent = |_| desk.work.goes_on();
+        let mut silent = |_| going.on();
         let made = work.and_then(|work| {
             work.run_scheduled(Path::new(&schedule.folder), schedule.keep, request, &mut silent)
         });
@@ -182,7 +183,7 @@ fn with_ending(file: PathBuf) -> PathBuf {
 }
 
 /// Tells the page how far the work is, a whole percent at a time, and stops it when it was told to.
-fn listener(app: &AppHandle) -> impl FnMut(Progress) -> bool + use<> {
+fn listener(app: &AppHandle, going: Going) -> impl FnMut(Progress) -> bool + use<> {
     let app = app.clone();
     let mut told = None;
     move |progress| {
@@ -194,6 +195,6 @@ fn listener(app: &AppHandle) -> impl FnMut(Progress) -> bool + use<> {
             // A page that has gone needs to hear nothing.
             drop(BackupProgress { verifying: progress.verifying, percent }.emit(&app));
         }
-        app.state::<Desk>().work.goes_on()
+        going.on()
     }
 }

@@ -6,6 +6,7 @@ use ashore_app::contacts::{
 use ashore_app::evidence::proposed_name;
 use tauri::{AppHandle, State};
 
+use super::errand::told;
 use crate::choose;
 use crate::state::Desk;
 
@@ -38,7 +39,9 @@ pub(crate) fn log_contact(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn choose_file(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<StagedFileView>, AppError> {
-    choose::existing(&app)?.map(|path| desk.write(|app| app.stage_file(&path))).transpose()
+    let Some(path) = choose::existing(&app)? else { return Ok(None) };
+    let mut told = told(&app, desk.errand.begin());
+    desk.write(|vault| vault.stage_file(&path, &mut told)).map(Some)
 }
 
 /// Writes an attachment out to where the user says; `false` when they change their mind.
@@ -51,14 +54,17 @@ pub(crate) fn save_attachment(
     name: String,
 ) -> Result<bool, AppError> {
     let Some(path) = choose::new(&app, &proposed_name(&name))? else { return Ok(false) };
-    desk.read(|app| app.save_attachment(&attachment_id, &path)).map(|()| true)
+    let mut told = told(&app, desk.errand.begin());
+    desk.read(|vault| vault.save_attachment(&attachment_id, &path, &mut told)).map(|()| true)
 }
 
 /// What an attached file is shown as; its bytes come through the files' own protocol.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn look_at_file(desk: State<'_, Desk>, attachment_id: String) -> Result<FileLookView, AppError> {
-    desk.read(|app| app.look_at_file(&attachment_id))
+    let shown = desk.read(|app| app.take_in_hand(&attachment_id))?.look();
+    // It may have taken long; a vault that was locked meanwhile tells nothing more.
+    desk.read(|_| Ok(shown))
 }
 
 /// Records in which all parts of the query stand, newest first.

@@ -5,10 +5,9 @@ use ashore_app::evidence::{
     PackVerdict, PackView, place_within, verify_pack,
 };
 use tauri::{AppHandle, State};
-use tauri_specta::Event;
 
+use super::errand::told;
 use crate::choose;
-use crate::events::ExportProgress;
 use crate::state::Desk;
 
 #[tauri::command(async)]
@@ -27,8 +26,8 @@ pub(crate) fn export_pack(
     name: String,
 ) -> Result<Option<PackView>, AppError> {
     let Some(folder) = choose::folder(&app)? else { return Ok(None) };
-    let target = place_within(&folder, &name);
-    desk.write(|vault| vault.export_pack(&request, &target, &mut told(&app))).map(|view| Some(view.named()))
+    let (target, mut told) = (place_within(&folder, &name), told(&app, desk.errand.begin()));
+    desk.write(|vault| vault.export_pack(&request, &target, &mut told)).map(|view| Some(view.named()))
 }
 
 /// Writes everything in open formats into a folder the user chooses; nothing when they change their mind.
@@ -40,8 +39,8 @@ pub(crate) fn export_open(
     name: String,
 ) -> Result<Option<OpenExportView>, AppError> {
     let Some(folder) = choose::folder(&app)? else { return Ok(None) };
-    let target = place_within(&folder, &name);
-    desk.write(|vault| vault.export_open(&target, &mut told(&app))).map(|view| Some(view.named()))
+    let (target, mut told) = (place_within(&folder, &name), told(&app, desk.errand.begin()));
+    desk.write(|vault| vault.export_open(&target, &mut told)).map(|view| Some(view.named()))
 }
 
 /// Checks a pack that somebody handed over: an archive, or a folder. Nothing when the user changes their mind.
@@ -96,19 +95,4 @@ pub(crate) fn check_conduct(
 #[specta::specta]
 pub(crate) fn review_conduct(desk: State<'_, Desk>, request: ReviewConductRequest) -> Result<(), AppError> {
     desk.write(|app| app.review_conduct(&request))
-}
-
-/// Tells the page how far a long piece of work is, at each whole percent.
-fn told(app: &AppHandle) -> impl FnMut(u64, u64) {
-    let mut last = None;
-    move |done, of| {
-        let percent = done.saturating_mul(100).checked_div(of).and_then(|percent| u8::try_from(percent).ok());
-        if percent != last
-            && let Some(percent) = percent
-        {
-            last = Some(percent);
-            // A page that is gone needs no progress.
-            let _ = ExportProgress { percent }.emit(app);
-        }
-    }
 }

@@ -56,14 +56,6 @@ pub(crate) fn take_import(
     work(&app, &desk, &intake, &handle, &ImportOptions { dry_run: false, mapping })
 }
 
-/// Stops the work on a file; nothing of it is stored.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn stop_import(intake: State<'_, Intake>) -> Result<(), AppError> {
-    intake.stop();
-    Ok(())
-}
-
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn list_suggestions(desk: State<'_, Desk>) -> Result<SuggestionListView, AppError> {
@@ -93,11 +85,11 @@ fn work(
     options: &ImportOptions,
 ) -> Result<FileReport, AppError> {
     let (path, name) = intake.file(handle)?;
-    intake.begin();
+    let going = desk.errand.begin();
     let mut watch = |progress: Progress| {
         // A page that is gone needs no telling.
         drop(ImportProgress { progress }.emit(app));
-        !intake.stopped()
+        going.on()
     };
     let report = desk.write(|vault| vault.import_file(&path, options, &mut watch))?;
     Ok(FileReport { path: name, ..report })

@@ -7,6 +7,7 @@ mod capacity;
 mod cases;
 mod contacts;
 mod deadlines;
+mod errand;
 mod evidence;
 mod import;
 mod letters;
@@ -26,7 +27,7 @@ use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 use crate::clipboard;
 use crate::events::{
-    BackupProgress, DialogOpen, ExportProgress, FilesDropped, ImportProgress, LockRequested, OpenRequested,
+    BackupProgress, DialogOpen, ErrandProgress, FilesDropped, ImportProgress, LockRequested, OpenRequested,
     SessionChanged,
 };
 use crate::state::Desk;
@@ -102,6 +103,7 @@ pub fn all() -> Builder<Wry> {
             contacts::choose_file,
             contacts::save_attachment,
             contacts::look_at_file,
+            errand::stop_errand,
             evidence::verify_evidence,
             evidence::export_pack,
             evidence::export_open,
@@ -119,7 +121,6 @@ pub fn all() -> Builder<Wry> {
             import::dropped_imports,
             import::preview_import,
             import::take_import,
-            import::stop_import,
             import::list_suggestions,
             import::confirm_suggestion,
             import::decline_suggestion,
@@ -182,7 +183,7 @@ pub fn all() -> Builder<Wry> {
             LockRequested,
             DialogOpen,
             OpenRequested,
-            ExportProgress,
+            ErrandProgress,
             FilesDropped,
             ImportProgress,
             BackupProgress,
@@ -201,6 +202,9 @@ pub(crate) fn lock_after_drafts(app: &AppHandle) {
     const LOOK: Duration = Duration::from_millis(50);
     const MOMENT: u32 = 30; // looks, together a second and a half
     let desk = app.state::<Desk>();
+    // A file on its way in or out has the vault for itself: neither could drafts be kept nor anything be asked before it
+    // ends.
+    desk.errand.stop();
     if !desk.is_open() {
         return;
     }

@@ -17,13 +17,11 @@ export const commands = {
 	newRecoveryCode: (passphrase: string) => typedError<CreatedVault, AppError_Serialize>(__TAURI_INVOKE("new_recovery_code", { passphrase })),
 	openSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("open_sample")),
 	leaveSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("leave_sample")),
-	/**  The page was used a moment ago: what it reports keeps the vault from locking by time. */
-	noteUse: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("note_use")),
 	/**  Keeps what was typed into a form before the vault closes. */
 	saveDraft: (name: string, body: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("save_draft", { name, body })),
 	/**  The draft of a form, once. */
 	takeDraft: (name: string) => typedError<DraftView | null, AppError_Serialize>(__TAURI_INVOKE("take_draft", { name })),
-	/**  Copies text, for half a minute or until the vault is locked. */
+	/**  Copies text, for a minute or until the vault is locked. */
 	copyForAWhile: (text: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("copy_for_a_while", { text })),
 	/**  Whether the program starts with the desktop session. */
 	autostart: () => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("autostart")),
@@ -83,7 +81,7 @@ export const commands = {
 	listPayments: (loanId: string | null) => typedError<PaymentListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_payments", { loanId })),
 	addPayment: (request: AddPaymentRequest_Deserialize) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_payment", { request })),
 	voidPayment: (request: VoidPaymentRequest) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("void_payment", { request })),
-	previewPayment: (request: PreviewPaymentRequest_Deserialize) => typedError<PaymentPreview, AppError_Serialize>(__TAURI_INVOKE("preview_payment", { request })),
+	previewPayment: (request: PreviewPaymentRequest) => typedError<PaymentPreview, AppError_Serialize>(__TAURI_INVOKE("preview_payment", { request })),
 	matchPayment: (request: MatchPaymentRequest_Deserialize) => typedError<PaymentMatchView, AppError_Serialize>(__TAURI_INVOKE("match_payment", { request })),
 	returnPayment: (request: ReturnPaymentRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("return_payment", { request })),
 	listContacts: (request: ListContactsRequest_Deserialize) => typedError<ContactListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_contacts", { request })),
@@ -98,6 +96,11 @@ export const commands = {
 	saveAttachment: (attachmentId: string, name: string) => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("save_attachment", { attachmentId, name })),
 	/**  What an attached file is shown as; its bytes come through the files' own protocol. */
 	lookAtFile: (attachmentId: string) => typedError<FileLookView_Serialize, AppError_Serialize>(__TAURI_INVOKE("look_at_file", { attachmentId })),
+	/**
+	 *  Ends the work on a file that comes in or goes out; nothing of it is left. The user wishes it, or the page is about to
+	 *  lock and has drafts to keep first.
+	 */
+	stopErrand: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_errand")),
 	verifyEvidence: () => typedError<EvidenceReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("verify_evidence")),
 	/**  Writes a pack into a folder the user chooses; nothing when they change their mind. */
 	exportPack: (request: ExportPackRequest_Deserialize, name: string) => typedError<PackView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("export_pack", { request, name })),
@@ -128,10 +131,8 @@ export const commands = {
 	previewImport: (handle: string, mapping: MappingForm_Deserialize | null) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_import", { handle, mapping })),
 	/**  Takes a chosen file in: all of it or nothing. */
 	takeImport: (handle: string, mapping: MappingForm_Deserialize | null) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("take_import", { handle, mapping })),
-	/**  Stops the work on a file; nothing of it is stored. */
-	stopImport: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("stop_import")),
 	listSuggestions: () => typedError<SuggestionListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_suggestions")),
-	confirmSuggestion: (request: ConfirmSuggestionRequest_Deserialize) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
+	confirmSuggestion: (request: ConfirmSuggestionRequest) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
 	declineSuggestion: (recordId: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("decline_suggestion", { recordId })),
 	capacity: () => typedError<CapacityView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("capacity")),
 	previewCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_capacity", { form })),
@@ -195,8 +196,7 @@ export const commands = {
 /** Events */
 export const events = {
 	backupProgress: makeEvent<BackupProgress, BackupProgress>("backup-progress"),
-	dialogOpen: makeEvent<DialogOpen, DialogOpen>("dialog-open"),
-	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	errandProgress: makeEvent<ErrandProgress, ErrandProgress>("errand-progress"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	lockRequested: makeEvent<LockRequested, LockRequested>("lock-requested"),
@@ -616,8 +616,6 @@ export type AgreementPreview = {
 	last_due: string,
 	/**  What is owed that day without it. */
 	owed: Yuan,
-	/**  Signs of fraud: a payee that is not the creditor, another account than before, words that ask for a fee first. */
-	fraud: FraudFlagView[],
 };
 
 /**  One due of an agreement. */
@@ -638,9 +636,7 @@ export type AgreementRowState =
 /**  Its day is over and it is not paid in full. */
 "overdue" | 
 /**  Its day is still to come. */
-"waiting" | 
-/**  Another agreement took its place before it was paid in full. */
-"replaced";
+"waiting";
 
 /**  Where an agreement stands. */
 export type AgreementState = 
@@ -691,8 +687,6 @@ export type AgreementView_Deserialize = {
 	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
-	/**  Signs of fraud in the account it names. */
-	fraud: FraudFlagView[],
 	total: Yuan,
 	paid: Yuan,
 	unpaid: Yuan,
@@ -721,8 +715,6 @@ export type AgreementView_Serialize = {
 	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
-	/**  Signs of fraud in the account it names. */
-	fraud: FraudFlagView[],
 	total: Yuan,
 	paid: Yuan,
 	unpaid: Yuan,
@@ -2000,14 +1992,9 @@ export type ConductCard_Deserialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
-	/**  The day the rule was checked last. */
-	as_of: string,
-	/**  That was long ago; it may have changed. */
-	stale: boolean,
 	/**  The rule is the borrower's own. */
 	own: boolean,
 	day: string,
-	/**  Whose contacts; empty when nothing tells who it was. */
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
@@ -2032,14 +2019,9 @@ export type ConductCard_Serialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
-	/**  The day the rule was checked last. */
-	as_of: string,
-	/**  That was long ago; it may have changed. */
-	stale: boolean,
 	/**  The rule is the borrower's own. */
 	own: boolean,
 	day: string,
-	/**  Whose contacts; empty when nothing tells who it was. */
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
@@ -2088,26 +2070,11 @@ export type ConductView_Serialize = {
 };
 
 /**  A suggestion is right. */
-export type ConfirmSuggestionRequest = ConfirmSuggestionRequest_Serialize | ConfirmSuggestionRequest_Deserialize;
-
-/**  A suggestion is right. */
-export type ConfirmSuggestionRequest_Deserialize = {
+export type ConfirmSuggestionRequest = {
 	/**  The receipt. */
 	record_id: string,
 	/**  On which loan. */
 	loan_id: string,
-	/**  What other loans get of it, when one transfer paid several. */
-	parts?: PaymentPartForm[],
-};
-
-/**  A suggestion is right. */
-export type ConfirmSuggestionRequest_Serialize = {
-	/**  The receipt. */
-	record_id: string,
-	/**  On which loan. */
-	loan_id: string,
-	/**  What other loans get of it, when one transfer paid several. */
-	parts: PaymentPartForm[],
 };
 
 /**  How a lender confirmed something. */
@@ -2204,8 +2171,6 @@ export type ContactDetailView_Deserialize = {
 	corrected_by?: string | null,
 	/**  Why it was deleted, once it was; what it said is shown no longer then. */
 	removed?: string | null,
-	/**  How it was obtained, when that is known. */
-	extraction?: ExtractionView_Deserialize | null,
 	/**  Number of the record within the file it was read from, as text. */
 	imported?: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -2240,8 +2205,6 @@ export type ContactDetailView_Serialize = {
 	corrected_by: string | null,
 	/**  Why it was deleted, once it was; what it said is shown no longer then. */
 	removed: string | null,
-	/**  How it was obtained, when that is known. */
-	extraction: ExtractionView_Serialize | null,
 	/**  Number of the record within the file it was read from, as text. */
 	imported: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -2450,16 +2413,12 @@ export type DeadlineListView = DeadlineListView_Serialize | DeadlineListView_Des
 export type DeadlineListView_Deserialize = {
 	/**  The time limits. */
 	deadlines: DeadlineView_Deserialize[],
-	/**  Those whose rule is no longer known: nothing reminds of them. */
-	unread: UnreadDeadline_Deserialize[],
 };
 
 /**  Time limits, those that run first, the nearest first. */
 export type DeadlineListView_Serialize = {
 	/**  The time limits. */
 	deadlines: DeadlineView_Serialize[],
-	/**  Those whose rule is no longer known: nothing reminds of them. */
-	unread: UnreadDeadline_Serialize[],
 };
 
 /**  A loan a time limit concerns. */
@@ -2492,8 +2451,6 @@ export type DeadlineRuleView = {
 	/**  The borrower's own. */
 	own: boolean,
 	as_of: string,
-	/**  Nobody looked at the rule again for long; it may have changed. */
-	stale: boolean,
 };
 
 /**  One time limit with its rule and its count. */
@@ -2597,7 +2554,7 @@ export type DependantForm_Serialize = {
 export type DerivedFileForm = {
 	/**  Handle of the staged file. */
 	handle: string,
-	/**  Id of the stored original, or the handle of another file of the same request. */
+	/**  Id of the stored original. */
 	derived_from: string,
 };
 
@@ -2609,12 +2566,6 @@ export type DetailsForm_Deserialize = { kind: "call"; number?: string | null; ow
 
 /**  What only one kind of record has, as typed. Everything but the text of a message may stay empty. */
 export type DetailsForm_Serialize = { kind: "call"; number: string | null; own_number: string | null; sim: string | null; duration_s: number | null; status: CallStatus; transcript: string | null } | { kind: "sms"; address: string | null; smsc: string | null; sent: string | null; received: string | null; sim: string | null; thread: string | null; body: string } | { kind: "email"; message_id: string | null; from: string | null; to: string[]; cc: string[]; date_header: string | null; received_chain: string[]; authentication: string | null; subject: string | null; body: string } | { kind: "im_chat"; app: string | null; accounts: string[]; group: string | null; body: string } | { kind: "in_app_chat"; platform: string | null; ticket_no: string | null; agent_no: string | null; body: string } | { kind: "payment_receipt"; channel: string | null; amount: string | null; payer: string | null; payee: string | null; account_tail: string | null; transaction_no: string | null; remark: string | null } | { kind: "contract"; number: string | null; parties: string[]; signed_on: string | null; signing_provider: string | null; certificate: string | null; pages: number | null; annexes: string[]; fee_clauses: string[] } | { kind: "agreement"; number: string | null; parties: string[]; signed_on: string | null; signing_provider: string | null; certificate: string | null; pages: number | null } | { kind: "screenshot"; device: string | null; clock_visible: boolean | null; app_version: string | null } | { kind: "screen_video"; device: string | null; clock_visible: boolean | null; app_version: string | null } | { kind: "letter"; sender: string | null; tracking_no: string | null; postmark: string | null; delivery_proof: string | null } | { kind: "visit_note"; place: string | null; plate: string | null; witnesses: string[]; body: string } | { kind: "court_doc"; court: string | null; case_no: string | null; received_on: string | null } | { kind: "credit_report"; report_no: string | null; report_date: string | null; version: string | null } | { kind: "note"; body: string };
-
-/**  A native dialog opened over the window and took its focus, or closed again. */
-export type DialogOpen = {
-	/**  It is open. */
-	open: boolean,
-};
 
 /**  From whom to whom. */
 export type Direction = "incoming" | "outgoing" | "none";
@@ -2665,6 +2616,12 @@ export type EditForm_Serialize = {
 	id: string,
 	/**  Its new text; absent to leave the part out. */
 	text: string | null,
+};
+
+/**  How far the file on its way in or out is. */
+export type ErrandProgress = {
+	/**  Of its bytes, or of the attached files' when many go out, in percent. */
+	percent: number,
 };
 
 /**  Kind of a refusal. */
@@ -2787,12 +2744,6 @@ export type ExportPackRequest_Serialize = {
 	zip: boolean,
 };
 
-/**  How far the export at work is. */
-export type ExportProgress = {
-	/**  Of the attached files, in percent. */
-	percent: number,
-};
-
 /**  A letter that was kept and written to a file. */
 export type ExportedLetterView = ExportedLetterView_Serialize | ExportedLetterView_Deserialize;
 
@@ -2819,31 +2770,6 @@ export type ExportedLetterView_Serialize = {
 	/**  What to know before it is sent. */
 	warnings: LetterWarning[],
 } & LetterView_Serialize;
-
-/**  How a record or its files were obtained. */
-export type ExtractionView = ExtractionView_Serialize | ExtractionView_Deserialize;
-
-/**  How a record or its files were obtained. */
-export type ExtractionView_Deserialize = {
-	device?: string | null,
-	os?: string | null,
-	app?: string | null,
-	app_version?: string | null,
-	tool?: string | null,
-	operator?: string | null,
-	steps?: string | null,
-};
-
-/**  How a record or its files were obtained. */
-export type ExtractionView_Serialize = {
-	device: string | null,
-	os: string | null,
-	app: string | null,
-	app_version: string | null,
-	tool: string | null,
-	operator: string | null,
-	steps: string | null,
-};
 
 /**  Kind of fee. */
 export type FeeKind = "service_fee" | "guarantee_fee" | "insurance_premium" | "membership_fee" | "consulting_fee" | "handling_fee" | "upfront_deduction" | "early_repayment_fee" | "late_penalty" | "collection_fee" | "legal_fee" | "deposit_held";
@@ -3655,8 +3581,6 @@ export type ListContactsRequest_Deserialize = {
 	loan_id?: string | null,
 	/**  Only of this kind. */
 	kind?: EvidenceKind | null,
-	/**  Only those that were neither corrected nor deleted. */
-	standing?: boolean,
 	/**  At most so many. */
 	limit?: number | null,
 	/**  Only those that come after this record in the list: the last one already shown. */
@@ -3669,8 +3593,6 @@ export type ListContactsRequest_Serialize = {
 	loan_id: string | null,
 	/**  Only of this kind. */
 	kind: EvidenceKind | null,
-	/**  Only those that were neither corrected nor deleted. */
-	standing: boolean,
 	/**  At most so many. */
 	limit: number | null,
 	/**  Only those that come after this record in the list: the last one already shown. */
@@ -5028,8 +4950,8 @@ export type PackageView_Deserialize = {
 	letter_id: string,
 	/**  The file. */
 	file: string,
-	/**  Its size in bytes, in digits. */
-	bytes: string,
+	/**  Its size. */
+	bytes: number,
 	/**  What is in it. */
 	files: PackedFile[],
 	/**  What the letter leaves blank or out. */
@@ -5044,8 +4966,8 @@ export type PackageView_Serialize = {
 	letter_id: string,
 	/**  The file. */
 	file: string,
-	/**  Its size in bytes, in digits. */
-	bytes: string,
+	/**  Its size. */
+	bytes: number,
 	/**  What is in it. */
 	files: PackedFile[],
 	/**  What the letter leaves blank or out. */
@@ -5054,10 +4976,8 @@ export type PackageView_Serialize = {
 
 /**  A file of a package. */
 export type PackedFile = {
-	/**  Its path in the package. */
 	name: string,
-	/**  Its size in bytes, in digits. */
-	bytes: string,
+	bytes: number,
 	/**  A piece of a file that is larger than the channel takes. */
 	piece: boolean,
 };
@@ -5390,16 +5310,12 @@ export type PaymentPreview = {
 	dues: PaidDue[],
 	/**  Words for the transfer's remark: which loan and which terms it is for (民法典 560). */
 	designation: string,
-	/**  What this loan gets of the transfer. */
-	own: Yuan,
-	/**  What the other loans get, and which of their dues that reaches. */
-	parts: PaymentPart[],
 };
 
-/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
 export type PaymentSuggestion = PaymentSuggestion_Serialize | PaymentSuggestion_Deserialize;
 
-/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
 export type PaymentSuggestion_Deserialize = {
 	/**  The receipt. */
 	record_id: string,
@@ -5413,15 +5329,13 @@ export type PaymentSuggestion_Deserialize = {
 	channel?: string | null,
 	/**  What the statement says about it. */
 	remark?: string | null,
-	/**  The loans of the lender it names, then those it fits by amount and day. */
+	/**  The loans of the lender it names; one of them. */
 	loans: LoanName[],
-	/**  Ways to read it, the likeliest first. */
-	candidates: PaymentCandidate[],
 	/**  A payment of this amount is already recorded on that loan within three days. */
 	perhaps_recorded: boolean,
 };
 
-/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
+/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
 export type PaymentSuggestion_Serialize = {
 	/**  The receipt. */
 	record_id: string,
@@ -5435,10 +5349,8 @@ export type PaymentSuggestion_Serialize = {
 	channel: string | null,
 	/**  What the statement says about it. */
 	remark: string | null,
-	/**  The loans of the lender it names, then those it fits by amount and day. */
+	/**  The loans of the lender it names; one of them. */
 	loans: LoanName[],
-	/**  Ways to read it, the likeliest first. */
-	candidates: PaymentCandidate[],
 	/**  A payment of this amount is already recorded on that loan within three days. */
 	perhaps_recorded: boolean,
 };
@@ -5744,40 +5656,6 @@ export type Preferences = {
 	theme: Theme,
 };
 
-/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
-export type PreparedOffer = PreparedOffer_Serialize | PreparedOffer_Deserialize;
-
-/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
-export type PreparedOffer_Deserialize = {
-	/**  What is asked for. */
-	shape: PreparedShape,
-	/**  In so many terms. */
-	terms: number,
-	/**  The first of them. */
-	first_due?: string | null,
-	/**  What it comes to. */
-	effect: OfferEffectView_Deserialize,
-};
-
-/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
-export type PreparedOffer_Serialize = {
-	/**  What is asked for. */
-	shape: PreparedShape,
-	/**  In so many terms. */
-	terms: number,
-	/**  The first of them. */
-	first_due: string | null,
-	/**  What it comes to. */
-	effect: OfferEffectView_Serialize,
-};
-
-/**  What a prepared request asks for. */
-export type PreparedShape = 
-/**  More terms at the contract's own rate: the lender gives nothing up. */
-"term_extension" | 
-/**  Equal instalments without further interest. */
-"individual_instalment";
-
 /**  A record as a preview shows it. */
 export type PreviewItem = PreviewItem_Serialize | PreviewItem_Deserialize;
 
@@ -5841,30 +5719,13 @@ export type PreviewOffersRequest_Serialize = {
 };
 
 /**  A payment nobody has recorded yet. */
-export type PreviewPaymentRequest = PreviewPaymentRequest_Serialize | PreviewPaymentRequest_Deserialize;
-
-/**  A payment nobody has recorded yet. */
-export type PreviewPaymentRequest_Deserialize = {
+export type PreviewPaymentRequest = {
 	/**  On which loan. */
 	loan_id: string,
 	/**  The civil day. */
 	on: string,
 	/**  Yuan, as typed. */
 	amount: string,
-	/**  What other loans get of it; the first loan gets the rest. */
-	parts?: PaymentPartForm[],
-};
-
-/**  A payment nobody has recorded yet. */
-export type PreviewPaymentRequest_Serialize = {
-	/**  On which loan. */
-	loan_id: string,
-	/**  The civil day. */
-	on: string,
-	/**  Yuan, as typed. */
-	amount: string,
-	/**  What other loans get of it; the first loan gets the rest. */
-	parts: PaymentPartForm[],
 };
 
 /**  A debt that comes first. */
@@ -6270,8 +6131,6 @@ export type ReminderLegs_Deserialize = {
 	caught_up_at?: string | null,
 	/**  When the last test notification was taken by the desktop. */
 	tested_at?: string | null,
-	/**  Things with a day that cannot be read, so that nothing reminds of them. */
-	unread: UnreadReminder[],
 };
 
 /**  What carries a reminder from the vault to a person, leg by leg. */
@@ -6290,8 +6149,6 @@ export type ReminderLegs_Serialize = {
 	caught_up_at: string | null,
 	/**  When the last test notification was taken by the desktop. */
 	tested_at: string | null,
-	/**  Things with a day that cannot be read, so that nothing reminds of them. */
-	unread: UnreadReminder[],
 };
 
 /**  Reminders between two days, in order of time. */
@@ -6446,10 +6303,7 @@ export type ReminderView_Serialize = {
 };
 
 /**  A due that will fail soon: time to speak before it does. */
-export type Renegotiation = Renegotiation_Serialize | Renegotiation_Deserialize;
-
-/**  A due that will fail soon: time to speak before it does. */
-export type Renegotiation_Deserialize = {
+export type Renegotiation = {
 	loan_id: string,
 	loan_name: string,
 	/**  The due that will fail. */
@@ -6461,29 +6315,6 @@ export type Renegotiation_Deserialize = {
 	ask_by: string,
 	/**  A request to this lender stands already. */
 	requested: boolean,
-	/**  What to ask this lender for; absent when a request stands, or when no request to one lender is enough. */
-	offer?: PreparedOffer_Deserialize | null,
-	/**  The letter that asks for it. */
-	letter: LetterKind,
-};
-
-/**  A due that will fail soon: time to speak before it does. */
-export type Renegotiation_Serialize = {
-	loan_id: string,
-	loan_name: string,
-	/**  The due that will fail. */
-	due: string,
-	/**  Days from today. */
-	days: number,
-	short: Yuan,
-	/**  By when to have asked. */
-	ask_by: string,
-	/**  A request to this lender stands already. */
-	requested: boolean,
-	/**  What to ask this lender for; absent when a request stands, or when no request to one lender is enough. */
-	offer: PreparedOffer_Serialize | null,
-	/**  The letter that asks for it. */
-	letter: LetterKind,
 };
 
 /**  The money of a payment came back. */
@@ -6634,7 +6465,7 @@ export type ReviewView_Deserialize = {
 	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
 	forecast?: ForecastView | null,
 	/**  What to prepare, when the first of them is near. */
-	renegotiate?: Renegotiation_Deserialize | null,
+	renegotiate?: Renegotiation | null,
 	/**  How far it is. */
 	progress: ReviewProgress_Deserialize,
 };
@@ -6662,7 +6493,7 @@ export type ReviewView_Serialize = {
 	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
 	forecast: ForecastView | null,
 	/**  What to prepare, when the first of them is near. */
-	renegotiate: Renegotiation_Serialize | null,
+	renegotiate: Renegotiation | null,
 	/**  How far it is. */
 	progress: ReviewProgress_Serialize,
 };
@@ -7816,43 +7647,6 @@ export type UnlockRequest = {
 	secret: string,
 	/**  Which of the two. */
 	by: UnlockBy,
-};
-
-/**  A time limit that runs and cannot be counted. */
-export type UnreadDeadline = UnreadDeadline_Serialize | UnreadDeadline_Deserialize;
-
-/**  A time limit that runs and cannot be counted. */
-export type UnreadDeadline_Deserialize = {
-	/**  Which. */
-	id: string,
-	/**  The rule it names. */
-	rule: string,
-	/**  The day of receipt or of handing in. */
-	starts_on: string,
-	/**  Number of the case or of the complaint. */
-	reference?: string | null,
-};
-
-/**  A time limit that runs and cannot be counted. */
-export type UnreadDeadline_Serialize = {
-	/**  Which. */
-	id: string,
-	/**  The rule it names. */
-	rule: string,
-	/**  The day of receipt or of handing in. */
-	starts_on: string,
-	/**  Number of the case or of the complaint. */
-	reference: string | null,
-};
-
-/**  A thing with a day that cannot be read. */
-export type UnreadReminder = {
-	/**  Of which kind. */
-	kind: ReminderKind,
-	/**  Whom or what it concerns; empty when nothing of its kind can be read. */
-	name: string,
-	/**  Why. */
-	why: ErrorCode,
 };
 
 /**  A payment entered by mistake. */

@@ -17,9 +17,9 @@ export async function heed(on: { lockRequested: () => void; sessionChanged: () =
   await events.openRequested.listen((event) => on.openRequested(event.payload));
 }
 
-/** Hears how far the export at work is, in percent; what comes back stops it. */
+/** Hears how far the file on its way in or out is, in percent; what comes back ends the listening. */
 export function heedProgress(on: (percent: number) => void): () => void {
   if (!("__TAURI_INTERNALS__" in window)) return () => {};
-  const listening = events.exportProgress.listen((event) => on(event.payload.percent));
+  const listening = events.errandProgress.listen((event) => on(event.payload.percent));
   return () => void listening.then((stop) => stop());
 }

@@ -18,11 +18,11 @@ export function useBackupWork<A extends unknown[], T>(work: (...args: A) => Prom
 
   async function run(...args: A): Promise<T | undefined> {
     percent.value = undefined;
-    session.held = true;
+    const release = session.hold();
     try {
       return await act(...args);
     } finally {
-      session.held = false;
+      release();
       percent.value = undefined;
     }
   }

@@ -18,10 +18,11 @@ export const useSession = defineStore("session", () => {
   const version = ref("");
   const settings = ref<Settings>();
   const amountsHidden = ref(false);
-  /** A call is being written down: idle time does not lock now, everything else still does. */
-  const held = ref(false);
   /** A native dialog of our own is open: the window has lost the focus to it, and to nobody else. */
   const dialog = ref(false);
+  const holds = ref(0);
+  /** A call is being written down, or long work goes on: idle time does not lock now, everything else still does. */
+  const held = computed(() => holds.value > 0);
   const failures = ref(0);
   const waitUntil = ref(0);
   /** Why the program does not even know where it stands. */
@@ -72,6 +73,8 @@ export const useSession = defineStore("session", () => {
   /** Nothing of the vault stays on the screen, whatever the façade answers. */
   async function lock(): Promise<void> {
     if (state.value !== "unlocked") return;
+    // A file on its way in or out has the vault for itself: drafts could not be kept before it ends.
+    void ask("stopErrand").catch(() => undefined);
     // Taken before the page gives way, and not the sample's: nothing typed there is worth keeping.
     const saving = sample.value ? undefined : saveDrafts();
     if (!sample.value) state.value = "locked";
@@ -101,6 +104,16 @@ export const useSession = defineStore("session", () => {
     settings.value = after;
   }
 
+  /** Idle time does not lock until what comes back is called. */
+  function hold(): () => void {
+    let holding = true;
+    holds.value += 1;
+    return () => {
+      if (holding) holds.value -= 1;
+      holding = false;
+    };
+  }
+
   function toggleAmounts(): void {
     amountsHidden.value = !amountsHidden.value;
   }
@@ -114,6 +127,7 @@ export const useSession = defineStore("session", () => {
     amountsHidden,
     held,
     dialog,
+    hold,
     failures,
     waitUntil,
     trouble,

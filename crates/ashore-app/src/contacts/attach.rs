@@ -3,9 +3,11 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 use ashore_importers::detect;
+use ashore_vault::AttachmentReader;
 use serde::Serialize;
 use specta::Type;
 
+use crate::ended::{OnBytes, Watched};
 use crate::session::{App, Unlocked};
 use crate::whole::write_whole;
 use crate::{AppError, ErrorCode, id};
@@ -30,16 +32,17 @@ const HEAD: usize = 512;
 
 impl App<Unlocked> {
     /// Encrypts a copy of the file beside the vault; it belongs to nothing until a record names its handle, and is
-    /// swept at the next start if none does.
+    /// swept at the next start if none does. `on` hears how far it is and answers whether to go on.
     ///
     /// # Errors
-    /// The file cannot be read to its end, changes meanwhile, or there is no space.
-    pub fn stage_file(&mut self, path: &Path) -> Result<StagedFileView, AppError> {
+    /// The file cannot be read to its end, changes meanwhile, there is no space, or `on` said no; nothing is kept then.
+    pub fn stage_file(&mut self, path: &Path, on: OnBytes<'_>) -> Result<StagedFileView, AppError> {
         let unreadable = |e: std::io::Error| {
             AppError::field(ErrorCode::FileUnreadable, "file", format!("the file could not be read: {e}"))
         };
         let mut file = File::open(path).map_err(unreadable)?;
-        if !file.metadata().map_err(unreadable)?.is_file() {
+        let about = file.metadata().map_err(unreadable)?;
+        if !about.is_file() {
             return Err(AppError::field(
                 ErrorCode::FileUnreadable,
                 "file",
@@ -51,7 +54,9 @@ impl App<Unlocked> {
         (&mut file).take(HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
         file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         let mime = detect::media_type(&head, &name);
-        let staged = self.state.vault.stage(&mut file, &name, mime)?;
+        let mut source = Watched::new(file, about.len(), on);
+        let staged = self.state.vault.stage(&mut source, &name, mime);
+        let staged = source.outcome(staged)?;
         let handle = uuid::Uuid::from_bytes(id::fresh(self.clock.now())?).to_string();
         let view = StagedFileView {
             handle: handle.clone(),
@@ -64,13 +69,17 @@ impl App<Unlocked> {
         Ok(view)
     }
 
-    /// Writes the original bytes of an attachment to a place the user chose, whole or not at all.
+    /// Writes the original bytes of an attachment to a place the user chose, whole or not at all. `on` hears how far it is
+    /// and answers whether to go on.
     ///
     /// # Errors
-    /// An unknown or damaged attachment, or the disk refuses; what lay at the place is as it was.
-    pub fn save_attachment(&self, attachment_id: &str, to: &Path) -> Result<(), AppError> {
+    /// An unknown or damaged attachment, the disk refuses, or `on` said no; what lay at the place is as it was.
+    pub fn save_attachment(&self, attachment_id: &str, to: &Path, on: OnBytes<'_>) -> Result<(), AppError> {
         let attachment = id::parse("attachment_id", attachment_id)?;
-        let mut source = self.state.vault.read_attachment(attachment)?;
+        let source = self.state.vault.read_attachment(attachment)?;
+        // Named in full: `Read` has a method of the same name.
+        let whole = AttachmentReader::bytes(&source);
+        let mut source = Watched::new(source, whole, on);
         let io = |e: std::io::Error| match e.kind() {
             std::io::ErrorKind::StorageFull => AppError::new(ErrorCode::NoSpace, "there is no space left"),
             std::io::ErrorKind::InvalidData => AppError::new(
@@ -79,7 +88,8 @@ impl App<Unlocked> {
             ),
             _ => AppError::new(ErrorCode::Io, format!("the file could not be written: {e}")),
         };
-        write_whole(to, |target| std::io::copy(&mut source, target).map(|_| ())).map_err(io)
+        let saved = write_whole(to, |target| std::io::copy(&mut source, target).map(|_| ())).map_err(io);
+        source.outcome(saved)
     }
 }
 

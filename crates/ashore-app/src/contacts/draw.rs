@@ -1,7 +1,8 @@
-//! Pages are drawn in a process of its own: a file built to exhaust the stack costs its own picture and nothing else.
+//! Pages are drawn and mails are read in a process of its own: a file built to exhaust the stack, or to take a parser
+//! over, costs its own picture and nothing else.
 //!
-//! It is this same program, started with one hidden argument. It gets the file through a pipe and answers with a picture;
-//! it has no key, no environment, no way to open files or start programs, and bounded memory and time.
+//! It is this same program, started with one hidden argument. It gets the file through a pipe and answers with a picture
+//! or with words; it has no key, no environment, no way to open files or start programs, and bounded memory and time.
 
 use std::io::{Read, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -10,11 +11,15 @@ use std::time::Duration;
 
 use ashore_importers::view::{pages, words};
 
+use super::mail;
+
 /// The argument that makes this program a drawer of one page.
 const DRAW: &str = "--draw-page";
 /// In the place of a page's number: the words of all.
 const WORDS: &str = "words";
-/// The longest a page may take.
+/// In the place of a page's number: the mail, told.
+const MAIL: &str = "mail";
+/// The longest a page or a mail may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The largest picture.
 const MOST_PICTURE: u64 = 128 << 20;
@@ -28,6 +33,35 @@ pub(super) enum Wanted {
     Page(u32),
     /// Its words.
     Words,
+    /// What it says, if it is a mail.
+    Mail,
+}
+
+impl Wanted {
+    fn argument(self) -> String {
+        match self {
+            Self::Count => "0".to_owned(),
+            Self::Page(page) => page.max(1).to_string(),
+            Self::Words => WORDS.to_owned(),
+            Self::Mail => MAIL.to_owned(),
+        }
+    }
+
+    fn of(argument: &str) -> Option<Self> {
+        Some(match argument {
+            WORDS => Self::Words,
+            MAIL => Self::Mail,
+            "0" => Self::Count,
+            page => Self::Page(page.parse().ok()?),
+        })
+    }
+
+    const fn most(self) -> u64 {
+        match self {
+            Self::Count | Self::Words | Self::Page(_) => MOST_PICTURE,
+            Self::Mail => mail::MOST_ANSWER,
+        }
+    }
 }
 
 /// Does the drawer's work and ends, if that is what this process was started for. Shells ask before anything else.
@@ -37,16 +71,16 @@ pub fn draw_if_asked(output: &mut dyn Write) -> Option<ExitCode> {
     if arguments.next()? != DRAW {
         return None;
     }
-    let wanted = arguments.next()?;
-    let page = if wanted == WORDS { None } else { Some(wanted.parse::<u32>().ok()?) };
+    let wanted = Wanted::of(&arguments.next()?)?;
     let mut bytes = Vec::new();
     let read = std::io::stdin().take(pages::MOST_BYTES).read_to_end(&mut bytes);
     // From here on it can do nothing but reckon and answer.
     let shut_in = read.ok().and_then(|size| crate::import::shut_in(size as u64).ok());
-    let answer = shut_in.and_then(|()| match page {
-        None => words::words(bytes).ok().map(String::into_bytes),
-        Some(0) => pages::count(bytes).ok().map(|count| count.to_string().into_bytes()),
-        Some(page) => pages::draw(bytes, usize::try_from(page).ok()?).ok(),
+    let answer = shut_in.and_then(|()| match wanted {
+        Wanted::Words => words::words(bytes).ok().map(String::into_bytes),
+        Wanted::Count => pages::count(bytes).ok().map(|count| count.to_string().into_bytes()),
+        Wanted::Page(page) => pages::draw(bytes, usize::try_from(page).ok()?).ok(),
+        Wanted::Mail => mail::read(bytes),
     });
     let said = answer.map(|answer| output.write_all(&answer).and_then(|()| output.flush()));
     Some(if matches!(said, Some(Ok(()))) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -54,14 +88,9 @@ pub fn draw_if_asked(output: &mut dyn Write) -> Option<ExitCode> {
 
 /// What a drawer answers about this file; `None` when it could not be drawn, for whatever reason.
 pub(super) fn ask(bytes: Vec<u8>, wanted: Wanted) -> Option<Vec<u8>> {
-    let wanted = match wanted {
-        Wanted::Count => "0".to_owned(),
-        Wanted::Page(page) => page.max(1).to_string(),
-        Wanted::Words => WORDS.to_owned(),
-    };
     let mut child = Command::new(std::env::current_exe().ok()?)
         .arg(DRAW)
-        .arg(wanted)
+        .arg(wanted.argument())
         .env_clear()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -75,7 +104,7 @@ pub(super) fn ask(bytes: Vec<u8>, wanted: Wanted) -> Option<Vec<u8>> {
     let (say, heard) = mpsc::channel();
     std::thread::spawn(move || {
         let mut answer = Vec::new();
-        let read = output.take(MOST_PICTURE).read_to_end(&mut answer);
+        let read = output.take(wanted.most()).read_to_end(&mut answer);
         drop(say.send(read.ok().map(|_| answer)));
     });
     let answer = heard.recv_timeout(PATIENCE).ok().flatten();

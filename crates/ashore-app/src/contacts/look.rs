@@ -2,12 +2,12 @@ use std::io::{Read, Seek, SeekFrom};
 
 use ashore_importers::detect;
 use ashore_importers::view::{self, Look, pages};
-use ashore_importers::{Mail, Mailbox};
 use ashore_vault::AttachmentReader;
 use serde::Serialize;
 use specta::Type;
 
 use super::draw::{self, Wanted};
+use super::mail;
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id};
 
@@ -88,46 +88,131 @@ pub struct FilePiece {
     pub bytes: Vec<u8>,
 }
 
-impl App<Unlocked> {
-    /// What an attached file is, and as much of it as is shown as text. Nothing leaves the vault but into memory.
-    ///
-    /// # Errors
-    /// An unknown or damaged file; a PDF or mail that cannot be read is shown as unknown, with nothing lost.
-    pub fn look_at_file(&self, attachment_id: &str) -> Result<FileLookView, AppError> {
-        let whole = self.whole(attachment_id)?;
-        let (mime, head_is_mail) = self.media_type(attachment_id)?;
-        let look = if head_is_mail { Look::Mail } else { Look::of(mime) };
+/// An attached file taken out of the vault to be looked at: what is done with it needs the vault no longer, so that a
+/// file that takes long holds up nobody, a lock least of all.
+pub struct FileInHand {
+    id: String,
+    mime: &'static str,
+    look: Look,
+    whole: u64,
+    /// As much as is looked at; nothing when the file is too large for that.
+    bytes: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for FileInHand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FileInHand")
+            .field("look", &self.look)
+            .field("whole", &self.whole)
+            .finish_non_exhaustive()
+    }
+}
+
+impl FileInHand {
+    /// What it is, and as much of it as is shown as text. A PDF or mail that cannot be read is shown as unknown, with
+    /// nothing lost.
+    #[must_use]
+    pub fn look(self) -> FileLookView {
         let mut shown = FileLookView {
-            id: attachment_id.to_owned(),
-            look: word(look),
-            mime: mime.to_owned(),
-            bytes: whole.to_string(),
+            id: self.id,
+            look: word(self.look),
+            mime: self.mime.to_owned(),
+            bytes: self.whole.to_string(),
             pages: 0,
             text: None,
             cut: false,
             mail: None,
         };
-        match look {
-            Look::Text => {
-                let bytes = self.piece(attachment_id, 0, MOST_TEXT)?;
-                shown.text = Some(view::text(&bytes, whole <= MOST_TEXT));
-                shown.cut = whole > MOST_TEXT;
+        match (self.look, self.bytes) {
+            (Look::Text, Some(bytes)) => {
+                shown.text = Some(view::text(&bytes, self.whole <= MOST_TEXT));
+                shown.cut = self.whole > MOST_TEXT;
             }
-            Look::Mail => match self.mail(attachment_id, whole)? {
-                Some(mail) => shown.mail = Some(told(mail)),
+            (Look::Mail, bytes) => match bytes.and_then(mail_of) {
+                Some(mail) => {
+                    shown.cut = mail.cut;
+                    shown.mail = Some(mail.view());
+                }
                 None => shown.look = FileLook::Unknown,
             },
-            Look::Pdf => {
-                let counted =
-                    self.pdf(attachment_id, whole)?.and_then(|bytes| draw::ask(bytes, Wanted::Count));
+            (Look::Pdf, bytes) => {
+                let counted = bytes.and_then(|bytes| draw::ask(bytes, Wanted::Count));
                 match counted.and_then(|told| String::from_utf8(told).ok()?.parse().ok()) {
                     Some(pages) => shown.pages = pages,
                     None => shown.look = FileLook::Unknown,
                 }
             }
-            Look::Picture | Look::Audio | Look::Video | Look::Unknown => {}
+            _ => {}
         }
-        Ok(shown)
+        shown
+    }
+
+    /// One page of a PDF, from 1, as PNG.
+    ///
+    /// # Errors
+    /// It is no PDF, or the page cannot be drawn.
+    pub fn page(self, number: u32) -> Result<Vec<u8>, AppError> {
+        let drawn = self.only(Look::Pdf).and_then(|bytes| draw::ask(bytes, Wanted::Page(number)));
+        drawn.ok_or_else(|| {
+            AppError::field(ErrorCode::FileUnreadable, "attachment_id", "the page could not be drawn")
+        })
+    }
+
+    /// The formatted form of a mail as HTML that can do nothing.
+    ///
+    /// # Errors
+    /// It is no mail, or one without.
+    pub fn mail(self) -> Result<String, AppError> {
+        let told = self.only(Look::Mail).and_then(mail_of);
+        told.and_then(|mail| mail.formatted).ok_or_else(|| {
+            AppError::field(ErrorCode::NotFound, "attachment_id", "the mail has no formatted form")
+        })
+    }
+
+    /// Its words: of a text, a mail, or the pages of a PDF. None when it holds none.
+    fn words(self) -> Option<String> {
+        let bytes = self.bytes?;
+        let found = match self.look {
+            Look::Text => Some(view::text(&bytes, self.whole <= MOST_TEXT)),
+            Look::Mail => mail_of(bytes).map(|mail| mail.body),
+            Look::Pdf => draw::ask(bytes, Wanted::Words).and_then(|words| String::from_utf8(words).ok()),
+            Look::Picture | Look::Audio | Look::Video | Look::Unknown => None,
+        };
+        found.filter(|words| !words.trim().is_empty())
+    }
+
+    fn only(self, look: Look) -> Option<Vec<u8>> {
+        self.bytes.filter(|_| self.look == look)
+    }
+}
+
+/// What the process apart tells of a mail.
+fn mail_of(bytes: Vec<u8>) -> Option<mail::Told> {
+    mail::heard(&draw::ask(bytes, Wanted::Mail)?)
+}
+
+impl App<Unlocked> {
+    /// Takes an attached file out to be looked at. Nothing leaves the vault but into memory.
+    ///
+    /// # Errors
+    /// An unknown or damaged file.
+    pub fn take_in_hand(&self, attachment_id: &str) -> Result<FileInHand, AppError> {
+        let whole = self.whole(attachment_id)?;
+        let (mime, head_is_mail) = self.media_type(attachment_id)?;
+        let look = if head_is_mail { Look::Mail } else { Look::of(mime) };
+        let most = match look {
+            Look::Text => Some(MOST_TEXT),
+            Look::Mail => (whole <= MOST_MAIL).then_some(whole),
+            Look::Pdf => (whole <= pages::MOST_BYTES).then_some(whole),
+            Look::Picture | Look::Audio | Look::Video | Look::Unknown => None,
+        };
+        let bytes = most.map(|most| self.piece(attachment_id, 0, most)).transpose()?;
+        Ok(FileInHand { id: attachment_id.to_owned(), mime, look, whole, bytes })
+    }
+
+    /// The words of an attached file: of a text, a mail, or the pages of a PDF. None when it holds none.
+    pub(crate) fn words_of_file(&self, attachment_id: &str) -> Result<Option<String>, AppError> {
+        Ok(self.take_in_hand(attachment_id)?.words())
     }
 
     /// A piece of a file that is shown as itself: a picture, sound, moving pictures.
@@ -146,31 +231,6 @@ impl App<Unlocked> {
         }
         let bytes = self.piece(attachment_id, start, length.min(MOST_AT_ONCE))?;
         Ok(FilePiece { mime, whole, start, bytes })
-    }
-
-    /// One page of a PDF, from 1, as PNG.
-    ///
-    /// # Errors
-    /// An unknown or damaged file, or a page that cannot be drawn.
-    pub fn file_page(&self, attachment_id: &str, number: u32) -> Result<Vec<u8>, AppError> {
-        let whole = self.whole(attachment_id)?;
-        let drawn = self.pdf(attachment_id, whole)?.and_then(|bytes| draw::ask(bytes, Wanted::Page(number)));
-        drawn.ok_or_else(|| {
-            AppError::field(ErrorCode::FileUnreadable, "attachment_id", "the page could not be drawn")
-        })
-    }
-
-    /// The formatted form of a mail as HTML that can do nothing.
-    ///
-    /// # Errors
-    /// An unknown or damaged file, or no such mail.
-    pub fn file_mail(&self, attachment_id: &str) -> Result<String, AppError> {
-        let whole = self.whole(attachment_id)?;
-        let html = self.mail(attachment_id, whole)?.and_then(|mail| mail.html);
-        let html = html.ok_or_else(|| {
-            AppError::field(ErrorCode::NotFound, "attachment_id", "the mail has no formatted form")
-        })?;
-        Ok(view::harmless(&html).html)
     }
 
     /// By content; and whether it is a mail, which only its first lines tell.
@@ -201,36 +261,6 @@ impl App<Unlocked> {
             })?;
         Ok(bytes)
     }
-
-    /// The words of an attached file: of a text, a mail, or the pages of a PDF. None when it holds none.
-    pub(crate) fn words_of_file(&self, attachment_id: &str) -> Result<Option<String>, AppError> {
-        let whole = self.whole(attachment_id)?;
-        let (mime, head_is_mail) = self.media_type(attachment_id)?;
-        let found = match if head_is_mail { Look::Mail } else { Look::of(mime) } {
-            Look::Text => Some(view::text(&self.piece(attachment_id, 0, MOST_TEXT)?, whole <= MOST_TEXT)),
-            Look::Mail => self.mail(attachment_id, whole)?.map(|mail| mail.body),
-            Look::Pdf => self
-                .pdf(attachment_id, whole)?
-                .and_then(|bytes| draw::ask(bytes, Wanted::Words))
-                .and_then(|words| String::from_utf8(words).ok()),
-            Look::Picture | Look::Audio | Look::Video | Look::Unknown => None,
-        };
-        Ok(found.filter(|words| !words.trim().is_empty()))
-    }
-
-    fn mail(&self, attachment_id: &str, whole: u64) -> Result<Option<Mail>, AppError> {
-        if whole > MOST_MAIL {
-            return Ok(None);
-        }
-        Ok(view::mail(self.piece(attachment_id, 0, whole)?).ok())
-    }
-
-    fn pdf(&self, attachment_id: &str, whole: u64) -> Result<Option<Vec<u8>>, AppError> {
-        if whole > pages::MOST_BYTES {
-            return Ok(None);
-        }
-        self.piece(attachment_id, 0, whole).map(Some)
-    }
 }
 
 fn word(look: Look) -> FileLook {
@@ -242,28 +272,5 @@ fn word(look: Look) -> FileLook {
         Look::Text => FileLook::Text,
         Look::Mail => FileLook::Mail,
         Look::Unknown => FileLook::Unknown,
-    }
-}
-
-fn told(mail: Mail) -> MailView {
-    let names = |boxes: &[Mailbox]| -> Vec<String> {
-        let one = |mailbox: &Mailbox| match (&mailbox.name, &mailbox.address) {
-            (Some(name), Some(address)) => format!("{name} <{address}>"),
-            (Some(one), None) | (None, Some(one)) => one.clone(),
-            (None, None) => String::new(),
-        };
-        boxes.iter().map(one).filter(|one| !one.is_empty()).collect()
-    };
-    let pictures = mail.html.as_deref().map_or(0, |html| view::harmless(html).pictures);
-    MailView {
-        from: names(&mail.from),
-        to: names(&mail.to),
-        cc: names(&mail.cc),
-        date: mail.date_header.clone(),
-        pictures: u32::try_from(pictures).unwrap_or(u32::MAX),
-        formatted: mail.html.is_some(),
-        files: mail.parts.iter().map(|part| part.name.clone().unwrap_or_else(|| part.mime.clone())).collect(),
-        body: mail.body,
-        subject: mail.subject,
     }
 }

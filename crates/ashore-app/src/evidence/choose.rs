@@ -9,6 +9,7 @@ use ashore_domain::{
 use ashore_vault::{FactEntry, Vault};
 
 use crate::AppError;
+use crate::ended::{OnBytes, Steps};
 
 /// What goes into a pack.
 #[derive(Debug, Default)]
@@ -30,13 +31,14 @@ pub(super) struct Chosen {
 }
 
 /// All entries, or those about `loans`.
-pub(super) fn choose(vault: &Vault, loans: &BTreeSet<LoanId>) -> Result<Chosen, AppError> {
+pub(super) fn choose(vault: &Vault, loans: &BTreeSet<LoanId>, on: OnBytes<'_>) -> Result<Chosen, AppError> {
+    let mut steps = Steps::default();
     let all = loans.is_empty();
     let mut about = About::new(loans);
     if !all {
         vault.each_fact(|entry| -> Result<(), AppError> {
             about.first_look(&entry);
-            Ok(())
+            steps.step(on)
         })?;
         about.settle();
     }
@@ -44,6 +46,7 @@ pub(super) fn choose(vault: &Vault, loans: &BTreeSet<LoanId>) -> Result<Chosen, 
     let mut entries = BTreeSet::new();
     let mut seen: BTreeSet<AttachmentId> = BTreeSet::new();
     vault.each_fact(|entry| -> Result<(), AppError> {
+        steps.step(on)?;
         if !all && !about.holds(&entry.fact) {
             return Ok(());
         }

@@ -18,7 +18,7 @@ mod verify_pack;
 pub use anchor::{AnchorRequestView, AnchorView, AnchorsView};
 pub use names::proposed_name;
 pub use open::OpenExportView;
-pub use outgoing::{Progress, place_within};
+pub use outgoing::place_within;
 pub use pack::{ExportPackRequest, PackView};
 pub use verify::EvidenceReport;
 pub use verify_pack::{PackFaultView, PackVerdict, verify_pack};

@@ -9,10 +9,11 @@ use specta::Type;
 
 use super::choose::choose;
 use super::names::safe_name;
-use super::outgoing::{Hashing, Outgoing, Progress, refused};
+use super::outgoing::{Hashing, Outgoing, refused};
 use super::pack::named;
 use super::table::Tables;
 use crate::AppError;
+use crate::ended::{OnBytes, Steps};
 use crate::session::{App, Unlocked};
 
 /// What was written.
@@ -42,17 +43,19 @@ const README: &str = include_str!("open_readme.md");
 
 impl App<Unlocked> {
     /// Writes everything the vault holds to `target`, an empty or absent folder, in formats that need no Ashore: tables
-    /// as CSV, facts as JSON, files as they came. Whole or not at all.
+    /// as CSV, facts as JSON, files as they came. Whole or not at all; `told` answers whether to go on.
     ///
     /// # Errors
-    /// Something is at the place already, a stored file is damaged, or the disk refuses.
-    pub fn export_open(&mut self, target: &Path, told: Progress<'_>) -> Result<OpenExportView, AppError> {
+    /// Something is at the place already, a stored file is damaged, the disk refuses, or `told` said no.
+    pub fn export_open(&mut self, target: &Path, told: OnBytes<'_>) -> Result<OpenExportView, AppError> {
         let vault = &self.state.vault;
         let mut out = Outgoing::begin(target)?;
-        let chosen = choose(vault, &std::collections::BTreeSet::new())?;
+        let chosen = choose(vault, &std::collections::BTreeSet::new(), told)?;
         let mut tables = Tables::default();
         let mut facts = Hashing::new(out.create("json/facts.jsonl").map_err(refused)?);
+        let mut steps = Steps::default();
         vault.each_fact(|FactEntry { entry, body, .. }| -> Result<(), AppError> {
+            steps.step(told)?;
             let value: Value = serde_json::from_slice(&body).map_err(|_| VaultError::DatabaseDamaged)?;
             let kind = value.get("kind").and_then(Value::as_str).unwrap_or("fact").to_owned();
             tables.add(entry.seq, &kind, &value);

@@ -8,11 +8,9 @@ use ashore_evidence::Digest;
 use ashore_evidence::pack;
 use std::collections::BTreeMap;
 
+use crate::ended::{OnBytes, ended};
 use crate::whole::sync_folder;
 use crate::{AppError, ErrorCode};
-
-/// Told after every piece of work: bytes written so far, and of how many.
-pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 /// A folder in the making. Dropped before [`Outgoing::settle`] it vanishes.
 #[derive(Debug)]
@@ -108,7 +106,7 @@ impl Outgoing {
         &mut self,
         path: &str,
         source: &mut dyn Read,
-        told: Progress<'_>,
+        told: OnBytes<'_>,
         total: u64,
     ) -> Result<Digest, AppError> {
         let mut file = Hashing::new(self.create(path).map_err(refused)?);
@@ -119,7 +117,9 @@ impl Outgoing {
                 break;
             }
             file.write_all(piece.get(..length).unwrap_or_default()).map_err(refused)?;
-            told(self.bytes + file.bytes, total);
+            if !told(self.bytes + file.bytes, total) {
+                return Err(ended());
+            }
         }
         self.close(path, file)
     }
@@ -134,7 +134,7 @@ impl Outgoing {
 
     /// Writes a file from memory.
     pub(super) fn write(&mut self, path: &str, bytes: &[u8]) -> Result<Digest, AppError> {
-        self.put(path, &mut &*bytes, &mut |_, _| (), 0)
+        self.put(path, &mut &*bytes, &mut |_, _| true, 0)
     }
 
     /// The manifest of what was written under (or, without `inside`, outside) `data/`.

@@ -15,8 +15,9 @@ use super::choose::{Chosen, choose};
 use super::index::{self, Row};
 use super::index_pdf;
 use super::names::safe_name;
-use super::outgoing::{Hashing, Outgoing, Progress, must_be_free, refused};
+use super::outgoing::{Hashing, Outgoing, must_be_free, refused};
 use super::pack_archive;
+use crate::ended::{OnBytes, Steps};
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id};
 
@@ -87,16 +88,17 @@ pub(super) fn named(path: &str) -> String {
 
 impl App<Unlocked> {
     /// Writes a pack to `target`, an empty or absent folder: whole or not at all. The ledger says so, before the pack
-    /// stands in its place, so that none exists that the ledger does not know.
+    /// stands in its place, so that none exists that the ledger does not know. `told` hears how far it is and answers
+    /// whether to go on.
     ///
     /// # Errors
-    /// Something is at the place already, a loan is unknown, the chain is broken, a stored file is damaged, or the disk
-    /// refuses. Nothing is left at the place then.
+    /// Something is at the place already, a loan is unknown, the chain is broken, a stored file is damaged, the disk
+    /// refuses, or `told` said no. Nothing is left at the place then.
     pub fn export_pack(
         &mut self,
         request: &ExportPackRequest,
         target: &Path,
-        told: Progress<'_>,
+        told: OnBytes<'_>,
     ) -> Result<PackView, AppError> {
         let only_zip = target.extension().is_some_and(|ending| ending == "zip");
         let archive = (request.zip || only_zip).then(|| zip_beside(target));
@@ -106,7 +108,7 @@ impl App<Unlocked> {
         let loans = self.chosen_loans(&request.loan_ids)?;
         let now = self.clock.now();
         let head = self.state.vault.head()?;
-        let chosen = choose(&self.state.vault, &loans)?;
+        let chosen = choose(&self.state.vault, &loans, told)?;
         let mut making = Making {
             app: self,
             chosen: &chosen,
@@ -119,7 +121,7 @@ impl App<Unlocked> {
             files: 0,
             derived: 0,
         };
-        making.records()?;
+        making.records(told)?;
         making.attached(told)?;
         let anchors = making.anchors()?;
         let statement = Statement {
@@ -150,7 +152,7 @@ impl App<Unlocked> {
             anchors: anchors.0,
             unchanged_since: anchors.1,
         };
-        let zipped = archive.map(|path| pack_archive::write(out.folder(), &path)).transpose()?;
+        let zipped = archive.map(|path| pack_archive::write(out.folder(), &path, told)).transpose()?;
         let custody = Custody {
             action: CustodyAction::PackExported,
             loans: loans.into_iter().collect(),
@@ -209,7 +211,7 @@ const MOST_MASKED: u64 = 4 << 20;
 
 impl Making<'_> {
     /// Records with their proofs, line beside line.
-    fn records(&mut self) -> Result<(), AppError> {
+    fn records(&mut self, told: OnBytes<'_>) -> Result<(), AppError> {
         let vault = &self.app.state.vault;
         let masker = self.masker();
         let proofs: Option<Proofs> = self
@@ -224,7 +226,9 @@ impl Making<'_> {
         let mut unmasked =
             (self.masked && self.originals).then(|| file(pack::ORIGINAL_RECORDS)).transpose()?;
         let rows = &mut self.rows;
+        let mut steps = Steps::default();
         vault.each_fact(|FactEntry { entry, body, fact, .. }| -> Result<(), AppError> {
+            steps.step(told)?;
             if self.chosen.entries.as_ref().is_some_and(|chosen| !chosen.contains(&entry.seq)) {
                 return Ok(());
             }
@@ -271,7 +275,7 @@ impl Making<'_> {
 
     /// In a masked pack: the copies that the borrower derived, and no original. What stands in pictures and recordings
     /// cannot be masked here; texts can.
-    fn derived(&mut self, told: Progress<'_>) -> Result<(), AppError> {
+    fn derived(&mut self, told: OnBytes<'_>) -> Result<(), AppError> {
         let masker = self.masker();
         let copies: Vec<_> = self.chosen.files.iter().filter(|(_, file)| !file.original).collect();
         let total = copies.iter().map(|(_, file)| file.bytes).sum();
@@ -301,7 +305,7 @@ impl Making<'_> {
     }
 
     /// Attached files, each once.
-    fn attached(&mut self, told: Progress<'_>) -> Result<(), AppError> {
+    fn attached(&mut self, told: OnBytes<'_>) -> Result<(), AppError> {
         if !self.originals {
             return self.derived(told);
         }

@@ -11,6 +11,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::outgoing::{beside, refused};
 use super::pack_folder::{ENTRIES_MAX, PackFolder};
+use crate::ended::{OnBytes, Watched};
 use crate::whole::sync_folder;
 use crate::{AppError, ErrorCode};
 
@@ -36,7 +37,7 @@ impl Drop for Zipped {
 }
 
 /// Writes the pack in `folder` as an archive for `target`.
-pub(super) fn write(folder: &Path, target: &Path) -> Result<Zipped, AppError> {
+pub(super) fn write(folder: &Path, target: &Path, told: OnBytes<'_>) -> Result<Zipped, AppError> {
     let zipped = Zipped { making: beside(target)?, target: target.to_owned() };
     let top = target.file_stem().map_or_else(|| "pack".into(), |stem| stem.to_string_lossy().into_owned());
     let unlisted = |why: String| AppError::new(ErrorCode::Io, why);
@@ -53,8 +54,11 @@ pub(super) fn write(folder: &Path, target: &Path) -> Result<Zipped, AppError> {
         let method = if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default().compression_method(method).large_file(true);
         archive.start_file(format!("{top}/{}", entry.path), options).map_err(odd)?;
-        let mut file = File::open(folder.join(&entry.path)).map_err(refused)?;
-        io::copy(&mut file, &mut archive).map_err(refused)?;
+        let file = File::open(folder.join(&entry.path)).map_err(refused)?;
+        let mut asked = |_, _| told(0, 0);
+        let mut file = Watched::new(file, 0, &mut asked);
+        let copied = io::copy(&mut file, &mut archive).map_err(refused);
+        file.outcome(copied)?;
     }
     let file = archive.finish().map_err(odd)?.into_inner().map_err(|error| refused(error.into_error()))?;
     file.sync_all().map_err(refused)?;

@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::io::{Cursor, Read, Seek as _};
+use std::io::{Cursor, Read as _, Seek as _};
 use std::path::Path;
 
 use ashore_domain::{EvidenceId, Import, ImportId};
@@ -15,6 +15,7 @@ use super::record::{draft, from, name_of, obtained, part_of};
 use super::report::{FileReport, MOST_SHOWN, PreviewItem, refusal_code};
 use super::seen::Seen;
 use super::worker::{End, ReadingProcess};
+use crate::ended::{Watched, ended};
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id};
 
@@ -143,12 +144,11 @@ impl App<Unlocked> {
         file.by_ref().take(512).read_to_end(&mut head).map_err(unreadable)?;
         file.rewind().map_err(unreadable)?;
         let mime = detect::media_type(&head, name);
-        let mut copying = Copying { file, size, read: 0, watch, stopped: false };
-        let staged = self.state.vault.stage(&mut copying, name, mime);
-        if copying.stopped {
-            return Err(stopped());
-        }
-        let staged = staged?;
+        let mut copied =
+            |read, size| watch(Progress { stage: Stage::Copying, percent: percent(read, size), records: 0 });
+        let mut source = Watched::new(&mut *file, size, &mut copied);
+        let staged = self.state.vault.stage(&mut source, name, mime);
+        let staged = source.outcome(staged)?;
         let original = staged.file().clone();
 
         let mut importing = self.state.vault.import(staged, now)?;
@@ -229,6 +229,9 @@ fn hear(
 ) -> Result<End, AppError> {
     let mut number = 0;
     ReadingProcess::start(file, request)?.hear(|event| {
+        // Silence is asked about as well: a file may be long without saying anything.
+        let Some(event) = event else { return pace.ask(number) };
+        let size = size_of(&event);
         match event {
             Event::Format(format) => report.format = Some(format.code()),
             Event::Item(item) => {
@@ -240,8 +243,18 @@ fn hear(
             Event::Outline(outline) => report.outline(&outline),
             Event::Done(_) | Event::Refused(_) | Event::SourceFailed(_) => {}
         }
-        pace.step(number)
+        pace.step(number, size)
     })
+}
+
+/// The bytes that taking this in costs.
+fn size_of(event: &Event) -> usize {
+    let parts = match event {
+        Event::Item(Item::Message(message)) => &message.parts,
+        Event::Item(Item::Mail(mail)) => &mail.parts,
+        _ => return 0,
+    };
+    parts.iter().map(|part| part.bytes.len()).sum()
 }
 
 /// Asks now and then whether to go on.
@@ -250,18 +263,27 @@ struct Pace<'f, 'w> {
     size: u64,
     watch: Watch<'w>,
     events: u32,
+    bytes: usize,
 }
 
 impl<'f, 'w> Pace<'f, 'w> {
     fn new(file: &'f File, size: u64, watch: Watch<'w>) -> Self {
-        Self { file, size, watch, events: 0 }
+        Self { file, size, watch, events: 0, bytes: 0 }
     }
 
-    fn step(&mut self, number: u64) -> Result<(), AppError> {
-        self.events += 1;
-        if self.events % 256 != 1 {
+    /// Asks at the first, at every 256th event, and after a megabyte of files.
+    fn step(&mut self, number: u64, size: usize) -> Result<(), AppError> {
+        self.bytes += size;
+        let asks = self.events.is_multiple_of(256) || self.bytes >= 1 << 20;
+        self.events = self.events.wrapping_add(1);
+        if !asks {
             return Ok(());
         }
+        self.bytes = 0;
+        self.ask(number)
+    }
+
+    fn ask(&mut self, number: u64) -> Result<(), AppError> {
         // The reader goes through the same open file, so where it is can be seen from here.
         let mut file = self.file;
         let at = file.stream_position().unwrap_or_default();
@@ -270,40 +292,10 @@ impl<'f, 'w> Pace<'f, 'w> {
             percent: percent(at, self.size),
             records: u32::try_from(number).unwrap_or(u32::MAX),
         };
-        if (self.watch)(progress) { Ok(()) } else { Err(stopped()) }
+        if (self.watch)(progress) { Ok(()) } else { Err(ended()) }
     }
 }
 
 fn percent(part: u64, whole: u64) -> u8 {
     u8::try_from(part.saturating_mul(100) / whole.max(1)).unwrap_or(100).min(100)
-}
-
-fn stopped() -> AppError {
-    AppError::new(ErrorCode::Cancelled, "stopped; nothing of this file was stored")
-}
-
-/// A file on its way into the vault.
-struct Copying<'f, 'w> {
-    file: &'f mut File,
-    size: u64,
-    read: u64,
-    watch: &'w mut dyn FnMut(Progress) -> bool,
-    stopped: bool,
-}
-
-impl Read for Copying<'_, '_> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let before = self.read >> 24;
-        let length = self.file.read(out)?;
-        self.read += length as u64;
-        if self.read >> 24 != before {
-            let progress =
-                Progress { stage: Stage::Copying, percent: percent(self.read, self.size), records: 0 };
-            if !(self.watch)(progress) {
-                self.stopped = true;
-                return Err(std::io::ErrorKind::Interrupted.into());
-            }
-        }
-        Ok(length)
-    }
 }

@@ -12,13 +12,16 @@ use std::time::Duration;
 use ashore_importers::frame::{Event, FrameError, Reader};
 use ashore_importers::{Refusal, Request, Summary, worker};
 
+use super::shut_in::shut_in;
 use crate::{AppError, ErrorCode};
 
 /// The argument that makes this program a reader of one file.
 const READ: &str = "--read-foreign-file";
 
-/// The longest silence: a reader that says nothing for so long hangs.
-const SILENCE: Duration = Duration::from_secs(60);
+/// How long silence lasts before it is asked whether to go on.
+const MOMENT: Duration = Duration::from_millis(250);
+/// The longest silence, in moments: a reader that says nothing for a minute hangs.
+const SILENCE: u32 = 240;
 
 /// How far the hearing side may lag behind.
 const BACKLOG: usize = 64;
@@ -55,79 +58,6 @@ fn own_input() -> std::io::Result<File> {
 fn own_input() -> std::io::Result<File> {
     use std::os::windows::io::AsHandle as _;
     Ok(File::from(std::io::stdin().as_handle().try_clone_to_owned()?))
-}
-
-/// Gives up everything that reading does not need, for good.
-#[cfg(target_os = "linux")]
-pub(crate) fn shut_in(size: u64) -> Result<(), Box<dyn std::error::Error>> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    const MEMORY: u64 = 1 << 30;
-    // A second for every half megabyte, and time to begin with.
-    let seconds = 60 + size / (512 * 1024);
-    let limit = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    for (resource, most) in [
-        (Resource::Data, MEMORY),
-        (Resource::Cpu, seconds),
-        // Not a byte into any file, no dump of memory, no child.
-        (Resource::Fsize, 0),
-        (Resource::Core, 0),
-        (Resource::Nproc, 0),
-    ] {
-        setrlimit(resource, limit(most))?;
-    }
-    filter()
-}
-
-/// Takes away the calls that open, connect and start. A system without such filters keeps the limits.
-#[cfg(target_os = "linux")]
-fn filter() -> Result<(), Box<dyn std::error::Error>> {
-    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
-    use std::collections::BTreeMap;
-
-    let refused = [
-        libc::SYS_socket,
-        libc::SYS_socketpair,
-        libc::SYS_connect,
-        libc::SYS_bind,
-        libc::SYS_listen,
-        libc::SYS_sendto,
-        libc::SYS_sendmsg,
-        libc::SYS_io_uring_setup,
-        libc::SYS_execve,
-        libc::SYS_execveat,
-        libc::SYS_ptrace,
-        libc::SYS_process_vm_readv,
-        libc::SYS_process_vm_writev,
-        libc::SYS_kill,
-        libc::SYS_openat,
-        libc::SYS_openat2,
-        libc::SYS_unlinkat,
-        libc::SYS_renameat2,
-        libc::SYS_mkdirat,
-        libc::SYS_linkat,
-        libc::SYS_symlinkat,
-        libc::SYS_fchmodat,
-        #[cfg(target_arch = "x86_64")]
-        libc::SYS_open,
-        #[cfg(target_arch = "x86_64")]
-        libc::SYS_creat,
-        #[cfg(target_arch = "x86_64")]
-        libc::SYS_fork,
-        #[cfg(target_arch = "x86_64")]
-        libc::SYS_vfork,
-    ];
-    let rules: BTreeMap<i64, Vec<seccompiler::SeccompRule>> =
-        refused.into_iter().map(|call| (call, Vec::new())).collect();
-    let denied = SeccompAction::Errno(libc::EPERM.unsigned_abs());
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, denied, std::env::consts::ARCH.try_into()?)?;
-    let program: BpfProgram = filter.try_into()?;
-    drop(seccompiler::apply_filter(&program));
-    Ok(())
-}
-
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn shut_in(_size: u64) -> Result<(), Box<dyn std::error::Error>> {
-    Ok(())
 }
 
 /// How the reading of a file ended.
@@ -180,16 +110,17 @@ impl ReadingProcess {
         Ok(Self { child, events })
     }
 
-    /// Hands over everything the reader says, until it has said all.
+    /// Hands over everything the reader says, until it has said all; and every moment of silence, as nothing.
     ///
     /// # Errors
     /// Whatever `take` refuses with; the reader is stopped then.
     pub(super) fn hear(
         mut self,
-        mut take: impl FnMut(Event) -> Result<(), AppError>,
+        mut take: impl FnMut(Option<Event>) -> Result<(), AppError>,
     ) -> Result<End, AppError> {
+        let mut silence = 0;
         loop {
-            let event = match self.events.recv_timeout(SILENCE) {
+            let event = match self.events.recv_timeout(MOMENT) {
                 Ok(Ok(Some(event))) => event,
                 Ok(Ok(None)) | Err(RecvTimeoutError::Disconnected) => {
                     return Ok(End::Lost("reader_broke_off"));
@@ -198,8 +129,14 @@ impl ReadingProcess {
                     return Ok(End::Lost(self.why_it_died()));
                 }
                 Ok(Err(_)) => return Ok(End::Lost("reader_talked_nonsense")),
-                Err(RecvTimeoutError::Timeout) => return Ok(End::Lost("reader_hung")),
+                Err(RecvTimeoutError::Timeout) if silence == SILENCE => return Ok(End::Lost("reader_hung")),
+                Err(RecvTimeoutError::Timeout) => {
+                    silence += 1;
+                    take(None)?;
+                    continue;
+                }
             };
+            silence = 0;
             match event {
                 Event::Done(summary) => return Ok(End::Done(summary)),
                 Event::Refused(refusal) => return Ok(End::Refused(refusal)),
@@ -207,7 +144,7 @@ impl ReadingProcess {
                     let message = format!("the file could not be read: {why}");
                     return Err(AppError::field(ErrorCode::FileUnreadable, "file", message));
                 }
-                other => take(other)?,
+                other => take(Some(other))?,
             }
         }
     }
@@ -235,5 +172,26 @@ impl Drop for ReadingProcess {
         // It may have ended by itself; either way nothing of it stays.
         drop(self.child.kill());
         drop(self.child.wait());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_reader_that_says_nothing_is_ended_when_nobody_wants_it_any_more() {
+        let child = Command::new("sleep").arg("600").spawn().unwrap();
+        let (says, events) = mpsc::sync_channel(1);
+        let silent = ReadingProcess { child, events };
+        let mut asked = 0;
+        let ended = silent.hear(|event| {
+            assert!(event.is_none());
+            asked += 1;
+            if asked < 3 { Ok(()) } else { Err(AppError::new(ErrorCode::Cancelled, "")) }
+        });
+        assert_eq!((ended.unwrap_err().code, asked), (ErrorCode::Cancelled, 3));
+        drop(says);
     }
 }

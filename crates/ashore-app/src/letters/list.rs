@@ -116,9 +116,9 @@ pub(super) fn view_sent(sent: &LetterSent, state: &LetterState) -> SentView {
         to: sent.to.clone(),
         reference: proofs()
             .filter_map(|proof| proof.reference.clone())
-            .last()
+            .next_back()
             .or_else(|| sent.reference.clone()),
-        arrived_on: proofs().filter_map(|proof| proof.arrived_on).last().map(day),
+        arrived_on: proofs().filter_map(|proof| proof.arrived_on).next_back().map(day),
         evidence_ids: evidence.map(ToString::to_string).collect(),
         reply_due: sent.reply_due.map(day),
         reply_rule: sent.reply_rule.clone(),

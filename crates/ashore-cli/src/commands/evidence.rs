@@ -6,6 +6,7 @@ use clap::Subcommand;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::export::told;
 use super::{Answer, shown};
 use crate::data::Data;
 use crate::globals::Globals;
@@ -96,13 +97,13 @@ pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer,
             let mut request: LogContactRequest = data.read()?;
             let mut app = globals.unlocked()?;
             for file in &files {
-                request.files.push(app.stage_file(file)?.handle);
+                request.files.push(app.stage_file(file, &mut told())?.handle);
             }
             for pair in &derived {
                 let (file, original) = pair.rsplit_once('=').ok_or_else(|| {
                     AppError::field(ErrorCode::BadRequest, "--derived", "write FILE=ATTACHMENT_ID")
                 })?;
-                let handle = app.stage_file(Path::new(file))?.handle;
+                let handle = app.stage_file(Path::new(file), &mut told())?.handle;
                 request.files.push(handle.clone());
                 request.derived.push(DerivedFileForm { handle, derived_from: original.to_owned() });
             }
@@ -138,14 +139,14 @@ pub(crate) fn run(globals: &Globals, command: EvidenceCommand) -> Result<Answer,
 /// Keeps a file with a record.
 pub(crate) fn attach(globals: &Globals, file: &Path, record: &str) -> Result<Answer, AppError> {
     let mut app = globals.unlocked()?;
-    let staged = app.stage_file(file)?;
+    let staged = app.stage_file(file, &mut told())?;
     shown(&app.attach_file(record, &staged.handle)?)
 }
 
 pub(crate) fn attachment(globals: &Globals, command: AttachmentCommand) -> Result<Answer, AppError> {
     match command {
         AttachmentCommand::Get { id, output } => {
-            globals.unlocked()?.save_attachment(&id, &output)?;
+            globals.unlocked()?.save_attachment(&id, &output, &mut told())?;
             Ok(Answer { view: serde_json::json!({ "id": id, "path": output }), whole: true })
         }
     }

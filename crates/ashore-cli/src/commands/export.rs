@@ -80,7 +80,7 @@ pub(crate) fn verify(pack: &Path) -> Result<Answer, AppError> {
 }
 
 /// Shows progress when somebody is looking.
-fn told() -> impl FnMut(u64, u64) {
+pub(super) fn told() -> impl FnMut(u64, u64) -> bool {
     let watched = std::io::stderr().is_terminal();
     let mut last = None;
     move |done, of| {
@@ -90,5 +90,6 @@ fn told() -> impl FnMut(u64, u64) {
             let end = if percent == Some(100) { "\n" } else { "" };
             let _ = write!(std::io::stderr(), "\r{} %{end}", percent.unwrap_or(100));
         }
+        true
     }
 }

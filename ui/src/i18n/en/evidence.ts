@@ -13,6 +13,7 @@ export default {
   zip: "Also one ZIP archive",
   packNow: "Choose a place and pack",
   working: "Writing",
+  stopped: "Stopped; nothing was written",
   workingPercent: "Writing, {percent} %",
   done: "Packed: {records} records, {files} files",
   doneText: "Put into “{path}”. The vault has recorded this export.",

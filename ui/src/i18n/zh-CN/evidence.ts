@@ -13,6 +13,7 @@ export default {
   zip: "另存一个 ZIP 压缩包",
   packNow: "选择位置并打包",
   working: "正在写出",
+  stopped: "已停止，没有写出任何文件",
   workingPercent: "正在写出，{percent}%",
   done: "已打包：{records} 条记录，{files} 个附件",
   doneText: "已放进“{path}”。账本里也记下了这次导出。",

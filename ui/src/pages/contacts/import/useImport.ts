@@ -2,6 +2,7 @@ import { onScopeDispose, ref, shallowRef } from "vue";
 import { events } from "@/ipc/bindings";
 import { ask, asFailure, type Failure } from "@/ipc/client";
 import type { ChosenFile, FileReport, MappingForm, Progress } from "@/ipc/types";
+import { useSession } from "@/stores/session";
 
 /** A mapping as a report tells it: every field is there. */
 function mappingOfReport(form: MappingForm): FileReport["mapping"] {
@@ -13,6 +14,7 @@ export type Step = "idle" | "looking" | "shown" | "taking" | "done";
 
 /** One file after another: looked at, shown, taken in or left; nothing is stored before the user says so. */
 export function useImport() {
+  const session = useSession();
   const step = ref<Step>("idle");
   const waiting = shallowRef<ChosenFile[]>([]);
   const file = shallowRef<ChosenFile>();
@@ -30,7 +32,7 @@ export function useImport() {
   }
   onScopeDispose(() => {
     leave();
-    if (step.value === "looking" || step.value === "taking") void ask("stopImport");
+    if (step.value === "looking" || step.value === "taking") void ask("stopErrand");
   });
 
   async function work(during: Step, after: Step, name: "previewImport" | "takeImport"): Promise<void> {
@@ -39,6 +41,7 @@ export function useImport() {
     progress.value = undefined;
     failure.value = undefined;
     stopped.value = false;
+    const release = session.hold();
     try {
       const known = report.value;
       const read = await ask(name, file.value.handle, mapping.value ?? null);
@@ -50,6 +53,8 @@ export function useImport() {
       stopped.value = failed.code === "cancelled";
       failure.value = stopped.value ? undefined : failed;
       step.value = "idle";
+    } finally {
+      release();
     }
   }
 
@@ -75,6 +80,6 @@ export function useImport() {
       return work("looking", "shown", "previewImport");
     },
     take: () => work("taking", "done", "takeImport"),
-    stop: () => ask("stopImport"),
+    stop: () => ask("stopErrand"),
   };
 }

@@ -21,8 +21,15 @@ export const useLog = defineStore("log", () => {
   const running = computed(() => mine.value && runningSince.value !== undefined);
   const waiting = computed(() => mine.value && draft.value !== undefined && (running.value || isTouched(draft.value)));
 
-  // Nobody touches the window while listening; it must not lock in the middle of a call.
-  watch(running, (now) => (session.held = now));
+  /** How many pages show it now: it goes on waiting when they are left. */
+  const pads = ref(0);
+  // Nobody touches the window while listening; it must not lock in the middle of a call, timed or not.
+  const inCall = computed(() => running.value || (pads.value > 0 && waiting.value && draft.value?.kind === "call"));
+  let release = () => {};
+  watch(inCall, (now) => {
+    release();
+    release = now ? session.hold() : () => {};
+  });
 
   // A lock puts it into the vault and takes it out of memory; files staged for it are gone with the session.
   keepDraft("contact", () => {
@@ -56,6 +63,12 @@ export const useLog = defineStore("log", () => {
       draft.value = newDraft(kind, session.today, time, loans);
     }
     return draft.value as Draft;
+  }
+
+  /** A page shows the draft in hand until what comes back is called. */
+  function show(): () => void {
+    pads.value += 1;
+    return () => (pads.value -= 1);
   }
 
   function start(): void {
@@ -93,5 +106,5 @@ export const useLog = defineStore("log", () => {
     startedAt.value = "";
   }
 
-  return { draft, running, waiting, startedAt, begin, start, stop, resume, elapsed, drop };
+  return { draft, running, waiting, startedAt, begin, show, start, stop, resume, elapsed, drop };
 });

@@ -1,5 +1,8 @@
 //! Files taken in through the command line, by the real reading process.
-#![allow(clippy::unwrap_used)] // in helpers of tests too
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers of tests too
+
+mod formats;
+mod hostile;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
