@@ -1191,6 +1191,11 @@ export type BorrowView_Deserialize = {
 	repaid: Yuan,
 	/**  The last due. */
 	last_due: string,
+	/**
+	 *  What the last term takes, where it is not what every other term takes: a rate rarely gives the payment typed
+	 *  to the cent, and the last term absorbs what is left.
+	 */
+	last_payment?: Yuan | null,
 };
 
 /**  What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast. */
@@ -1211,6 +1216,11 @@ export type BorrowView_Serialize = {
 	repaid: Yuan,
 	/**  The last due. */
 	last_due: string,
+	/**
+	 *  What the last term takes, where it is not what every other term takes: a rate rarely gives the payment typed
+	 *  to the cent, and the last term absorbs what is left.
+	 */
+	last_payment: Yuan | null,
 };
 
 /**
