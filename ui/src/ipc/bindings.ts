@@ -2116,6 +2116,8 @@ export type ContactCard_Deserialize = {
 	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
+	/**  The hours a rule keeps quiet and in which it came, such as `22:00-08:00`; told only of the pages of a list. */
+	quiet_hours?: string | null,
 };
 
 /**  One entry of the timeline. */
@@ -2144,6 +2146,8 @@ export type ContactCard_Serialize = {
 	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
+	/**  The hours a rule keeps quiet and in which it came, such as `22:00-08:00`; told only of the pages of a list. */
+	quiet_hours: string | null,
 };
 
 /**  A way to reach a party. */
