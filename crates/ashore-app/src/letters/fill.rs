@@ -34,11 +34,7 @@ impl App<Unlocked> {
         let rules = self.rules()?;
         let cited =
             rules.citations.iter().filter(|c| c.fits(kind, creditor.kind, loan.product, overdue)).map(|c| {
-                d::Citation {
-                    text: c.text.clone(),
-                    source: c.rule.source.clone(),
-                    as_of: c.rule.as_of,
-                }
+                d::Citation { text: c.text.clone(), source: c.rule.source.clone(), as_of: c.rule.as_of }
             });
         let spoken = self.oral_offer(file)?.map(|record| contact(String::new(), &record));
         Ok(d::Case {

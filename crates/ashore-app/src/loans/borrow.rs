@@ -113,7 +113,8 @@ impl App<Unlocked> {
         };
         let rows = amortised.schedule.rows();
         let usual = rows.first().map(ashore_domain::Instalment::payment);
-        let last_payment = rows.last().map(ashore_domain::Instalment::payment).filter(|last| Some(*last) != usual);
+        let last_payment =
+            rows.last().map(ashore_domain::Instalment::payment).filter(|last| Some(*last) != usual);
         let rules = self.rules()?;
         let sheet = rules.set.caps(terms.get().lender_kind, today, today);
         let sheet = sheet.filter(|cap| cap.role == ashore_engine::rules::CapRole::Disclosure).last();
