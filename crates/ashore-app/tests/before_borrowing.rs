@@ -52,6 +52,7 @@ fn what_is_offered_is_held_against_its_sheet_and_the_forecast() {
     );
     // No rate of twelve decimals gives exactly these six payments; the last one absorbs what is left.
     assert_eq!(view["repaid"], "5999.90");
+    assert_eq!(view["last_payment"], "999.90", "and it is told, so that six times a thousand adds up");
     assert!(app.list_loans().unwrap().loans.is_empty());
 }
 

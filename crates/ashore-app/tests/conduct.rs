@@ -72,9 +72,14 @@ fn collection_while_an_agreement_is_kept_is_a_finding_and_hours_agreed_to_are_no
         let view = app.check_conduct(&CheckConductRequest::default()).unwrap();
         view.findings.iter().filter(|card| card.kind == "quiet_hours").count()
     };
+    let told = |app: &App<Unlocked>| -> Vec<String> {
+        let page = ListContactsRequest { limit: Some(50), ..ListContactsRequest::default() };
+        app.list_contacts(&page).unwrap().contacts.into_iter().filter_map(|card| card.quiet_hours).collect()
+    };
     assert!(night(&app) > 0);
+    assert_eq!(told(&app), ["22:00-08:00"], "one call at eleven at night, with the rule's own hours");
     app.save_consented_hours(&["22:30-23:30".to_owned()]).unwrap();
-    assert_eq!(night(&app), 0);
+    assert_eq!((night(&app), told(&app)), (0, Vec::new()));
     drop(app);
     let mut app = home.reopened(NOW);
     assert_eq!(app.consented_hours().unwrap(), ["22:30-23:30"], "kept in the vault");

@@ -47,6 +47,29 @@ fn stage(app: &App<Unlocked>, loan: &str) -> (String, String) {
     (card["stage"].as_str().unwrap().to_owned(), card["next"]["kind"].as_str().unwrap().to_owned())
 }
 
+/// What the lender said last leads, not the older request that it answered.
+#[test]
+fn a_newer_spoken_offer_comes_before_an_older_request() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let wu = loan(&mut app);
+    let offer: MakeOfferRequest = read(json!({"loan_id": wu, "terms": [instalments(24)], "waived": {},
+        "first_due": "2026-12-28", "made_at": "2026-11-10T10:00:00+08:00"}));
+    app.add_proposal(&offer).unwrap();
+    assert_eq!(stage(&app, &wu), ("negotiating".into(), "await_answer".into()));
+    let mut call = json!({"loan_ids": [wu], "direction": "incoming", "summary": "客服说可以分 12 期",
+        "at": "2026-11-09T10:00:00+08:00", "confirmation": "oral",
+        "people": [{"role": "lender_staff", "staff_no": "8021"}],
+        "outcomes": [{"kind": "offer", "amount": "500", "terms": 12}],
+        "details": {"kind": "call", "number": "4000000000", "duration_s": 200, "status": "answered"}});
+    app.log_contact(&read(call.clone())).unwrap();
+    assert_eq!(stage(&app, &wu).1, "await_answer", "an older word does not undo the request");
+    call["at"] = json!("2026-11-16T10:00:00+08:00");
+    app.log_contact(&read(call)).unwrap();
+    assert_eq!(stage(&app, &wu), ("negotiating".into(), "ask_in_writing".into()));
+    assert_eq!(json_of(&app.case(&wu).unwrap().card)["next"]["on"], "2026-11-16");
+}
+
 #[test]
 fn from_first_contact_to_active_dues() {
     let home = Home::new();

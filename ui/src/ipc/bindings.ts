@@ -1194,6 +1194,11 @@ export type BorrowView_Deserialize = {
 	repaid: Yuan,
 	/**  The last due. */
 	last_due: string,
+	/**
+	 *  What the last term takes, where it is not what every other term takes: a rate rarely gives the payment typed
+	 *  to the cent, and the last term absorbs what is left.
+	 */
+	last_payment?: Yuan | null,
 };
 
 /**  What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast. */
@@ -1214,6 +1219,11 @@ export type BorrowView_Serialize = {
 	repaid: Yuan,
 	/**  The last due. */
 	last_due: string,
+	/**
+	 *  What the last term takes, where it is not what every other term takes: a rate rarely gives the payment typed
+	 *  to the cent, and the last term absorbs what is left.
+	 */
+	last_payment: Yuan | null,
 };
 
 /**
@@ -2109,6 +2119,8 @@ export type ContactCard_Deserialize = {
 	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
+	/**  The hours a rule keeps quiet and in which it came, such as `22:00-08:00`; told only of the pages of a list. */
+	quiet_hours?: string | null,
 };
 
 /**  One entry of the timeline. */
@@ -2137,6 +2149,8 @@ export type ContactCard_Serialize = {
 	removed: boolean,
 	/**  Its place in the chain, from 1, as text. */
 	seq: string,
+	/**  The hours a rule keeps quiet and in which it came, such as `22:00-08:00`; told only of the pages of a list. */
+	quiet_hours: string | null,
 };
 
 /**  A way to reach a party. */

@@ -1,4 +1,4 @@
-use ashore_domain::{AgreementStep, CaseStage as Stage, LetterKind, Side};
+use ashore_domain::{AgreementStep, CaseStage as Stage, EvidenceRecord, LetterKind, Side};
 use ashore_engine::Statement;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -133,6 +133,7 @@ impl App<Unlocked> {
             return Ok((Stage::Drafted, CaseStep::by(CaseStepKind::CheckText, entry.on).about(draft.id)));
         }
         let latest = file.proposals.iter().max_by_key(|p| p.made_at);
+        let spoken = self.oral_offer(file)?;
         if let Some(offer) = latest {
             if let Some((on, _)) = case.spoken_yes(file, offer) {
                 let total: ashore_domain::Money = offer.rows.iter().map(|row| row.amount).sum();
@@ -140,8 +141,11 @@ impl App<Unlocked> {
                     CaseStep { amount: Some(total.into()), ..CaseStep::by(CaseStepKind::AskInWriting, on) };
                 return Ok((Stage::OrallyAgreed, step.about(offer.id)));
             }
+            let newer = spoken.as_ref().filter(|record| record.happened.at > offer.made_at);
             let step = if case.accepted(offer.id).is_some() && case.is_written(offer) {
                 CaseStep::of(CaseStepKind::RecordAgreement)
+            } else if let Some(record) = newer {
+                return Ok((Stage::Negotiating, in_writing(record)));
             } else if offer.by == Side::Lender {
                 CaseStep { on: offer.expires_on.map(day), ..CaseStep::of(CaseStepKind::AnswerOffer) }
             } else {
@@ -150,9 +154,8 @@ impl App<Unlocked> {
             };
             return Ok((Stage::Negotiating, step.about(offer.id)));
         }
-        if let Some(record) = self.oral_offer(file)? {
-            let on = record.happened.at.date_naive();
-            return Ok((Stage::Contacted, CaseStep::by(CaseStepKind::AskInWriting, on)));
+        if let Some(record) = &spoken {
+            return Ok((Stage::Contacted, in_writing(record)));
         }
         let stage = if case.last_contact.is_some() { Stage::Contacted } else { Stage::Preparing };
         Ok((stage, first_steps(file, statement, prepared, stage)))
@@ -176,6 +179,11 @@ impl App<Unlocked> {
             || case.moves().any(|on| on >= out.date_naive());
         Ok((!moved).then(|| CaseStep::by(CaseStepKind::FollowEscalation, answer_by)))
     }
+}
+
+/// The lender named an offer in a contact: it wants writing.
+fn in_writing(spoken: &EvidenceRecord) -> CaseStep {
+    CaseStep::by(CaseStepKind::AskInWriting, spoken.happened.at.date_naive())
 }
 
 /// What is still missing before an offer can be made.

@@ -4,8 +4,8 @@ use ashore_domain::{
     CallStatus, Direction, EvidenceDetails, EvidenceId, EvidenceRecord, LenderKind, LoanId, OutcomeKind,
     Person, PersonRole, ProductKind,
 };
-use ashore_engine::{Contact, ContactTarget, ContactWay, conduct};
-use ashore_vault::EvidenceFilter;
+use ashore_engine::{ConductFact, Contact, ContactTarget, ContactWay, conduct};
+use ashore_vault::{EvidenceFilter, EvidenceState};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -134,6 +134,44 @@ impl App<Unlocked> {
         findings.sort_by(|a, b| b.day.cmp(&a.day));
         let checked = u32::try_from(records.len()).unwrap_or(u32::MAX);
         Ok(ConductView { checked, consented_hours: kept, findings })
+    }
+
+    /// Those of these records that came in hours a rule keeps quiet, with the hours; what the borrower dismissed is
+    /// left out.
+    pub(crate) fn quiet_among(
+        &self,
+        states: &[EvidenceState],
+    ) -> Result<BTreeMap<EvidenceId, String>, AppError> {
+        let open = |state: &&EvidenceState| state.corrected_by.is_none() && state.removed.is_none();
+        let records: Vec<&EvidenceRecord> = states
+            .iter()
+            .filter(open)
+            .map(|state| &state.record)
+            .filter(|record| is_collection(record))
+            .collect();
+        let mut quiet = BTreeMap::new();
+        if records.is_empty() {
+            return Ok(quiet);
+        }
+        let consented = hours(self.consented_hours()?.iter())?;
+        let lenders = self.lenders_of_loans()?;
+        let contacts: Vec<Contact> = records.iter().map(|record| contact(record, &lenders)).collect();
+        let rules = self.rules()?;
+        let reviews = self.state.vault.conduct_reviews()?;
+        for finding in conduct(&contacts, &consented, &rules.set) {
+            let ConductFact::QuietHours { hours } = &finding.what else { continue };
+            let span = format!("{}-{}", hours.from.format("%H:%M"), hours.to.format("%H:%M"));
+            let rule = &finding.rule.rule.id;
+            for record in finding.contacts.iter().filter_map(|place| records.get(*place)) {
+                let review = reviews.iter().rev().find(|r| r.rule == *rule && r.records.contains(&record.id));
+                let dismissed =
+                    review.is_some_and(|r| ReviewVerdict::from(r.verdict) == ReviewVerdict::Dismissed);
+                if !dismissed {
+                    quiet.insert(record.id, span.clone());
+                }
+            }
+        }
+        Ok(quiet)
     }
 
     /// Name and kind of whoever lends, by loan: one lender calls from many numbers.

@@ -59,6 +59,8 @@ pub struct ContactCard {
     pub removed: bool,
     /// Its place in the chain, from 1, as text.
     pub seq: String,
+    /// The hours a rule keeps quiet and in which it came, such as `22:00-08:00`; told only of the pages of a list.
+    pub quiet_hours: Option<String>,
 }
 
 /// A loan by id and name.
@@ -83,6 +85,9 @@ pub(super) fn loan_names(ids: &[LoanId], names: &BTreeMap<LoanId, String>) -> Ve
         .map(|id| LoanName { id: id.to_string(), name: names.get(id).cloned().unwrap_or_default() })
         .collect()
 }
+
+/// Records of one page, at most.
+const PAGE_MAX: u32 = 200;
 
 /// Signs of a message that stand for it in a list.
 const LINE: usize = 120;
@@ -136,6 +141,7 @@ impl ContactCard {
             corrected: state.corrected_by.is_some(),
             removed,
             seq: state.seq.to_string(),
+            quiet_hours: None,
         }
     }
 }
@@ -157,6 +163,14 @@ impl App<Unlocked> {
         let found = self.state.vault.evidence(&filter)?;
         let loans =
             names.iter().map(|(id, name)| LoanName { id: id.to_string(), name: name.clone() }).collect();
-        Ok(ContactListView { contacts: found.iter().map(|s| ContactCard::of(s, &names)).collect(), loans })
+        let mut contacts: Vec<ContactCard> = found.iter().map(|s| ContactCard::of(s, &names)).collect();
+        // A page to look at; who reads a whole history asks for what may not fit a rule by itself.
+        if request.limit.is_some_and(|limit| limit <= PAGE_MAX) {
+            let quiet = self.quiet_among(&found)?;
+            for (card, state) in contacts.iter_mut().zip(&found) {
+                card.quiet_hours = quiet.get(&state.record.id).cloned();
+            }
+        }
+        Ok(ContactListView { contacts, loans })
     }
 }

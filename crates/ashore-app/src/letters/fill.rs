@@ -34,12 +34,7 @@ impl App<Unlocked> {
         let rules = self.rules()?;
         let cited =
             rules.citations.iter().filter(|c| c.fits(kind, creditor.kind, loan.product, overdue)).map(|c| {
-                d::Citation {
-                    id: c.rule.id.clone(),
-                    text: c.text.clone(),
-                    source: c.rule.source.clone(),
-                    as_of: c.rule.as_of,
-                }
+                d::Citation { text: c.text.clone(), source: c.rule.source.clone(), as_of: c.rule.as_of }
             });
         let spoken = self.oral_offer(file)?.map(|record| contact(String::new(), &record));
         Ok(d::Case {
@@ -208,9 +203,9 @@ impl App<Unlocked> {
         let Some(line) = reference.lines.into_iter().next() else { return Ok(Vec::new()) };
         let percent = |fraction: &crate::Fraction| percent(fraction);
         let measures = [
-            ("名义年化（IRR×期数）", &cost.apr_nominal),
-            ("实际年化（复利）", &cost.apr_effective),
-            ("XIRR（按实际日期）", &cost.xirr),
+            ("内部收益率×12", &cost.apr_nominal),
+            ("按复利折算", &cost.apr_effective),
+            ("按实际日期", &cost.xirr),
         ];
         let known =
             measures.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| (name, value)));
@@ -219,7 +214,7 @@ impl App<Unlocked> {
                 measure: name.to_owned(),
                 value: percent(value),
                 line: percent(&line.limit),
-                rule: line.rule.clone(),
+                rule: line.source.clone(),
             })
             .collect())
     }

@@ -63,6 +63,9 @@ pub struct BorrowView {
     pub repaid: Yuan,
     /// The last due.
     pub last_due: String,
+    /// What the last term takes, where it is not what every other term takes: a rate rarely gives the payment typed
+    /// to the cent, and the last term absorbs what is left.
+    pub last_payment: Option<Yuan>,
 }
 
 /// A fee beyond what the sheet shows, over the whole loan.
@@ -109,6 +112,9 @@ impl App<Unlocked> {
             return Err(AppError::new(ErrorCode::BadRequest, "a loan to be taken has a repayment plan"));
         };
         let rows = amortised.schedule.rows();
+        let usual = rows.first().map(ashore_domain::Instalment::payment);
+        let last_payment =
+            rows.last().map(ashore_domain::Instalment::payment).filter(|last| Some(*last) != usual);
         let rules = self.rules()?;
         let sheet = rules.set.caps(terms.get().lender_kind, today, today);
         let sheet = sheet.filter(|cap| cap.role == ashore_engine::rules::CapRole::Disclosure).last();
@@ -128,6 +134,7 @@ impl App<Unlocked> {
             after: self.forecast_with(Some(&file))?,
             repaid: rows.iter().map(ashore_domain::Instalment::payment).sum::<Money>().into(),
             last_due: rows.last().map(|row| day(row.due)).unwrap_or_default(),
+            last_payment: last_payment.map(Yuan::from),
         })
     }
 }

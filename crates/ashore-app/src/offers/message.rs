@@ -31,7 +31,7 @@ pub(super) fn confirmation(said: &Said<'_>) -> String {
         Side::Borrower => "口头同意我提出的以下还款方案",
         Side::Lender => "口头提出以下还款方案，我表示接受",
     };
-    lines.push(format!("关于我在贵方的借款「{}」{contract}，{}，{who}{whose}：", file.name(), cn(*on)));
+    lines.push(format!("关于我在贵方的借款“{}”{contract}，{}，{who}{whose}：", file.name(), cn(*on)));
     let total = offer.rows.iter().map(|row| row.amount).sum::<ashore_domain::Money>();
     let mut points = Vec::new();
     match offer.rows.as_slice() {

@@ -188,7 +188,6 @@ pub struct Agreement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Citation {
-    pub id: String,
     /// What it says, as a clause of a letter.
     pub text: String,
     pub source: String,
@@ -202,5 +201,6 @@ pub struct CostLine {
     pub measure: String,
     pub value: String,
     pub line: String,
+    /// Where the line is written, as a reader knows it.
     pub rule: String,
 }

@@ -98,7 +98,7 @@ fn cost(w: &mut Writer, case: &Case, heading: &str) {
             ("算法", Align::Left, 2),
             ("年化成本", Align::Right, 1),
             ("参考线", Align::Right, 1),
-            ("规则编号", Align::Left, 2),
+            ("参考线的出处", Align::Left, 2),
         ],
         rows.collect(),
         None,

@@ -97,9 +97,14 @@ pub(super) fn rules(w: &mut Writer, case: &Case, heading: &str) {
     }
     w.heading("rules", heading);
     w.items("rules", case.rules.iter().map(|r| format!("{}：{}", r.source, r.text)));
-    let known: Vec<String> =
-        case.rules.iter().map(|r| format!("{}（核对于 {}）", r.id, r.as_of.format("%Y-%m-%d"))).collect();
-    w.note("rules.as_of", format!("规则编号：{}。", known.join("，")));
+    let mut known: Vec<String> = Vec::new();
+    for rule in &case.rules {
+        let checked = format!("{}（{}）", rule.source, rule.as_of.format("%Y-%m-%d"));
+        if !known.contains(&checked) {
+            known.push(checked);
+        }
+    }
+    w.note("rules.as_of", format!("以上规定的核对日期：{}。", known.join("；")));
 }
 
 /// The records handed in with the letter.

@@ -124,17 +124,16 @@ fn case() -> Case {
         }),
         evidence: vec![contact(1, "电话", "客服说可以分期"), contact(2, "短信", "催收联系了同事")],
         rules: vec![Citation {
-            id: "CIT-543".to_owned(),
             text: "当事人协商一致，可以变更合同。".to_owned(),
             source: "民法典第五百四十三条".to_owned(),
             as_of: day("2026-11-21"),
         }],
         earlier: vec!["2026-11-10 发出《协商还款申请书》，截至本文日期未收到答复。".to_owned()],
         cost: vec![CostLine {
-            measure: "XIRR（按实际日期）".to_owned(),
+            measure: "按实际日期".to_owned(),
             value: "35.91%".to_owned(),
             line: "24.00%".to_owned(),
-            rule: "CAP-COURT-FIN-24".to_owned(),
+            rule: "法发〔2017〕22号".to_owned(),
         }],
         reply_by: day("2026-11-27"),
     }

@@ -19,6 +19,7 @@ export default {
   compute: "Work it out",
   cost: "True cost",
   repaid: "{amount} to repay in all, the last on {day}.",
+  repaidLast: "{amount} to repay in all, the last on {day}: {last}, by rounding.",
   costs: "You receive {received} and pay {cost} more than that.",
   undisclosed: "Fees the sheet does not show in full",
   undisclosedLine: "{fee}: the contract takes {charged}, the sheet shows {disclosed}.",

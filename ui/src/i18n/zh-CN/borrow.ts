@@ -19,6 +19,7 @@ export default {
   compute: "算一算",
   cost: "真实成本",
   repaid: "一共要还 {amount}，最后一期 {day}。",
+  repaidLast: "一共要还 {amount}，最后一期 {day}，因四舍五入还 {last}。",
   costs: "拿到 {received}，多付 {cost}。",
   undisclosed: "明示表上没有写全的费用",
   undisclosedLine: "{fee}：合同收 {charged}，表上 {disclosed}。",
