@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // in helpers of tests too
 
 use ashore_app::conduct::CheckConductRequest;
+use ashore_app::contacts::ListContactsRequest;
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
 use ashore_app::words::{LenderKind, ProductKind};

@@ -207,7 +207,7 @@ fn a_damaged_file_leaves_what_lies_at_the_chosen_place() {
     let loan = app.add_loan(&loan()).unwrap().id;
     let source = home.path().join("录音.amr");
     std::fs::write(&source, vec![7; 200_000]).unwrap();
-    let staged = app.stage_file(&source).unwrap();
+    let staged = app.stage_file(&source, &mut |_, _| true).unwrap();
     let record = app.log_contact(&call(&loan, &[staged.handle])).unwrap();
     let file = &record.files[0].id;
 
@@ -237,11 +237,11 @@ fn a_damaged_file_leaves_what_lies_at_the_chosen_place() {
     let mut spoiled = whole.clone();
     *spoiled.last_mut().unwrap() ^= 1;
     std::fs::write(&object, spoiled).unwrap();
-    let error = app.save_attachment(file, &place).unwrap_err();
+    let error = app.save_attachment(file, &place, &mut |_, _| true).unwrap_err();
     assert_eq!(error.code, ErrorCode::AttachmentDamaged);
     assert_eq!(inside(), before, "neither changed nor joined by a part");
 
     std::fs::write(&object, whole).unwrap();
-    app.save_attachment(file, &place).unwrap();
+    app.save_attachment(file, &place, &mut |_, _| true).unwrap();
     assert_eq!(inside(), (before.0, vec![7; 200_000]), "whole it takes the place");
 }

@@ -17,11 +17,13 @@ export const commands = {
 	newRecoveryCode: (passphrase: string) => typedError<CreatedVault, AppError_Serialize>(__TAURI_INVOKE("new_recovery_code", { passphrase })),
 	openSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("open_sample")),
 	leaveSample: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("leave_sample")),
+	/**  The page was used a moment ago: what it reports keeps the vault from locking by time. */
+	noteUse: () => typedError<null, AppError_Serialize>(__TAURI_INVOKE("note_use")),
 	/**  Keeps what was typed into a form before the vault closes. */
 	saveDraft: (name: string, body: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("save_draft", { name, body })),
 	/**  The draft of a form, once. */
 	takeDraft: (name: string) => typedError<DraftView | null, AppError_Serialize>(__TAURI_INVOKE("take_draft", { name })),
-	/**  Copies text, for a minute or until the vault is locked. */
+	/**  Copies text, for half a minute or until the vault is locked. */
 	copyForAWhile: (text: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("copy_for_a_while", { text })),
 	/**  Whether the program starts with the desktop session. */
 	autostart: () => typedError<boolean, AppError_Serialize>(__TAURI_INVOKE("autostart")),
@@ -81,7 +83,7 @@ export const commands = {
 	listPayments: (loanId: string | null) => typedError<PaymentListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_payments", { loanId })),
 	addPayment: (request: AddPaymentRequest_Deserialize) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("add_payment", { request })),
 	voidPayment: (request: VoidPaymentRequest) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("void_payment", { request })),
-	previewPayment: (request: PreviewPaymentRequest) => typedError<PaymentPreview, AppError_Serialize>(__TAURI_INVOKE("preview_payment", { request })),
+	previewPayment: (request: PreviewPaymentRequest_Deserialize) => typedError<PaymentPreview, AppError_Serialize>(__TAURI_INVOKE("preview_payment", { request })),
 	matchPayment: (request: MatchPaymentRequest_Deserialize) => typedError<PaymentMatchView, AppError_Serialize>(__TAURI_INVOKE("match_payment", { request })),
 	returnPayment: (request: ReturnPaymentRequest_Deserialize) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("return_payment", { request })),
 	listContacts: (request: ListContactsRequest_Deserialize) => typedError<ContactListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_contacts", { request })),
@@ -132,7 +134,7 @@ export const commands = {
 	/**  Takes a chosen file in: all of it or nothing. */
 	takeImport: (handle: string, mapping: MappingForm_Deserialize | null) => typedError<FileReport_Serialize, AppError_Serialize>(__TAURI_INVOKE("take_import", { handle, mapping })),
 	listSuggestions: () => typedError<SuggestionListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_suggestions")),
-	confirmSuggestion: (request: ConfirmSuggestionRequest) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
+	confirmSuggestion: (request: ConfirmSuggestionRequest_Deserialize) => typedError<PaymentView_Serialize, AppError_Serialize>(__TAURI_INVOKE("confirm_suggestion", { request })),
 	declineSuggestion: (recordId: string) => typedError<null, AppError_Serialize>(__TAURI_INVOKE("decline_suggestion", { recordId })),
 	capacity: () => typedError<CapacityView_Serialize | null, AppError_Serialize>(__TAURI_INVOKE("capacity")),
 	previewCapacity: (form: CapacityForm_Deserialize) => typedError<CapacityView_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_capacity", { form })),
@@ -196,6 +198,7 @@ export const commands = {
 /** Events */
 export const events = {
 	backupProgress: makeEvent<BackupProgress, BackupProgress>("backup-progress"),
+	dialogOpen: makeEvent<DialogOpen, DialogOpen>("dialog-open"),
 	errandProgress: makeEvent<ErrandProgress, ErrandProgress>("errand-progress"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
@@ -616,6 +619,8 @@ export type AgreementPreview = {
 	last_due: string,
 	/**  What is owed that day without it. */
 	owed: Yuan,
+	/**  Signs of fraud: a payee that is not the creditor, another account than before, words that ask for a fee first. */
+	fraud: FraudFlagView[],
 };
 
 /**  One due of an agreement. */
@@ -636,7 +641,9 @@ export type AgreementRowState =
 /**  Its day is over and it is not paid in full. */
 "overdue" | 
 /**  Its day is still to come. */
-"waiting";
+"waiting" | 
+/**  Another agreement took its place before it was paid in full. */
+"replaced";
 
 /**  Where an agreement stands. */
 export type AgreementState = 
@@ -687,6 +694,8 @@ export type AgreementView_Deserialize = {
 	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
+	/**  Signs of fraud in the account it names. */
+	fraud: FraudFlagView[],
 	total: Yuan,
 	paid: Yuan,
 	unpaid: Yuan,
@@ -715,6 +724,8 @@ export type AgreementView_Serialize = {
 	waived: BucketsView,
 	/**  Another one took its place. */
 	superseded: boolean,
+	/**  Signs of fraud in the account it names. */
+	fraud: FraudFlagView[],
 	total: Yuan,
 	paid: Yuan,
 	unpaid: Yuan,
@@ -2002,9 +2013,14 @@ export type ConductCard_Deserialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
+	/**  The day the rule was checked last. */
+	as_of: string,
+	/**  That was long ago; it may have changed. */
+	stale: boolean,
 	/**  The rule is the borrower's own. */
 	own: boolean,
 	day: string,
+	/**  Whose contacts; empty when nothing tells who it was. */
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
@@ -2029,9 +2045,14 @@ export type ConductCard_Serialize = {
 	title_en: string,
 	source: string,
 	confidence: string,
+	/**  The day the rule was checked last. */
+	as_of: string,
+	/**  That was long ago; it may have changed. */
+	stale: boolean,
 	/**  The rule is the borrower's own. */
 	own: boolean,
 	day: string,
+	/**  Whose contacts; empty when nothing tells who it was. */
 	lender: string,
 	/**  `quiet_hours`, `effective_calls`, `attempts`, `third_party`, `after_agreement` or `words`. */
 	kind: string,
@@ -2080,11 +2101,26 @@ export type ConductView_Serialize = {
 };
 
 /**  A suggestion is right. */
-export type ConfirmSuggestionRequest = {
+export type ConfirmSuggestionRequest = ConfirmSuggestionRequest_Serialize | ConfirmSuggestionRequest_Deserialize;
+
+/**  A suggestion is right. */
+export type ConfirmSuggestionRequest_Deserialize = {
 	/**  The receipt. */
 	record_id: string,
 	/**  On which loan. */
 	loan_id: string,
+	/**  What other loans get of it, when one transfer paid several. */
+	parts?: PaymentPartForm[],
+};
+
+/**  A suggestion is right. */
+export type ConfirmSuggestionRequest_Serialize = {
+	/**  The receipt. */
+	record_id: string,
+	/**  On which loan. */
+	loan_id: string,
+	/**  What other loans get of it, when one transfer paid several. */
+	parts: PaymentPartForm[],
 };
 
 /**  How a lender confirmed something. */
@@ -2185,6 +2221,8 @@ export type ContactDetailView_Deserialize = {
 	corrected_by?: string | null,
 	/**  Why it was deleted, once it was; what it said is shown no longer then. */
 	removed?: string | null,
+	/**  How it was obtained, when that is known. */
+	extraction?: ExtractionView_Deserialize | null,
 	/**  Number of the record within the file it was read from, as text. */
 	imported?: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -2219,6 +2257,8 @@ export type ContactDetailView_Serialize = {
 	corrected_by: string | null,
 	/**  Why it was deleted, once it was; what it said is shown no longer then. */
 	removed: string | null,
+	/**  How it was obtained, when that is known. */
+	extraction: ExtractionView_Serialize | null,
 	/**  Number of the record within the file it was read from, as text. */
 	imported: string | null,
 	/**  Place in the chain, from 1, as text. */
@@ -2427,12 +2467,16 @@ export type DeadlineListView = DeadlineListView_Serialize | DeadlineListView_Des
 export type DeadlineListView_Deserialize = {
 	/**  The time limits. */
 	deadlines: DeadlineView_Deserialize[],
+	/**  Those whose rule is no longer known: nothing reminds of them. */
+	unread: UnreadDeadline_Deserialize[],
 };
 
 /**  Time limits, those that run first, the nearest first. */
 export type DeadlineListView_Serialize = {
 	/**  The time limits. */
 	deadlines: DeadlineView_Serialize[],
+	/**  Those whose rule is no longer known: nothing reminds of them. */
+	unread: UnreadDeadline_Serialize[],
 };
 
 /**  A loan a time limit concerns. */
@@ -2465,6 +2509,8 @@ export type DeadlineRuleView = {
 	/**  The borrower's own. */
 	own: boolean,
 	as_of: string,
+	/**  Nobody looked at the rule again for long; it may have changed. */
+	stale: boolean,
 };
 
 /**  One time limit with its rule and its count. */
@@ -2568,7 +2614,7 @@ export type DependantForm_Serialize = {
 export type DerivedFileForm = {
 	/**  Handle of the staged file. */
 	handle: string,
-	/**  Id of the stored original. */
+	/**  Id of the stored original, or the handle of another file of the same request. */
 	derived_from: string,
 };
 
@@ -2580,6 +2626,12 @@ export type DetailsForm_Deserialize = { kind: "call"; number?: string | null; ow
 
 /**  What only one kind of record has, as typed. Everything but the text of a message may stay empty. */
 export type DetailsForm_Serialize = { kind: "call"; number: string | null; own_number: string | null; sim: string | null; duration_s: number | null; status: CallStatus; transcript: string | null } | { kind: "sms"; address: string | null; smsc: string | null; sent: string | null; received: string | null; sim: string | null; thread: string | null; body: string } | { kind: "email"; message_id: string | null; from: string | null; to: string[]; cc: string[]; date_header: string | null; received_chain: string[]; authentication: string | null; subject: string | null; body: string } | { kind: "im_chat"; app: string | null; accounts: string[]; group: string | null; body: string } | { kind: "in_app_chat"; platform: string | null; ticket_no: string | null; agent_no: string | null; body: string } | { kind: "payment_receipt"; channel: string | null; amount: string | null; payer: string | null; payee: string | null; account_tail: string | null; transaction_no: string | null; remark: string | null } | { kind: "contract"; number: string | null; parties: string[]; signed_on: string | null; signing_provider: string | null; certificate: string | null; pages: number | null; annexes: string[]; fee_clauses: string[] } | { kind: "agreement"; number: string | null; parties: string[]; signed_on: string | null; signing_provider: string | null; certificate: string | null; pages: number | null } | { kind: "screenshot"; device: string | null; clock_visible: boolean | null; app_version: string | null } | { kind: "screen_video"; device: string | null; clock_visible: boolean | null; app_version: string | null } | { kind: "letter"; sender: string | null; tracking_no: string | null; postmark: string | null; delivery_proof: string | null } | { kind: "visit_note"; place: string | null; plate: string | null; witnesses: string[]; body: string } | { kind: "court_doc"; court: string | null; case_no: string | null; received_on: string | null } | { kind: "credit_report"; report_no: string | null; report_date: string | null; version: string | null } | { kind: "note"; body: string };
+
+/**  A native dialog opened over the window and took its focus, or closed again. */
+export type DialogOpen = {
+	/**  It is open. */
+	open: boolean,
+};
 
 /**  From whom to whom. */
 export type Direction = "incoming" | "outgoing" | "none";
@@ -2784,6 +2836,31 @@ export type ExportedLetterView_Serialize = {
 	/**  What to know before it is sent. */
 	warnings: LetterWarning[],
 } & LetterView_Serialize;
+
+/**  How a record or its files were obtained. */
+export type ExtractionView = ExtractionView_Serialize | ExtractionView_Deserialize;
+
+/**  How a record or its files were obtained. */
+export type ExtractionView_Deserialize = {
+	device?: string | null,
+	os?: string | null,
+	app?: string | null,
+	app_version?: string | null,
+	tool?: string | null,
+	operator?: string | null,
+	steps?: string | null,
+};
+
+/**  How a record or its files were obtained. */
+export type ExtractionView_Serialize = {
+	device: string | null,
+	os: string | null,
+	app: string | null,
+	app_version: string | null,
+	tool: string | null,
+	operator: string | null,
+	steps: string | null,
+};
 
 /**  Kind of fee. */
 export type FeeKind = "service_fee" | "guarantee_fee" | "insurance_premium" | "membership_fee" | "consulting_fee" | "handling_fee" | "upfront_deduction" | "early_repayment_fee" | "late_penalty" | "collection_fee" | "legal_fee" | "deposit_held";
@@ -3070,8 +3147,6 @@ export type HolidaysView_Deserialize = {
 	known_to?: number | null,
 	/**  Years before it that are missing. */
 	missing: number[],
-	/**  Days the borrower told, in order. */
-	own: OwnRuleView_Deserialize[],
 };
 
 /**  Public holidays as far as they are announced. */
@@ -3080,8 +3155,6 @@ export type HolidaysView_Serialize = {
 	known_to: number | null,
 	/**  Years before it that are missing. */
 	missing: number[],
-	/**  Days the borrower told, in order. */
-	own: OwnRuleView_Serialize[],
 };
 
 /**  Everything the first tab shows. */
@@ -3595,6 +3668,8 @@ export type ListContactsRequest_Deserialize = {
 	loan_id?: string | null,
 	/**  Only of this kind. */
 	kind?: EvidenceKind | null,
+	/**  Only those that were neither corrected nor deleted. */
+	standing?: boolean,
 	/**  At most so many. */
 	limit?: number | null,
 	/**  Only those that come after this record in the list: the last one already shown. */
@@ -3607,6 +3682,8 @@ export type ListContactsRequest_Serialize = {
 	loan_id: string | null,
 	/**  Only of this kind. */
 	kind: EvidenceKind | null,
+	/**  Only those that were neither corrected nor deleted. */
+	standing: boolean,
 	/**  At most so many. */
 	limit: number | null,
 	/**  Only those that come after this record in the list: the last one already shown. */
@@ -4739,7 +4816,7 @@ export type OwnRuleView_Deserialize = {
 	value: string,
 	/**  For a quote, five years and longer. */
 	five_year?: string | null,
-	/**  For a quote or a day, which. */
+	/**  For a quote, its day. */
 	on?: string | null,
 	/**  Where it was read. */
 	source?: string | null,
@@ -4755,7 +4832,7 @@ export type OwnRuleView_Serialize = {
 	value: string,
 	/**  For a quote, five years and longer. */
 	five_year: string | null,
-	/**  For a quote or a day, which. */
+	/**  For a quote, its day. */
 	on: string | null,
 	/**  Where it was read. */
 	source: string | null,
@@ -4964,8 +5041,8 @@ export type PackageView_Deserialize = {
 	letter_id: string,
 	/**  The file. */
 	file: string,
-	/**  Its size. */
-	bytes: number,
+	/**  Its size in bytes, in digits. */
+	bytes: string,
 	/**  What is in it. */
 	files: PackedFile[],
 	/**  What the letter leaves blank or out. */
@@ -4980,8 +5057,8 @@ export type PackageView_Serialize = {
 	letter_id: string,
 	/**  The file. */
 	file: string,
-	/**  Its size. */
-	bytes: number,
+	/**  Its size in bytes, in digits. */
+	bytes: string,
 	/**  What is in it. */
 	files: PackedFile[],
 	/**  What the letter leaves blank or out. */
@@ -4990,8 +5067,10 @@ export type PackageView_Serialize = {
 
 /**  A file of a package. */
 export type PackedFile = {
+	/**  Its path in the package. */
 	name: string,
-	bytes: number,
+	/**  Its size in bytes, in digits. */
+	bytes: string,
 	/**  A piece of a file that is larger than the channel takes. */
 	piece: boolean,
 };
@@ -5324,12 +5403,16 @@ export type PaymentPreview = {
 	dues: PaidDue[],
 	/**  Words for the transfer's remark: which loan and which terms it is for (民法典 560). */
 	designation: string,
+	/**  What this loan gets of the transfer. */
+	own: Yuan,
+	/**  What the other loans get, and which of their dues that reaches. */
+	parts: PaymentPart[],
 };
 
-/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
 export type PaymentSuggestion = PaymentSuggestion_Serialize | PaymentSuggestion_Deserialize;
 
-/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
 export type PaymentSuggestion_Deserialize = {
 	/**  The receipt. */
 	record_id: string,
@@ -5343,13 +5426,15 @@ export type PaymentSuggestion_Deserialize = {
 	channel?: string | null,
 	/**  What the statement says about it. */
 	remark?: string | null,
-	/**  The loans of the lender it names; one of them. */
+	/**  The loans of the lender it names, then those it fits by amount and day. */
 	loans: LoanName[],
+	/**  Ways to read it, the likeliest first. */
+	candidates: PaymentCandidate[],
 	/**  A payment of this amount is already recorded on that loan within three days. */
 	perhaps_recorded: boolean,
 };
 
-/**  A payment in a statement that names a lender: nothing counts until it is confirmed. */
+/**  A payment in a statement that may be one on a loan: nothing counts until it is confirmed. */
 export type PaymentSuggestion_Serialize = {
 	/**  The receipt. */
 	record_id: string,
@@ -5363,8 +5448,10 @@ export type PaymentSuggestion_Serialize = {
 	channel: string | null,
 	/**  What the statement says about it. */
 	remark: string | null,
-	/**  The loans of the lender it names; one of them. */
+	/**  The loans of the lender it names, then those it fits by amount and day. */
 	loans: LoanName[],
+	/**  Ways to read it, the likeliest first. */
+	candidates: PaymentCandidate[],
 	/**  A payment of this amount is already recorded on that loan within three days. */
 	perhaps_recorded: boolean,
 };
@@ -5670,6 +5757,40 @@ export type Preferences = {
 	theme: Theme,
 };
 
+/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
+export type PreparedOffer = PreparedOffer_Serialize | PreparedOffer_Deserialize;
+
+/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
+export type PreparedOffer_Deserialize = {
+	/**  What is asked for. */
+	shape: PreparedShape,
+	/**  In so many terms. */
+	terms: number,
+	/**  The first of them. */
+	first_due?: string | null,
+	/**  What it comes to. */
+	effect: OfferEffectView_Deserialize,
+};
+
+/**  The request that asks least of one lender and lets every due be paid, worked out and not kept. */
+export type PreparedOffer_Serialize = {
+	/**  What is asked for. */
+	shape: PreparedShape,
+	/**  In so many terms. */
+	terms: number,
+	/**  The first of them. */
+	first_due: string | null,
+	/**  What it comes to. */
+	effect: OfferEffectView_Serialize,
+};
+
+/**  What a prepared request asks for. */
+export type PreparedShape = 
+/**  More terms at the contract's own rate: the lender gives nothing up. */
+"term_extension" | 
+/**  Equal instalments without further interest. */
+"individual_instalment";
+
 /**  A record as a preview shows it. */
 export type PreviewItem = PreviewItem_Serialize | PreviewItem_Deserialize;
 
@@ -5733,13 +5854,30 @@ export type PreviewOffersRequest_Serialize = {
 };
 
 /**  A payment nobody has recorded yet. */
-export type PreviewPaymentRequest = {
+export type PreviewPaymentRequest = PreviewPaymentRequest_Serialize | PreviewPaymentRequest_Deserialize;
+
+/**  A payment nobody has recorded yet. */
+export type PreviewPaymentRequest_Deserialize = {
 	/**  On which loan. */
 	loan_id: string,
 	/**  The civil day. */
 	on: string,
 	/**  Yuan, as typed. */
 	amount: string,
+	/**  What other loans get of it; the first loan gets the rest. */
+	parts?: PaymentPartForm[],
+};
+
+/**  A payment nobody has recorded yet. */
+export type PreviewPaymentRequest_Serialize = {
+	/**  On which loan. */
+	loan_id: string,
+	/**  The civil day. */
+	on: string,
+	/**  Yuan, as typed. */
+	amount: string,
+	/**  What other loans get of it; the first loan gets the rest. */
+	parts: PaymentPartForm[],
 };
 
 /**  A debt that comes first. */
@@ -6145,6 +6283,8 @@ export type ReminderLegs_Deserialize = {
 	caught_up_at?: string | null,
 	/**  When the last test notification was taken by the desktop. */
 	tested_at?: string | null,
+	/**  Things with a day that cannot be read, so that nothing reminds of them. */
+	unread: UnreadReminder[],
 };
 
 /**  What carries a reminder from the vault to a person, leg by leg. */
@@ -6163,6 +6303,8 @@ export type ReminderLegs_Serialize = {
 	caught_up_at: string | null,
 	/**  When the last test notification was taken by the desktop. */
 	tested_at: string | null,
+	/**  Things with a day that cannot be read, so that nothing reminds of them. */
+	unread: UnreadReminder[],
 };
 
 /**  Reminders between two days, in order of time. */
@@ -6317,7 +6459,10 @@ export type ReminderView_Serialize = {
 };
 
 /**  A due that will fail soon: time to speak before it does. */
-export type Renegotiation = {
+export type Renegotiation = Renegotiation_Serialize | Renegotiation_Deserialize;
+
+/**  A due that will fail soon: time to speak before it does. */
+export type Renegotiation_Deserialize = {
 	loan_id: string,
 	loan_name: string,
 	/**  The due that will fail. */
@@ -6329,6 +6474,29 @@ export type Renegotiation = {
 	ask_by: string,
 	/**  A request to this lender stands already. */
 	requested: boolean,
+	/**  What to ask this lender for; absent when a request stands, or when no request to one lender is enough. */
+	offer?: PreparedOffer_Deserialize | null,
+	/**  The letter that asks for it. */
+	letter: LetterKind,
+};
+
+/**  A due that will fail soon: time to speak before it does. */
+export type Renegotiation_Serialize = {
+	loan_id: string,
+	loan_name: string,
+	/**  The due that will fail. */
+	due: string,
+	/**  Days from today. */
+	days: number,
+	short: Yuan,
+	/**  By when to have asked. */
+	ask_by: string,
+	/**  A request to this lender stands already. */
+	requested: boolean,
+	/**  What to ask this lender for; absent when a request stands, or when no request to one lender is enough. */
+	offer: PreparedOffer_Serialize | null,
+	/**  The letter that asks for it. */
+	letter: LetterKind,
 };
 
 /**  The money of a payment came back. */
@@ -6479,7 +6647,7 @@ export type ReviewView_Deserialize = {
 	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
 	forecast?: ForecastView | null,
 	/**  What to prepare, when the first of them is near. */
-	renegotiate?: Renegotiation | null,
+	renegotiate?: Renegotiation_Deserialize | null,
 	/**  How far it is. */
 	progress: ReviewProgress_Deserialize,
 };
@@ -6507,7 +6675,7 @@ export type ReviewView_Serialize = {
 	/**  Which dues will fail if nothing changes; absent before a worksheet is stated. */
 	forecast: ForecastView | null,
 	/**  What to prepare, when the first of them is near. */
-	renegotiate: Renegotiation | null,
+	renegotiate: Renegotiation_Serialize | null,
 	/**  How far it is. */
 	progress: ReviewProgress_Serialize,
 };
@@ -6972,21 +7140,16 @@ export type SetLoanPartiesRequest_Serialize = {
 	parties: PartyPlaceForm_Serialize[],
 };
 
-/**  A rule as the borrower knows it better, or an LPR quote or holidays that the tables do not have. */
+/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
 export type SetOwnRuleRequest = SetOwnRuleRequest_Serialize | SetOwnRuleRequest_Deserialize;
 
-/**  A rule as the borrower knows it better, or an LPR quote or holidays that the tables do not have. */
+/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
 export type SetOwnRuleRequest_Deserialize = {
-	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for days. */
+	/**  The rule's stable name; `LPR` for a quote. */
 	rule?: string,
-	/**  The day of the quote, or the first of the days. */
+	/**  The day of the quote. */
 	on?: string | null,
-	/**  The last of several days that are alike; one day when absent. */
-	until?: string | null,
-	/**
-	 *  What it turns on, as typed: percent for a line and for the LPR, `off` or `working` for days, otherwise in the
-	 *  rule's unit.
-	 */
+	/**  What it turns on, as typed: percent for a line and for the LPR, otherwise in the rule's unit. */
 	value?: string,
 	/**  The LPR for five years and longer, in percent. */
 	five_year?: string | null,
@@ -6996,18 +7159,13 @@ export type SetOwnRuleRequest_Deserialize = {
 	note?: string,
 };
 
-/**  A rule as the borrower knows it better, or an LPR quote or holidays that the tables do not have. */
+/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
 export type SetOwnRuleRequest_Serialize = {
-	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for days. */
+	/**  The rule's stable name; `LPR` for a quote. */
 	rule: string,
-	/**  The day of the quote, or the first of the days. */
+	/**  The day of the quote. */
 	on: string | null,
-	/**  The last of several days that are alike; one day when absent. */
-	until: string | null,
-	/**
-	 *  What it turns on, as typed: percent for a line and for the LPR, `off` or `working` for days, otherwise in the
-	 *  rule's unit.
-	 */
+	/**  What it turns on, as typed: percent for a line and for the LPR, otherwise in the rule's unit. */
 	value: string,
 	/**  The LPR for five years and longer, in percent. */
 	five_year: string | null,
@@ -7663,6 +7821,43 @@ export type UnlockRequest = {
 	by: UnlockBy,
 };
 
+/**  A time limit that runs and cannot be counted. */
+export type UnreadDeadline = UnreadDeadline_Serialize | UnreadDeadline_Deserialize;
+
+/**  A time limit that runs and cannot be counted. */
+export type UnreadDeadline_Deserialize = {
+	/**  Which. */
+	id: string,
+	/**  The rule it names. */
+	rule: string,
+	/**  The day of receipt or of handing in. */
+	starts_on: string,
+	/**  Number of the case or of the complaint. */
+	reference?: string | null,
+};
+
+/**  A time limit that runs and cannot be counted. */
+export type UnreadDeadline_Serialize = {
+	/**  Which. */
+	id: string,
+	/**  The rule it names. */
+	rule: string,
+	/**  The day of receipt or of handing in. */
+	starts_on: string,
+	/**  Number of the case or of the complaint. */
+	reference: string | null,
+};
+
+/**  A thing with a day that cannot be read. */
+export type UnreadReminder = {
+	/**  Of which kind. */
+	kind: ReminderKind,
+	/**  Whom or what it concerns; empty when nothing of its kind can be read. */
+	name: string,
+	/**  Why. */
+	why: ErrorCode,
+};
+
 /**  A payment entered by mistake. */
 export type VoidPaymentRequest = {
 	/**  Which. */
@@ -7766,9 +7961,9 @@ export type WithdrawOwnRuleRequest = WithdrawOwnRuleRequest_Serialize | Withdraw
 
 /**  The built-in row shall hold again. */
 export type WithdrawOwnRuleRequest_Deserialize = {
-	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for a day. */
+	/**  The rule's stable name; `LPR` for a quote. */
 	rule?: string,
-	/**  The day, of a quote or itself. */
+	/**  The day of the quote. */
 	on?: string | null,
 	/**  Why. */
 	note?: string,
@@ -7776,9 +7971,9 @@ export type WithdrawOwnRuleRequest_Deserialize = {
 
 /**  The built-in row shall hold again. */
 export type WithdrawOwnRuleRequest_Serialize = {
-	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for a day. */
+	/**  The rule's stable name; `LPR` for a quote. */
 	rule: string,
-	/**  The day, of a quote or itself. */
+	/**  The day of the quote. */
 	on: string | null,
 	/**  Why. */
 	note: string,

@@ -155,7 +155,12 @@ impl App<Unlocked> {
         }
         let consented = hours(self.consented_hours()?.iter())?;
         let lenders = self.lenders_of_loans()?;
-        let contacts: Vec<Contact> = records.iter().map(|record| contact(record, &lenders)).collect();
+        // Hours are the same whoever it was for: one contact of each record is enough.
+        let contact_of = |record: &&EvidenceRecord| {
+            let (behind, _) = callers(record, &lenders).into_iter().next()?;
+            Some(contact(record, behind))
+        };
+        let contacts: Vec<Contact> = records.iter().filter_map(contact_of).collect();
         let rules = self.rules()?;
         let reviews = self.state.vault.conduct_reviews()?;
         for finding in conduct(&contacts, &consented, &rules.set) {

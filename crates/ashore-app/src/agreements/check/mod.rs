@@ -147,7 +147,9 @@ impl App<Unlocked> {
     ) -> Result<Vec<FraudFlagView>, AppError> {
         let mut texts: Vec<String> = request.confirmation_text.clone().into_iter().collect();
         for record in &request.evidence_ids {
-            texts.extend(self.text_of(id::parse("evidence_ids", record)?)?);
+            if let Some(record) = self.as_it_stands(id::parse("evidence_ids", record)?)? {
+                texts.extend(self.text_of(record)?);
+            }
         }
         let account = input::words_or_none("payment_account", request.payment_account.as_deref())?;
         let payee = input::words_or_none("payee", request.payee.as_deref())?
