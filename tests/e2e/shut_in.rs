@@ -167,7 +167,7 @@ const OPEN_WHEN_LOCKED: &[&str] = &[
     "set_autostart",
     "set_vault_aside",
     "stop_backup",
-    "stop_import",
+    "stop_errand",
     "unlock",
     "verify_chosen_pack",
 ];
