@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use ashore_app::clock::moment;
 use ashore_app::session::AutoLock;
 
 /// When the vault was used last, as the page reports it. A clock that is set does not move it; sleep locks by itself.
@@ -11,27 +12,21 @@ pub(crate) struct Idle(Mutex<Instant>);
 
 impl Default for Idle {
     fn default() -> Self {
-        Self(Mutex::new(now()))
+        Self(Mutex::new(moment()))
     }
 }
 
 impl Idle {
     /// It is used now, or closed: the time begins again.
     pub(crate) fn stir(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = moment();
     }
 
     /// Whether it was left alone for as long as the borrower allows.
     pub(crate) fn is_over(&self, choice: AutoLock) -> bool {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        over(choice, now().duration_since(last))
+        over(choice, moment().duration_since(last))
     }
-}
-
-/// How long, not what time it is: turning the clock must neither lock nor keep open.
-#[allow(clippy::disallowed_methods)]
-fn now() -> Instant {
-    Instant::now()
 }
 
 fn over(choice: AutoLock, idle: Duration) -> bool {
@@ -62,7 +57,7 @@ mod tests {
         ] {
             assert_eq!(over(choice, Duration::from_secs(seconds)), locks, "{choice:?} after {seconds} s");
         }
-        let idle = Idle(Mutex::new(now().checked_sub(Duration::from_secs(61)).unwrap()));
+        let idle = Idle(Mutex::new(moment().checked_sub(Duration::from_secs(61)).unwrap()));
         assert!(idle.is_over(AutoLock::OneMinute));
         idle.stir();
         assert!(!idle.is_over(AutoLock::OneMinute));

@@ -87,7 +87,7 @@ async fn a_vault_moves_to_a_new_computer_with_one_file_and_the_passphrase() -> a
     for (chosen, said) in [(&cut, "这份备份不完整"), (&file, "备份完整，可以恢复")] {
         new.choose(chosen)?;
         let name = chosen.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        app.client.execute("document.querySelector('.choose').click()", vec![]).await?;
+        app.client.execute("(document.querySelector('.choose') ?? document.querySelector('.van-button--primary')).click()", vec![]).await?;
         app.wait_for_text(&format!("已选：{name}")).await?;
         app.fill("密码短语", PASSPHRASE).await?;
         app.press(Role::Button, "核对这份备份").await?;

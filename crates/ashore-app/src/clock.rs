@@ -16,6 +16,13 @@ pub enum Clock {
     Told(fn() -> DateTime<FixedOffset>),
 }
 
+/// A moment from which it can be told how long something has lasted: turning the clock changes nothing about that.
+#[must_use]
+#[allow(clippy::disallowed_methods)] // the one place
+pub fn moment() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
 /// Asia/Shanghai, on whose calendar dues fall.
 #[must_use]
 pub fn shanghai() -> FixedOffset {

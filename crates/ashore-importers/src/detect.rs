@@ -180,16 +180,52 @@ pub fn media_type(head: &[u8], name: &str) -> &'static str {
         "json" => "application/json",
         "csv" => "text/csv",
         "html" | "htm" => "text/html",
-        _ if std::str::from_utf8(head).is_ok_and(|text| !head.is_empty() && !text.contains('\0')) => {
-            "text/plain"
-        }
+        _ if is_text(head) => "text/plain",
         _ => "application/octet-stream",
+    }
+}
+
+/// Whether a file that begins so is words, in UTF-8, GB18030 or (with its mark) UTF-16. `head` may end in the middle of a
+/// sign.
+fn is_text(head: &[u8]) -> bool {
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+        return head.len() > 2;
+    }
+    let plain = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
+    if head.is_empty() || !head.iter().all(plain) {
+        return false;
+    }
+    match std::str::from_utf8(head) {
+        Ok(_) => true,
+        // Nothing wrong but that it goes on.
+        Err(error) if error.error_len().is_none() => true,
+        Err(_) => {
+            let mut decoder = encoding_rs::GB18030.new_decoder_without_bom_handling();
+            let mut text =
+                vec![0; decoder.max_utf8_buffer_length_without_replacement(head.len()).unwrap_or(0)];
+            let (outcome, _, _) = decoder.decode_to_utf8_without_replacement(head, &mut text, false);
+            outcome == encoding_rs::DecoderResult::InputEmpty
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{detect, media_type};
+    use super::{detect, is_text, media_type};
+
+    #[test]
+    fn words_are_words_wherever_the_beginning_is_cut() {
+        let said = "对方：下月十五号之前还清。\n我：先还一半，可以吗？".repeat(8);
+        let (old, _, _) = encoding_rs::GB18030.encode(&said);
+        for length in 500..=512 {
+            assert!(is_text(&said.as_bytes()[..length]), "UTF-8, {length}");
+            assert!(is_text(&old[..length.min(old.len())]), "GB18030, {length}");
+        }
+        assert!(is_text(b"\xFF\xFEa\0b\0"));
+        for bytes in [&b""[..], &[0, 1, 2, 3, 0xFE, 0xFF], b"abc\x01def", &[0xC0, 0xFF, 0xFF, 0x80]] {
+            assert!(!is_text(bytes), "{bytes:?}");
+        }
+    }
 
     #[test]
     fn content_tells_the_format() {
