@@ -60,7 +60,10 @@ impl Answer {
 
     fn refusal(id: &RawValue, error: &AppError) -> Self {
         let body = Refusal { error: Reason { code: error.code, message: error.to_string() } };
-        Self { text: written(id, body).unwrap_or_default(), refused: true }
+        // Every question has its line: one that cannot be worded says at least that it was refused.
+        let bare =
+            || format!(r#"{{"id":{},"error":{{"code":"bad_request","message":"refused"}}}}"#, id.get());
+        Self { text: written(id, body).unwrap_or_else(|_| bare()), refused: true }
     }
 }
 
