@@ -162,3 +162,49 @@ fn what_is_no_rule_is_refused_by_field_and_nothing_is_kept() {
         "a sentence of law is not the borrower's to change"
     );
 }
+
+#[test]
+fn holidays_that_were_announced_later_move_a_last_day_and_can_be_taken_back() {
+    let home = Home::new();
+    let mut app = home.created("2026-12-30T09:30:00+08:00");
+    // Fifteen days from the 31st of December end on Friday, the 15th of January.
+    let ends =
+        |app: &mut App<Unlocked>| app.preview_deadline("DL-PAYMENT-ORDER", "2026-12-31").unwrap().last_day;
+    assert_eq!(ends(&mut app), "2027-01-15");
+    let days = |value: &str, on: &str, until: &str| SetOwnRuleRequest {
+        on: text(on),
+        until: text(until),
+        ..own("HOLIDAY", value)
+    };
+    for (value, on, until, field) in [
+        ("maybe", "2027-01-15", "2027-01-17", "value"),
+        ("off", "2027-01-15", "2027-01-14", "until"),
+        ("off", "2027-01-15", "2027-02-15", "until"),
+        ("off", "", "2027-01-14", "on"),
+    ] {
+        assert_eq!(
+            app.set_own_rule(&days(value, on, until)).unwrap_err().field.as_deref(),
+            Some(field),
+            "{value} {on} {until}"
+        );
+    }
+    let view = app.set_own_rule(&days("off", "2027-01-15", "2027-01-17")).unwrap();
+    assert_eq!(view.holidays.own.len(), 3);
+    assert_eq!(ends(&mut app), "2027-01-18");
+    let view = app.set_own_rule(&days("working", "2027-01-16", "2027-01-16")).unwrap();
+    assert_eq!(
+        (view.holidays.own.len(), view.holidays.own[1].value.as_str()),
+        (3, "working"),
+        "the later word about a day holds"
+    );
+    assert_eq!(ends(&mut app), "2027-01-16");
+    let back = |on: &str| WithdrawOwnRuleRequest {
+        rule: "HOLIDAY".to_owned(),
+        on: text(on),
+        note: "看错了".to_owned(),
+    };
+    for on in ["2027-01-15", "2027-01-16", "2027-01-17"] {
+        app.withdraw_own_rule(&back(on)).unwrap();
+    }
+    assert_eq!(ends(&mut app), "2027-01-15");
+}

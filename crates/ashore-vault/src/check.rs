@@ -185,14 +185,22 @@ mod tests {
     fn the_database_itself_refuses_to_change_the_ledger() {
         let dir = tempfile::tempdir().unwrap();
         let vault = filled(dir.path(), 3);
-        for sql in [
-            "UPDATE fact SET body = x'00' WHERE seq = 2",
-            "DELETE FROM fact WHERE seq = 3",
-            "INSERT INTO fact SELECT 9, kind, subject, recorded_at, body, leaf, chain FROM fact WHERE seq = 1",
-            "INSERT OR REPLACE INTO fact SELECT 2, kind, subject, recorded_at, body, leaf, chain FROM fact WHERE seq = 1",
+        const APPENDED: &str = "facts are only appended";
+        const STANDS_ON: &str = "FOREIGN KEY constraint failed";
+        for (sql, why) in [
+            ("UPDATE fact SET body = x'00' WHERE seq = 2", APPENDED),
+            ("DELETE FROM fact WHERE seq = 3", APPENDED),
+            (
+                "INSERT INTO fact SELECT 9, kind, subject, recorded_at, body, leaf, chain FROM fact WHERE seq = 1",
+                STANDS_ON,
+            ),
+            (
+                "INSERT OR REPLACE INTO fact SELECT 2, kind, subject, recorded_at, body, leaf, chain FROM fact WHERE seq = 1",
+                APPENDED,
+            ),
         ] {
             let refused = vault.db.execute_batch(sql).unwrap_err();
-            assert!(refused.to_string().contains("facts are only appended"), "{sql}: {refused}");
+            assert!(refused.to_string().contains(why), "{sql}: {refused}");
         }
         assert!(vault.check().unwrap().is_whole());
     }

@@ -1,3 +1,4 @@
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Read;
 
@@ -10,6 +11,7 @@ use crate::append::keep;
 use crate::attachment;
 use crate::folder::Folder;
 use crate::key::Key;
+use crate::prepare::{Prepared, Preparer};
 use crate::{ChainEntry, StageError, Staged, Vault, VaultError, search, table};
 
 /// The key by which a content is known again: the first half of its SHA-256.
@@ -37,7 +39,18 @@ impl Vault {
         }
         let ledger = table::end(&transaction)?;
         let (folder, lock, object_key) = (&self.folder, &self.lock, &self.object_key);
-        Ok(Importing { transaction, folder, lock, object_key, ledger, recorded_at, settle })
+        let (preparer, on_their_way) = (Preparer::start(recorded_at)?, VecDeque::new());
+        Ok(Importing {
+            transaction,
+            folder,
+            lock,
+            object_key,
+            ledger,
+            recorded_at,
+            settle,
+            preparer,
+            on_their_way,
+        })
     }
 
     /// Every file that was taken in, the latest first.
@@ -82,6 +95,9 @@ pub struct Importing<'v> {
     ledger: table::Ledger,
     recorded_at: DateTime<FixedOffset>,
     settle: Vec<Staged>,
+    preparer: Preparer,
+    /// Records that are being prepared, in their order: by what they are known again, and the files they carry.
+    on_their_way: VecDeque<(Option<[u8; 16]>, Vec<Staged>)>,
 }
 
 impl Importing<'_> {
@@ -90,7 +106,8 @@ impl Importing<'_> {
     /// # Errors
     /// The database is damaged or unreadable.
     pub fn knows_content(&self, key: &[u8; 16]) -> Result<bool, VaultError> {
-        table::known(&self.transaction, key)
+        Ok(self.on_their_way.iter().any(|(known, _)| known.as_ref() == Some(key))
+            || table::known(&self.transaction, key)?)
     }
 
     /// Encrypts a file that a record carries; kept with the record that is added next with it.
@@ -101,19 +118,33 @@ impl Importing<'_> {
         attachment::stage(self.folder, self.object_key, source, name, mime)
     }
 
-    /// Adds one record with the files it carries.
+    /// Adds one record with the files it carries. It may be written a little later.
     ///
     /// # Errors
-    /// The record contradicts what is recorded, or what the disk said. The whole file must be given up then.
+    /// This record or one before it contradicts what is recorded, or what the disk said. The whole file must be given up
+    /// then.
     pub fn add(&mut self, record: EvidenceRecord, files: Vec<Staged>) -> Result<(), VaultError> {
-        for file in files {
+        if self.on_their_way.len() >= Preparer::AHEAD {
+            let prepared = self.preparer.wait()?;
+            self.write(&prepared)?;
+        }
+        self.on_their_way.push_back((record.imported.map(|from| from.key), files));
+        self.preparer.send(record)?;
+        while let Some(prepared) = self.preparer.ready()? {
+            self.write(&prepared)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the record that has been on its way the longest.
+    fn write(&mut self, prepared: &Prepared) -> Result<(), VaultError> {
+        for file in self.on_their_way.pop_front().map(|(_, files)| files).unwrap_or_default() {
             if keep(&self.transaction, self.folder, &file, self.recorded_at)? {
                 self.settle.push(file);
             }
         }
-        let fact = Fact::Evidence(record);
-        table::check_before(&self.transaction, &fact)?;
-        table::push_entry(&self.transaction, &mut self.ledger, &fact, self.recorded_at)?;
+        table::check_before(&self.transaction, &prepared.fact)?;
+        table::push_entry(&self.transaction, &mut self.ledger, prepared, self.recorded_at)?;
         Ok(())
     }
 
@@ -122,10 +153,15 @@ impl Importing<'_> {
     /// # Errors
     /// What the disk said. Nothing of the file is stored then.
     pub fn finish(mut self, import: Import) -> Result<ChainEntry, VaultError> {
+        while !self.on_their_way.is_empty() {
+            let prepared = self.preparer.wait()?;
+            self.write(&prepared)?;
+        }
+        let stored = import.stored;
         let fact = Fact::Imported(import);
         table::check_before(&self.transaction, &fact)?;
         let entry = table::push(&self.transaction, &mut self.ledger, &fact, self.recorded_at)?;
-        search::all_there(&self.transaction)?;
+        search::all_there(&self.transaction, stored)?;
         self.settle.iter().try_for_each(|file| file.settle(self.folder))?;
         self.folder.still_holds(self.lock)?;
         self.transaction.commit()?;

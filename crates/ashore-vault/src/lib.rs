@@ -25,6 +25,7 @@ mod key;
 mod measures;
 mod migration;
 mod open;
+mod prepare;
 mod record;
 mod rekey;
 mod search;

@@ -3147,6 +3147,8 @@ export type HolidaysView_Deserialize = {
 	known_to?: number | null,
 	/**  Years before it that are missing. */
 	missing: number[],
+	/**  Days the borrower told, in order. */
+	own: OwnRuleView_Deserialize[],
 };
 
 /**  Public holidays as far as they are announced. */
@@ -3155,6 +3157,8 @@ export type HolidaysView_Serialize = {
 	known_to: number | null,
 	/**  Years before it that are missing. */
 	missing: number[],
+	/**  Days the borrower told, in order. */
+	own: OwnRuleView_Serialize[],
 };
 
 /**  Everything the first tab shows. */
@@ -4816,7 +4820,7 @@ export type OwnRuleView_Deserialize = {
 	value: string,
 	/**  For a quote, five years and longer. */
 	five_year?: string | null,
-	/**  For a quote, its day. */
+	/**  For a quote or a day, which. */
 	on?: string | null,
 	/**  Where it was read. */
 	source?: string | null,
@@ -4832,7 +4836,7 @@ export type OwnRuleView_Serialize = {
 	value: string,
 	/**  For a quote, five years and longer. */
 	five_year: string | null,
-	/**  For a quote, its day. */
+	/**  For a quote or a day, which. */
 	on: string | null,
 	/**  Where it was read. */
 	source: string | null,
@@ -7140,16 +7144,21 @@ export type SetLoanPartiesRequest_Serialize = {
 	parties: PartyPlaceForm_Serialize[],
 };
 
-/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
+/**  A rule as the borrower knows it better, or an LPR quote or holidays that the tables do not have. */
 export type SetOwnRuleRequest = SetOwnRuleRequest_Serialize | SetOwnRuleRequest_Deserialize;
 
-/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
+/**  A rule as the borrower knows it better, or an LPR quote or holidays that the tables do not have. */
 export type SetOwnRuleRequest_Deserialize = {
-	/**  The rule's stable name; `LPR` for a quote. */
+	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for days. */
 	rule?: string,
-	/**  The day of the quote. */
+	/**  The day of the quote, or the first of the days. */
 	on?: string | null,
-	/**  What it turns on, as typed: percent for a line and for the LPR, otherwise in the rule's unit. */
+	/**  The last of several days that are alike; one day when absent. */
+	until?: string | null,
+	/**
+	 *  What it turns on, as typed: percent for a line and for the LPR, `off` or `working` for days, otherwise in the
+	 *  rule's unit.
+	 */
 	value?: string,
 	/**  The LPR for five years and longer, in percent. */
 	five_year?: string | null,
@@ -7159,13 +7168,18 @@ export type SetOwnRuleRequest_Deserialize = {
 	note?: string,
 };
 
-/**  A rule as the borrower knows it better, or an LPR quote that the table does not have. */
+/**  A rule as the borrower knows it better, or an LPR quote or holidays that the tables do not have. */
 export type SetOwnRuleRequest_Serialize = {
-	/**  The rule's stable name; `LPR` for a quote. */
+	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for days. */
 	rule: string,
-	/**  The day of the quote. */
+	/**  The day of the quote, or the first of the days. */
 	on: string | null,
-	/**  What it turns on, as typed: percent for a line and for the LPR, otherwise in the rule's unit. */
+	/**  The last of several days that are alike; one day when absent. */
+	until: string | null,
+	/**
+	 *  What it turns on, as typed: percent for a line and for the LPR, `off` or `working` for days, otherwise in the
+	 *  rule's unit.
+	 */
 	value: string,
 	/**  The LPR for five years and longer, in percent. */
 	five_year: string | null,
@@ -7961,9 +7975,9 @@ export type WithdrawOwnRuleRequest = WithdrawOwnRuleRequest_Serialize | Withdraw
 
 /**  The built-in row shall hold again. */
 export type WithdrawOwnRuleRequest_Deserialize = {
-	/**  The rule's stable name; `LPR` for a quote. */
+	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for a day. */
 	rule?: string,
-	/**  The day of the quote. */
+	/**  The day, of a quote or itself. */
 	on?: string | null,
 	/**  Why. */
 	note?: string,
@@ -7971,9 +7985,9 @@ export type WithdrawOwnRuleRequest_Deserialize = {
 
 /**  The built-in row shall hold again. */
 export type WithdrawOwnRuleRequest_Serialize = {
-	/**  The rule's stable name; `LPR` for a quote. */
+	/**  The rule's stable name; `LPR` for a quote, `HOLIDAY` for a day. */
 	rule: string,
-	/**  The day of the quote. */
+	/**  The day, of a quote or itself. */
 	on: string | null,
 	/**  Why. */
 	note: string,

@@ -126,6 +126,8 @@ pub struct HolidaysView {
     pub known_to: Option<i32>,
     /// Years before it that are missing.
     pub missing: Vec<i32>,
+    /// Days the borrower told, in order.
+    pub own: Vec<OwnRuleView>,
 }
 
 const QUOTES_SHOWN: usize = 6;
@@ -160,6 +162,7 @@ impl App<Unlocked> {
             holidays: HolidaysView {
                 known_to: rules.set.holidays().known_to(),
                 missing: rules.set.holidays().missing_years().collect(),
+                own: days_told(&own),
             },
             tables,
         })
@@ -189,6 +192,12 @@ impl App<Unlocked> {
             missing: lpr.gaps().map(|month| month.to_string()).collect(),
         })
     }
+}
+
+fn days_told(own: &[&OwnRuleState]) -> Vec<OwnRuleView> {
+    let mut days: Vec<_> = own.iter().filter(|state| state.own.rule == OwnRule::HOLIDAY).copied().collect();
+    days.sort_by_key(|state| state.own.on);
+    days.into_iter().map(OwnRuleView::of).collect()
 }
 
 /// The rows of a table as they are written, whatever form the table has.

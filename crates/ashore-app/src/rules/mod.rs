@@ -178,7 +178,11 @@ fn read(folder: Option<&Path>, own: &[&OwnRuleState]) -> Result<Rules, AppError>
             Row::interruption,
         )?,
         conduct: typed(RuleTable::Conduct, &texts(RuleTable::Conduct)?, own, Row::conduct)?,
-        holidays: Holidays::new(all(RuleTable::Holidays, &texts(RuleTable::Holidays)?, table::holidays)?),
+        holidays: Holidays::new(
+            all(RuleTable::Holidays, &texts(RuleTable::Holidays)?, table::holidays)?
+                .into_iter()
+                .chain(own::days(own)),
+        ),
     };
     let channels = typed(RuleTable::Channels, &texts(RuleTable::Channels)?, own, Row::channel)?;
     let reminders = typed(RuleTable::Reminders, &texts(RuleTable::Reminders)?, own, Row::reminder)?;

@@ -1,7 +1,7 @@
 use ashore_domain::{Fact, OwnRule};
-use ashore_engine::rules::{Confidence, EvidenceGrade, LprQuote};
+use ashore_engine::rules::{Confidence, DayKind, EvidenceGrade, LprQuote};
 use ashore_vault::OwnRuleState;
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 use specta::Type;
 
@@ -11,15 +11,18 @@ use crate::session::{App, Unlocked};
 use crate::view::day;
 use crate::{AppError, ErrorCode, input};
 
-/// A rule as the borrower knows it better, or an LPR quote that the table does not have.
+/// A rule as the borrower knows it better, or an LPR quote or holidays that the tables do not have.
 #[derive(Debug, Clone, Default, Deserialize, Type)]
 #[serde(deny_unknown_fields, default)]
 pub struct SetOwnRuleRequest {
-    /// The rule's stable name; `LPR` for a quote.
+    /// The rule's stable name; `LPR` for a quote, `HOLIDAY` for days.
     pub rule: String,
-    /// The day of the quote.
+    /// The day of the quote, or the first of the days.
     pub on: Option<String>,
-    /// What it turns on, as typed: percent for a line and for the LPR, otherwise in the rule's unit.
+    /// The last of several days that are alike; one day when absent.
+    pub until: Option<String>,
+    /// What it turns on, as typed: percent for a line and for the LPR, `off` or `working` for days, otherwise in the
+    /// rule's unit.
     pub value: String,
     /// The LPR for five years and longer, in percent.
     pub five_year: Option<String>,
@@ -33,9 +36,9 @@ pub struct SetOwnRuleRequest {
 #[derive(Debug, Clone, Default, Deserialize, Type)]
 #[serde(deny_unknown_fields, default)]
 pub struct WithdrawOwnRuleRequest {
-    /// The rule's stable name; `LPR` for a quote.
+    /// The rule's stable name; `LPR` for a quote, `HOLIDAY` for a day.
     pub rule: String,
-    /// The day of the quote.
+    /// The day, of a quote or itself.
     pub on: Option<String>,
     /// Why.
     pub note: String,
@@ -76,6 +79,42 @@ pub(super) fn quotes(own: &[&OwnRuleState]) -> Vec<LprQuote> {
     own.iter().filter_map(quote).collect()
 }
 
+/// The days among them.
+pub(super) fn days(own: &[&OwnRuleState]) -> Vec<(NaiveDate, DayKind)> {
+    let day = |state: &&OwnRuleState| {
+        let on = state.own.on.filter(|_| state.own.rule == OwnRule::HOLIDAY)?;
+        let working = state.own.value.as_deref() == Some(OwnRule::WORKING);
+        Some((on, if working { DayKind::Working } else { DayKind::Off }))
+    };
+    own.iter().filter_map(day).collect()
+}
+
+/// No holiday is longer; a slip of the year would be.
+const DAYS_MAX: i64 = 31;
+
+/// The days of a request, each an entry of its own.
+fn holidays(request: &SetOwnRuleRequest, note: &str, source: Option<&str>) -> Result<Vec<OwnRule>, AppError> {
+    let first = input::date("on", request.on.as_deref().unwrap_or_default())?;
+    let last = input::date_or_none("until", request.until.as_deref())?.unwrap_or(first);
+    if last < first || (last - first).num_days() >= DAYS_MAX {
+        let message = "the last day comes after the first, within a month";
+        return Err(AppError::field(ErrorCode::DateOrder, "until", message));
+    }
+    let value = match request.value.as_str() {
+        known @ (OwnRule::OFF | OwnRule::WORKING) => known,
+        _ => return Err(AppError::field(ErrorCode::BadRequest, "value", "off or working")),
+    };
+    let day = |on| OwnRule {
+        rule: OwnRule::HOLIDAY.to_owned(),
+        on: Some(on),
+        value: Some(value.to_owned()),
+        five_year: None,
+        source: source.map(str::to_owned),
+        note: note.to_owned(),
+    };
+    Ok(first.iter_days().take_while(|on| *on <= last).map(day).collect())
+}
+
 /// Whether the number of this row may be changed.
 pub(super) fn changeable(table: RuleTable, value: Option<&str>, unit: Option<&str>) -> bool {
     CHANGEABLE.contains(&table) && value.is_some() && unit != Some("lexicon")
@@ -90,6 +129,9 @@ impl App<Unlocked> {
     pub fn set_own_rule(&mut self, request: &SetOwnRuleRequest) -> Result<RulesView, AppError> {
         let note = input::words("note", &request.note)?;
         let source = input::words_or_none("source", request.source.as_deref())?;
+        if request.rule == OwnRule::HOLIDAY {
+            return self.say(holidays(request, &note, source.as_deref())?);
+        }
         let own = if request.rule == OwnRule::LPR {
             let on = input::date("on", request.on.as_deref().unwrap_or_default())?;
             if on > self.clock.today() {
@@ -108,7 +150,7 @@ impl App<Unlocked> {
             let (rule, value) = (request.rule.clone(), changed(&request.rule, &request.value)?);
             OwnRule { rule, on: None, value: Some(value), five_year: None, source, note }
         };
-        self.say(own)
+        self.say(vec![own])
     }
 
     /// Takes back what the borrower said about a rule: a new entry, and the built-in row holds again.
@@ -128,17 +170,18 @@ impl App<Unlocked> {
         if !standing(&said).iter().any(|state| state.own.same_row(&own)) {
             return Err(AppError::field(ErrorCode::NotFound, "rule", "nothing of your own holds here"));
         }
-        self.say(own)
+        self.say(vec![own])
     }
 
-    /// Appends an entry with which all rules can still be read.
-    fn say(&mut self, own: OwnRule) -> Result<RulesView, AppError> {
+    /// Appends entries with which all rules can still be read.
+    fn say(&mut self, own: Vec<OwnRule>) -> Result<RulesView, AppError> {
         let now = self.clock.now();
         let mut said = self.state.vault.own_rules()?;
-        said.push(OwnRuleState { own: own.clone(), recorded_at: now });
+        said.extend(own.iter().map(|own| OwnRuleState { own: own.clone(), recorded_at: now }));
         let refused = |why: AppError| AppError::field(why.code, "value", why.message);
         read(None, &standing(&said)).map_err(refused)?;
-        self.state.vault.append(&[Fact::OwnRule(own)], Vec::new(), now)?;
+        let facts: Vec<Fact> = own.into_iter().map(Fact::OwnRule).collect();
+        self.state.vault.append(&facts, Vec::new(), now)?;
         self.state.rules.take();
         self.rules_view()
     }
@@ -203,7 +246,7 @@ pub struct OwnRuleView {
     pub value: String,
     /// For a quote, five years and longer.
     pub five_year: Option<String>,
-    /// For a quote, its day.
+    /// For a quote or a day, which.
     pub on: Option<String>,
     /// Where it was read.
     pub source: Option<String>,

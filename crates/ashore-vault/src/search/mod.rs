@@ -10,7 +10,7 @@ mod query;
 mod text;
 
 use ashore_domain::{EvidenceId, EvidenceKind, EvidenceRecord, LoanId};
-use rusqlite::{Connection, named_params, params};
+use rusqlite::{Connection, Row, named_params, params};
 
 use crate::record::Word as _;
 use crate::{Vault, VaultError, table};
@@ -59,14 +59,26 @@ impl Vault {
     }
 }
 
-/// Before very many records are indexed in one transaction: grams are gathered in memory and merged at the end only.
+/// So many new records are worth writing the index anew.
+const MANY: u64 = 5_000;
+
+/// Before very many records are indexed in one transaction: grams are gathered in memory and merged at the end only,
+/// and pages stay in memory that would be written out and read again.
 pub(crate) fn many_to_come(db: &Connection) -> Result<(), VaultError> {
+    db.execute_batch("PRAGMA cache_size = -40000")?;
     set(db, &[("automerge", 0), ("crisismerge", 64), ("hashsize", 16 << 20)])
 }
 
-/// After them: as it is for single records.
-pub(crate) fn all_there(db: &Connection) -> Result<(), VaultError> {
-    set(db, &[("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20)])
+/// After `added` of them: as it is for single records, and where they are many, one segment of what was written in a
+/// hundred, because every search looks into each.
+pub(crate) fn all_there(db: &Connection, added: u64) -> Result<(), VaultError> {
+    set(db, &[("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20)])?;
+    let usual = crate::database::CACHE_KIB;
+    db.execute_batch(&format!("PRAGMA cache_size = -{usual}"))?;
+    if added >= MANY {
+        db.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+    }
+    Ok(())
 }
 
 fn set(db: &Connection, options: &[(&str, i64)]) -> Result<(), VaultError> {
@@ -77,10 +89,9 @@ fn set(db: &Connection, options: &[(&str, i64)]) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Makes a record findable.
-pub(crate) fn index(db: &Connection, place: i64, record: &EvidenceRecord) -> Result<(), VaultError> {
-    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?
-        .execute(params![place, grams_of(record)])?;
+/// Makes a record findable by its grams.
+pub(crate) fn index(db: &Connection, place: i64, grams: &str) -> Result<(), VaultError> {
+    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?.execute(params![place, grams])?;
     Ok(())
 }
 
@@ -102,57 +113,107 @@ pub(crate) fn forget(db: &Connection, place: i64) -> Result<(), VaultError> {
 fn find(db: &Connection, query: &SearchQuery) -> Result<Vec<EvidenceId>, VaultError> {
     let Some(wanted) = Wanted::read(&query.text) else { return Ok(Vec::new()) };
     let person = query.person.as_deref().and_then(Wanted::read);
-    let before = query.before.map(|id| table::place_of(db, id)).transpose()?;
+    let search = Search { db, query, wanted: &wanted, person: person.as_ref() };
     let expressions: Vec<String> =
         [Some(&wanted), person.as_ref()].into_iter().flatten().filter_map(Wanted::expression).collect();
-    let look = wanted.needs_a_look() || person.is_some();
-    let (source, matched) = if expressions.is_empty() {
+    if expressions.is_empty() {
         // Nothing the index knows: every record is looked at, the newest first.
-        ("evidence_record e", None)
-    } else {
-        let joined: Vec<String> = expressions.iter().map(|part| format!("({part})")).collect();
-        ("search s JOIN evidence_record e ON e.place = s.rowid", Some(joined.join(" AND ")))
-    };
-    let (place, condition) = match matched {
-        Some(_) => ("s.rowid", "search MATCH :matched"),
-        None => (
-            "e.place",
-            ":matched IS NULL AND e.removed_seq IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)",
-        ),
-    };
-    let body = if look { "(SELECT f.body FROM fact f WHERE f.seq = e.seq)" } else { "NULL" };
-    let sql = format!(
-        "SELECT e.id, {body} FROM {source}
-         WHERE {condition} AND {place} >= :from AND {place} < :until
-           AND (:kind IS NULL OR e.kind = :kind)
-           AND (:loan IS NULL OR EXISTS (SELECT 1 FROM evidence_loan l WHERE l.record = e.id AND l.loan = :loan))
-         ORDER BY {place} DESC"
-    );
-    let until = before.into_iter().chain(query.until_ms.map(table::first_place)).min();
-    let mut ask = db.prepare_cached(&sql)?;
-    let mut rows = ask.query(named_params! {
-        ":matched": matched, ":kind": query.kind.map(|kind| kind.word()),
-        ":loan": query.loan.map(|id| id.to_string()),
-        ":from": query.from_ms.map_or(i64::MIN, table::first_place), ":until": until.unwrap_or(i64::MAX),
-    })?;
-    let mut found = Vec::new();
-    while found.len() < usize::try_from(query.limit).unwrap_or(usize::MAX) {
-        let Some(row) = rows.next()? else { break };
-        if look {
-            let body = row.get_ref(1)?.as_blob().map_err(|_| VaultError::DatabaseDamaged)?;
-            let ashore_domain::Fact::Evidence(record) = crate::record::decode(body)?.fact else {
-                return Err(VaultError::DatabaseDamaged);
-            };
-            let stands = wanted.stands_in(&text::texts(&record))
-                && person.as_ref().is_none_or(|person| person.stands_in(&text::people(&record)));
-            if !stands {
+        return Ok(search.by_looking(None)?.unwrap_or_default());
+    }
+    // Of a sign that stands in very many records the index would gather all before it gives the newest.
+    if wanted.is_one_sign()
+        && let Some(found) = search.by_looking(Some(Patience::default()))?
+    {
+        return Ok(found);
+    }
+    let joined: Vec<String> = expressions.iter().map(|part| format!("({part})")).collect();
+    search.by_index(&joined.join(" AND "))
+}
+
+/// How many of the newest records are looked at for a sign before the index is asked: while one in six has it.
+#[derive(Default)]
+struct Patience {
+    looked: usize,
+}
+
+impl Patience {
+    const LOOKS_MAX: usize = 400;
+    const FIRST_LOOKS: usize = 60;
+
+    fn ends(&mut self, found: usize) -> bool {
+        self.looked += 1;
+        self.looked > Self::LOOKS_MAX || (self.looked > Self::FIRST_LOOKS && found * 6 < self.looked)
+    }
+}
+
+struct Search<'a> {
+    db: &'a Connection,
+    query: &'a SearchQuery,
+    wanted: &'a Wanted,
+    person: Option<&'a Wanted>,
+}
+
+impl Search<'_> {
+    fn by_index(&self, matched: &str) -> Result<Vec<EvidenceId>, VaultError> {
+        let look = self.wanted.needs_a_look() || self.person.is_some();
+        let source =
+            ("search s JOIN evidence_record e ON e.place = s.rowid", "s.rowid", "search MATCH :matched");
+        Ok(self.read(source, Some(matched), look, None)?.unwrap_or_default())
+    }
+
+    /// `None` when patience ends before there are enough.
+    fn by_looking(&self, patience: Option<Patience>) -> Result<Option<Vec<EvidenceId>>, VaultError> {
+        let stands = ":matched IS NULL AND e.removed_seq IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)";
+        self.read(("evidence_record e", "e.place", stands), None, true, patience)
+    }
+
+    fn read(
+        &self,
+        (source, place, condition): (&str, &str, &str),
+        matched: Option<&str>,
+        look: bool,
+        mut patience: Option<Patience>,
+    ) -> Result<Option<Vec<EvidenceId>>, VaultError> {
+        let query = self.query;
+        let before = query.before.map(|id| table::place_of(self.db, id)).transpose()?;
+        let body = if look { "(SELECT f.body FROM fact f WHERE f.seq = e.seq)" } else { "NULL" };
+        let sql = format!(
+            "SELECT e.id, {body} FROM {source}
+             WHERE {condition} AND {place} >= :from AND {place} < :until
+               AND (:kind IS NULL OR e.kind = :kind)
+               AND (:loan IS NULL OR EXISTS (SELECT 1 FROM evidence_loan l WHERE l.record = e.id AND l.loan = :loan))
+             ORDER BY {place} DESC"
+        );
+        let until = before.into_iter().chain(query.until_ms.map(table::first_place)).min();
+        let mut ask = self.db.prepare_cached(&sql)?;
+        let mut rows = ask.query(named_params! {
+            ":matched": matched, ":kind": query.kind.map(|kind| kind.word()),
+            ":loan": query.loan.map(|id| id.to_string()),
+            ":from": query.from_ms.map_or(i64::MIN, table::first_place), ":until": until.unwrap_or(i64::MAX),
+        })?;
+        let mut found = Vec::new();
+        while found.len() < usize::try_from(query.limit).unwrap_or(usize::MAX) {
+            let Some(row) = rows.next()? else { break };
+            if patience.as_mut().is_some_and(|patience| patience.ends(found.len())) {
+                return Ok(None);
+            }
+            if look && !self.stands_in(row)? {
                 continue;
             }
+            let id: String = row.get(0)?;
+            found.push(id.parse().map_err(|_| VaultError::DatabaseDamaged)?);
         }
-        let id: String = row.get(0)?;
-        found.push(id.parse().map_err(|_| VaultError::DatabaseDamaged)?);
+        Ok(Some(found))
     }
-    Ok(found)
+
+    fn stands_in(&self, row: &Row<'_>) -> Result<bool, VaultError> {
+        let body = row.get_ref(1)?.as_blob().map_err(|_| VaultError::DatabaseDamaged)?;
+        let ashore_domain::Fact::Evidence(record) = crate::record::decode(body)?.fact else {
+            return Err(VaultError::DatabaseDamaged);
+        };
+        Ok(self.wanted.stands_in(&text::texts(&record))
+            && self.person.is_none_or(|person| person.stands_in(&text::people(&record))))
+    }
 }
 
 /// Whether both indexes say the same of the same records.

@@ -55,6 +55,11 @@ impl Wanted {
         self.digits.is_some() || self.terms.len() > TERMS_ASKED || self.terms.iter().any(|term| !term.exact)
     }
 
+    /// A single sign, for which the index has no gram of its own.
+    pub(super) fn is_one_sign(&self) -> bool {
+        matches!(self.terms.as_slice(), [term] if term.exact && term.folded.chars().count() == 1)
+    }
+
     /// Whether all terms stand in these texts.
     pub(super) fn stands_in(&self, texts: &[String]) -> bool {
         let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();

@@ -57,7 +57,12 @@ fn corrected_by(db: &Connection, id: EvidenceId) -> Result<Option<EvidenceId>, V
     by.map(|id| id.parse().map_err(|IdError| VaultError::DatabaseDamaged)).transpose()
 }
 
-pub(super) fn project(db: &Connection, place: &Place, record: &EvidenceRecord) -> Result<(), VaultError> {
+pub(super) fn project(
+    db: &Connection,
+    place: &Place,
+    record: &EvidenceRecord,
+    grams: Option<&str>,
+) -> Result<(), VaultError> {
     let none = Extraction::default();
     let extraction = record.extraction.as_ref().unwrap_or(&none);
     let stands = free_place(db, record)?;
@@ -96,7 +101,10 @@ pub(super) fn project(db: &Connection, place: &Place, record: &EvidenceRecord) -
     if let Some(old) = record.corrects {
         search::forget(db, place_of(db, old)?)?;
     }
-    search::index(db, stands, record)
+    match grams {
+        Some(grams) => search::index(db, stands, grams),
+        None => search::index(db, stands, &search::grams_of(record)),
+    }
 }
 
 /// The first of the places of a record's instant.

@@ -1,10 +1,10 @@
-use ashore_domain::{Fact, FactId};
-use ashore_evidence::{ChainBreak, Digest, Entry, Fault, Link, Verifier, canonical, chain};
+use ashore_domain::Fact;
+use ashore_evidence::{ChainBreak, Digest, Entry, Fault, Link, Verifier, canonical};
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Place, project, subject};
-use crate::key::random;
+use crate::prepare::Prepared;
 use crate::record::{self, RecordError, Word as _};
 use crate::{ChainEntry, ChainReport, LedgerEntry, VaultError};
 
@@ -37,7 +37,7 @@ pub(crate) fn push(
     fact: &Fact,
     at: DateTime<FixedOffset>,
 ) -> Result<ChainEntry, VaultError> {
-    let entry = push_entry(db, ledger, fact, at)?;
+    let entry = push_entry(db, ledger, &Prepared::of(fact.clone(), at)?, at)?;
     write_head(db, ledger)?;
     Ok(entry)
 }
@@ -55,11 +55,11 @@ fn write_head(db: &Connection, ledger: &Ledger) -> Result<(), VaultError> {
 pub(crate) fn push_entry(
     db: &Connection,
     ledger: &mut Ledger,
-    fact: &Fact,
+    prepared: &Prepared,
     at: DateTime<FixedOffset>,
 ) -> Result<ChainEntry, VaultError> {
-    let body = record::encode(fact, random_id()?, at)?;
-    let leaf = chain::leaf(&body);
+    let Prepared { fact, body, leaf, grams } = prepared;
+    let leaf = *leaf;
     let link = ledger.link.next(leaf);
     let recorded_at = canonical::instant(at)
         .ok_or_else(|| RecordError::Unwritable("recorded_at has no RFC 3339 form".to_owned()))?;
@@ -68,15 +68,9 @@ pub(crate) fn push_entry(
         "INSERT INTO fact (seq, kind, subject, recorded_at, body, leaf, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![place.seq, fact.kind().word(), subject(fact), place.recorded_at, body, leaf.0, link.h.0])?;
-    project(db, &place, fact)?;
+    project(db, &place, fact, Some(grams))?;
     ledger.link = link;
     Ok(ChainEntry { seq: link.n, leaf, chain: link.h })
-}
-
-fn random_id() -> Result<FactId, VaultError> {
-    let mut bytes = [0; 16];
-    random(&mut bytes)?;
-    Ok(FactId::from_bytes(bytes))
 }
 
 /// When the last fact was recorded.
@@ -161,7 +155,7 @@ pub(crate) fn replay(from: &Connection, to: &Connection) -> Result<(), VaultErro
             ))
             .into());
         }
-        project(to, &place, &recorded.fact)?;
+        project(to, &place, &recorded.fact, None)?;
     }
     Ok(())
 }

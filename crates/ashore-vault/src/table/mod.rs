@@ -196,8 +196,14 @@ pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError
     }
 }
 
-/// Writes a fact's rows. A replay of the ledger into empty tables gives the same rows.
-pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(), VaultError> {
+/// Writes a fact's rows. A replay of the ledger into empty tables gives the same rows. `grams` are those of a record,
+/// when they are at hand.
+pub(crate) fn project(
+    db: &Connection,
+    place: &Place,
+    fact: &Fact,
+    grams: Option<&str>,
+) -> Result<(), VaultError> {
     match fact {
         Fact::Party(party) => party::project(db, place, party),
         Fact::LoanOpened(loan) => loan::project_opened(db, place, loan),
@@ -207,7 +213,7 @@ pub(crate) fn project(db: &Connection, place: &Place, fact: &Fact) -> Result<(),
         Fact::PaymentVoided(voided) => payment::project_voided(db, place, voided),
         Fact::PaymentReturned(returned) => payment::project_returned(db, place, returned),
         Fact::Waiver(waiver) => waiver::project(db, place, waiver),
-        Fact::Evidence(record) => evidence::project(db, place, record),
+        Fact::Evidence(record) => evidence::project(db, place, record, grams),
         Fact::Imported(read) => import::project(db, place, read),
         Fact::EvidenceRemoved(removed) => removal::project(db, place, removed),
         Fact::Capacity(worksheet) => capacity::project(db, place, worksheet),

@@ -152,6 +152,9 @@ fn import_by_command_line(dir: &Path, from: &Connection, bodies: &[String]) -> D
         .replace(") STRICT;", ");")
         .replace(", contentless_delete = 1", "")
         .replace("corrects      TEXT UNIQUE REFERENCES", "corrects      TEXT REFERENCES");
+    // The column that is computed goes with the remark on it.
+    let (above, below) = schema.split_once(",\n    -- Each fact stands").unwrap();
+    let schema = format!("{above}{}", &below[below.find("\n);").unwrap()..]);
     let mut parts = schema.split(" CHECK (length(");
     let mut schema = parts.next().unwrap().to_owned();
     // Each check ends with `) = 32)` or `) = 16)`.
@@ -203,7 +206,11 @@ fn import_by_command_line(dir: &Path, from: &Connection, bodies: &[String]) -> D
 
 fn write_csv(from: &Connection, table: &str, path: &Path) {
     let mut out = std::io::BufWriter::new(File::create(path).unwrap());
-    let mut query = from.prepare(&format!("SELECT * FROM {table} ORDER BY rowid")).unwrap();
+    // Without columns that are computed.
+    let mut names = from.prepare(&format!("PRAGMA table_info({table})")).unwrap();
+    let names: Vec<String> = names.query_map([], |row| row.get(1)).unwrap().map(Result::unwrap).collect();
+    let mut query =
+        from.prepare(&format!("SELECT {} FROM {table} ORDER BY rowid", names.join(", "))).unwrap();
     let columns = query.column_count();
     let mut rows = query.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {
