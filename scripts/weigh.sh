@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Weighs the program against a bare Tauri window, both optimised, on the same display: the time from the start to the
-# page (for ours until its first screen is drawn, which is later), and the memory of all processes in proportion (PSS).
+# loaded page (a moment after DOMContentLoaded, for both), and the memory of all processes in proportion (PSS).
 # Run after scripts/release.sh:   scripts/display.sh scripts/weigh.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."

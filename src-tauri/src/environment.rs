@@ -73,11 +73,20 @@ fn told() -> DateTime<FixedOffset> {
     text.and_then(|at| at.parse().ok()).unwrap_or_else(|| Clock::System.now())
 }
 
+/// Leaves a sign that the page is loaded where the one who started us looks for it.
+pub(crate) fn note_loaded() {
+    leave_sign("ASHORE_LOADED_FILE");
+}
+
 /// Leaves a sign that the first screen is drawn where the one who started us looks for it.
 pub(crate) fn note_ready() {
-    if let Some(sign) = std::env::var_os("ASHORE_READY_FILE")
+    leave_sign("ASHORE_READY_FILE");
+}
+
+fn leave_sign(variable: &str) {
+    if let Some(sign) = std::env::var_os(variable)
         && let Err(error) = std::fs::write(sign, "")
     {
-        crate::say(&format!("The sign that the window is ready could not be left: {error}"));
+        crate::say(&format!("The sign that {variable} asks for could not be left: {error}"));
     }
 }

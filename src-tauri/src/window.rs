@@ -1,6 +1,6 @@
 //! The one window: where it may go (nowhere), what it is called, and what closing it means.
 
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use tauri_specta::Event;
 
@@ -23,6 +23,11 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        .on_page_load(|_, page| {
+            if page.event() == PageLoadEvent::Finished {
+                environment::note_loaded();
+            }
+        })
         // Started with the session it waits in the tray; where there is none, a hidden window could not be found again.
         .visible(!(autostart::asked_to_hide() && desktop::has_indicator_library()))
         .build()?;

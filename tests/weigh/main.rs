@@ -11,7 +11,7 @@ fn main() -> tauri::Result<()> {
                 .incognito(true)
                 .on_page_load(|_, page| {
                     if page.event() == PageLoadEvent::Finished
-                        && let Some(sign) = std::env::var_os("ASHORE_READY_FILE")
+                        && let Some(sign) = std::env::var_os("ASHORE_LOADED_FILE")
                     {
                         std::fs::write(sign, "").ok();
                     }

@@ -40,15 +40,12 @@ pub(crate) fn connect(path: &Path, key: &Key, if_missing: IfMissing) -> Result<C
          PRAGMA recursive_triggers = ON;
          PRAGMA temp_store = MEMORY;
          PRAGMA secure_delete = ON;
-         PRAGMA trusted_schema = OFF;",
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cache_size = -16000;",
     )?;
-    connection.execute_batch(&format!("PRAGMA cache_size = -{CACHE_KIB}"))?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
-
-/// Pages that a connection keeps in memory.
-pub(crate) const CACHE_KIB: u32 = 16_000;
 
 /// Keys a connection with 256 raw bits: no derivation inside the database.
 ///

@@ -153,6 +153,7 @@ impl App<Unlocked> {
 
         let mut importing = self.state.vault.import(staged, now)?;
         let mut pace = Pace::new(file, size, watch);
+        let mut ids = id::series(now)?;
         let mut mail = false;
         let end = hear(file, request, report, &mut pace, |report, item, number| {
             mail = report.format.as_deref() == Some("eml");
@@ -162,7 +163,7 @@ impl App<Unlocked> {
             if duplicate {
                 return Ok(());
             }
-            let record = EvidenceId::from_bytes(id::fresh(now)?);
+            let record = EvidenceId::from_bytes(ids.next());
             let mut made = draft(item, from(import, number, key), record, known, now);
             made.record.extraction = Some(obtained(report.format.as_deref()));
             let mut files = Vec::with_capacity(made.parts.len());

@@ -24,9 +24,12 @@ impl ChunkCipher {
         ChaCha20Poly1305::new_from_slice(file_key.bytes()).map(Self).map_err(|_| Fault::Damaged)
     }
 
-    /// Seals the clear chunk in `buffer`.
-    pub(crate) fn seal(&self, number: u64, last: bool, buffer: &mut Vec<u8>) -> Result<(), Forged> {
-        self.0.encrypt_in_place(&nonce(number, last), &[], buffer).map_err(|_| Forged)
+    /// Seals the clear chunk at the beginning of `room`, the last [`TAG`] bytes of which are free for it.
+    pub(crate) fn seal_in_place(&self, number: u64, last: bool, room: &mut [u8]) -> Result<(), Forged> {
+        let (clear, tag) = room.split_last_chunk_mut::<TAG>().ok_or(Forged)?;
+        let sealed = self.0.encrypt_inout_detached(&nonce(number, last), &[], clear.into());
+        *tag = sealed.map_err(|_| Forged)?.into();
+        Ok(())
     }
 
     /// Opens the sealed chunk in `buffer`.
@@ -69,8 +72,8 @@ mod tests {
             (0, false, "fc00c8d41f5eb4997eced927c9c339f4b29c2c9fc513"),
             (1, true, "e5fb884f6bf8da6347947057d71ae106af837ce8ce9f"),
         ] {
-            let mut buffer = "上岸".as_bytes().to_vec();
-            cipher.seal(number, last, &mut buffer).unwrap();
+            let mut buffer = ["上岸".as_bytes(), &[0; TAG]].concat();
+            cipher.seal_in_place(number, last, &mut buffer).unwrap();
             assert_eq!(buffer.iter().map(|b| format!("{b:02x}")).collect::<String>(), hex);
             let mut moved = buffer.clone();
             assert_eq!(cipher.open(number, !last, &mut moved), Err(Forged), "the end cannot be moved");

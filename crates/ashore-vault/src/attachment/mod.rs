@@ -2,6 +2,7 @@
 
 pub(crate) mod chunk;
 mod read;
+mod seal;
 mod stage;
 mod sweep;
 

@@ -1,15 +1,12 @@
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::Read;
 use std::path::PathBuf;
-use std::sync::{Arc, mpsc};
-use std::thread;
 
 use ashore_domain::{AttachmentId, FileRef};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
+use sha2::Sha256;
 
-use super::chunk::{CHUNK, ChunkCipher, TAG};
+use super::seal::seal_into;
 use crate::fault::Fault;
 use crate::folder::{self, Folder};
 use crate::key::{Key, random};
@@ -97,94 +94,6 @@ pub(crate) fn stage(
         derived_from: None,
     };
     Ok(Staged { file, key, written })
-}
-
-/// Clear bytes read, hashed and sealed at a time: whole chunks.
-const BLOCK: usize = 16 * CHUNK;
-/// Blocks on their way at once.
-const AHEAD: usize = 4;
-
-type Block = Zeroizing<Vec<u8>>;
-
-/// Seals `source` to its end into `object`; its digest and size. A large file is read, hashed and sealed side by side.
-fn seal_into(object: &mut File, key: &Key, source: &mut dyn Read) -> Result<([u8; 32], u64), StageError> {
-    let mut sealer = Sealer { cipher: ChunkCipher::new(key)?, number: 0, sealed: Vec::new(), object };
-    let mut digest = Sha256::new();
-    // A block is the last if nothing follows it, so one is read ahead.
-    let mut block = read_block(source).map_err(StageError::Source)?;
-    let mut next = read_block(source).map_err(StageError::Source)?;
-    let mut bytes = block.len() as u64;
-    if next.is_empty() {
-        digest.update(&*block);
-        sealer.seal(&block, true)?;
-        return Ok((digest.finalize().into(), bytes));
-    }
-    thread::scope(|scope| {
-        let (to_hash, hash) = mpsc::sync_channel::<Arc<Block>>(AHEAD);
-        let (to_seal, seal) = mpsc::sync_channel::<(Arc<Block>, bool)>(AHEAD);
-        let hasher = scope.spawn(move || {
-            for block in hash {
-                digest.update(&**block);
-            }
-            <[u8; 32]>::from(digest.finalize())
-        });
-        let sealer =
-            scope.spawn(move || seal.into_iter().try_for_each(|(block, last)| sealer.seal(&block, last)));
-        let read = loop {
-            let last = next.is_empty();
-            let shared = Arc::new(block);
-            // Whoever no longer listens says why when it is joined.
-            if to_hash.send(Arc::clone(&shared)).is_err() || to_seal.send((shared, last)).is_err() || last {
-                break Ok(());
-            }
-            block = next;
-            bytes += block.len() as u64;
-            next = match read_block(source) {
-                Ok(next) => next,
-                Err(error) => break Err(StageError::Source(error)),
-            };
-        };
-        drop((to_hash, to_seal));
-        let (sha256, sealed) = (hasher.join(), sealer.join());
-        read?;
-        sealed.map_err(|_| Fault::Damaged)??;
-        Ok((sha256.map_err(|_| Fault::Damaged)?, bytes))
-    })
-}
-
-/// Seals block after block and writes each at once.
-struct Sealer<'f> {
-    cipher: ChunkCipher,
-    number: u64,
-    sealed: Vec<u8>,
-    object: &'f mut File,
-}
-
-impl Sealer<'_> {
-    fn seal(&mut self, block: &[u8], last: bool) -> Result<(), StageError> {
-        self.sealed.clear();
-        let count = block.len().div_ceil(CHUNK).max(1);
-        let mut buffer = Zeroizing::new(Vec::with_capacity(CHUNK + TAG));
-        for place in 0..count {
-            let begin = place * CHUNK;
-            let end = block.len().min(begin + CHUNK);
-            buffer.clear();
-            buffer.extend_from_slice(block.get(begin..end).unwrap_or_default());
-            let is_last = last && place + 1 == count;
-            self.cipher.seal(self.number, is_last, &mut buffer).map_err(|_| Fault::Damaged)?;
-            self.sealed.extend_from_slice(&buffer);
-            self.number += 1;
-        }
-        self.object.write_all(&self.sealed).map_err(Fault::io("storing a file"))?;
-        Ok(())
-    }
-}
-
-/// Reads one block: full unless the source ends.
-fn read_block(source: &mut dyn Read) -> io::Result<Block> {
-    let mut block = Zeroizing::new(Vec::with_capacity(BLOCK));
-    source.take(BLOCK as u64).read_to_end(&mut block)?;
-    Ok(block)
 }
 
 fn random_name() -> Result<String, Fault> {

