@@ -94,14 +94,19 @@ async fn replans(app: &App) -> anyhow::Result<Vec<f64>> {
     let script = "const done = arguments[arguments.length - 1];
         (async () => {
           const times = [];
-          for (let step = 0; step < 200; step += 1) {
+          for (let step = arguments[0]; step < arguments[0] + 50; step += 1) {
             const start = performance.now();
             await window.__TAURI_INTERNALS__.invoke('plan_studio', { request: { monthly: String(2000 + step * 25) } });
             times.push(performance.now() - start);
           }
           done(times);
         })();";
-    let mut times: Vec<f64> = serde_json::from_value(app.client.execute_async(script, vec![]).await?)?;
+    // Fifty at a time: a script has its time limit, and the machine may be busy.
+    let mut times: Vec<f64> = Vec::new();
+    for first in [0, 50, 100, 150] {
+        let some = app.client.execute_async(script, vec![json!(first)]).await?;
+        times.extend(serde_json::from_value::<Vec<f64>>(some)?);
+    }
     times.sort_by(f64::total_cmp);
     Ok(times)
 }
@@ -168,12 +173,13 @@ async fn the_slider_moves_and_five_plans_follow() -> anyhow::Result<()> {
         }
     }
 
+    choose(&app, plans[0], 0).await?;
+    derivations(&app).await?;
+
     let times = replans(&app).await?;
     let p99 = times[times.len() * 99 / 100];
     println!("re-plan through IPC in this window: median {:.1} ms, p99 {p99:.1} ms", times[times.len() / 2]);
     assert!(p99 < 1_000.0, "even an unoptimised window answers within a second: {p99} ms");
-
-    derivations(&app).await?;
 
     let before = app.ask("list_proposals", json!({ "loanId": null })).await?;
     let save = app.client.find(Locator::Css("[data-testid=save-plan]")).await?;

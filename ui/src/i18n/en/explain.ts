@@ -1,6 +1,5 @@
 export default {
   title: "{name}: how it is worked out",
-  open: "{name}, how it is worked out",
   hint: "Press any figure to see how it is worked out.",
   rule: "Basis: {title} ({source}, checked {day})",
   of: {

@@ -1,6 +1,5 @@
 export default {
   title: "{name}怎么算的",
-  open: "{name}，怎么算的",
   hint: "点任何一个数，看它怎么算的。",
   rule: "依据：{title}（{source}，{day}核对）",
   of: {
