@@ -16,6 +16,7 @@ pub mod deadlines;
 mod ended;
 mod error;
 pub mod evidence;
+pub mod explain;
 pub mod home;
 mod id;
 pub mod import;

@@ -1,5 +1,7 @@
 //! Small shapes that many views share. Amounts and ids cross as text, so that no reader turns them into floats.
 
+use std::fmt::{self, Display, Formatter};
+
 use ashore_domain::{Buckets, Money};
 use ashore_engine::SolvedRate;
 use chrono::{Datelike, NaiveDate};
@@ -22,6 +24,12 @@ impl From<Money> for Yuan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(transparent)]
 pub struct Fraction(String);
+
+impl Display for Fraction {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 impl From<SolvedRate> for Fraction {
     fn from(value: SolvedRate) -> Self {

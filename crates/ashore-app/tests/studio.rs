@@ -201,25 +201,3 @@ fn the_forecast_names_the_first_due_that_fails() {
     assert!(fen(&first["short"]) > 0 && fen(&forecast["lowest"]) < 0);
     assert!(forecast["count"].as_u64().unwrap() >= 5);
 }
-
-#[test]
-fn every_bucket_of_a_statement_tells_how_it_came_about() {
-    let home = Home::new();
-    let mut app = home.created(NOW);
-    app.fill_with_sample().unwrap();
-    let loans = json_of(&app.list_loans().unwrap());
-    let id = |name: &str| {
-        let found = loans["loans"].as_array().unwrap().iter().find(|l| l["name"] == name).unwrap();
-        found["id"].as_str().unwrap().to_owned()
-    };
-    let bing = id("丙分期");
-    let outstanding = json_of(&app.loan(&bing, None).unwrap().statement.outstanding);
-    for bucket in ["principal", "interest", "penalty", "fees"] {
-        let explained = app.explain_loan(&bing, &format!("outstanding.{bucket}"), None).unwrap();
-        assert_eq!(json_of(&explained)["value"], outstanding[bucket], "{bucket}");
-        assert!(!explained.steps.is_empty());
-    }
-    let cost = app.explain_loan(&bing, "cost.apr_nominal", None).unwrap();
-    assert!(cost.value.starts_with("0.369"), "{}", cost.value);
-    assert_eq!(app.explain_loan(&bing, "outstanding.dreams", None).unwrap_err().code, ErrorCode::NotFound);
-}

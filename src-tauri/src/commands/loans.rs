@@ -1,7 +1,7 @@
 use ashore_app::AppError;
 use ashore_app::loans::{
-    AddLoanRequest, AmendLoanRequest, BorrowRequest, BorrowView, CloseLoanRequest, ExplanationView,
-    LegalStep, LimitationEffectView, LoanCard, LoanDetailView, LoanListView, LoanPreview,
+    AddLoanRequest, AmendLoanRequest, BorrowRequest, BorrowView, CloseLoanRequest, LegalStep,
+    LimitationEffectView, LoanCard, LoanDetailView, LoanListView, LoanPreview,
 };
 use tauri::State;
 
@@ -45,17 +45,6 @@ pub(crate) fn amend_loan(desk: State<'_, Desk>, request: AmendLoanRequest) -> Re
 #[specta::specta]
 pub(crate) fn close_loan(desk: State<'_, Desk>, request: CloseLoanRequest) -> Result<(), AppError> {
     desk.write(|app| app.close_loan(&request))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn explain_loan(
-    desk: State<'_, Desk>,
-    loan_id: String,
-    path: String,
-    as_of: Option<String>,
-) -> Result<ExplanationView, AppError> {
-    desk.read(|app| app.explain_loan(&loan_id, &path, as_of.as_deref()))
 }
 
 #[tauri::command(async)]

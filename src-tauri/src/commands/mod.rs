@@ -9,6 +9,7 @@ mod contacts;
 mod deadlines;
 mod errand;
 mod evidence;
+mod explain;
 mod import;
 mod letters;
 mod loans;
@@ -65,6 +66,7 @@ pub fn all() -> Builder<Wry> {
             backup::choose_backup_folder,
             backup::set_backup_schedule,
             today::home,
+            explain::explain,
             reminders::list_reminders,
             reminders::reminder_settings,
             reminders::save_reminder_settings,
@@ -83,7 +85,6 @@ pub fn all() -> Builder<Wry> {
             deadlines::finish_review,
             loans::list_loans,
             loans::loan,
-            loans::explain_loan,
             loans::limitation_effect,
             loans::limitation_warnings,
             loans::preview_loan,

@@ -38,13 +38,28 @@ impl App {
         let before = self.look().await?;
         for (width, height) in SIZES {
             self.resize(width, height).await?;
-            for theme in ["light", "dark"] {
-                self.dress(theme, false, None).await?;
-                self.picture(&format!("{name}-{width}-{theme}"), width, height).await?;
-            }
+            self.light_and_dark(name, width, height).await?;
         }
         self.resize(390, 844).await?;
         self.undress(&before).await
+    }
+
+    /// This page as it stands, in the size of a phone or (`wide`) of a laptop, light and dark: for what closes when the
+    /// page is laid out anew. The window keeps the size.
+    pub async fn screens_in(&self, name: &str, wide: bool) -> anyhow::Result<()> {
+        let before = self.look().await?;
+        let (width, height) = SIZES[usize::from(wide)];
+        self.resize(width, height).await?;
+        self.light_and_dark(name, width, height).await?;
+        self.undress(&before).await
+    }
+
+    async fn light_and_dark(&self, name: &str, width: u32, height: u32) -> anyhow::Result<()> {
+        for theme in ["light", "dark"] {
+            self.dress(theme, false, None).await?;
+            self.picture(&format!("{name}-{width}-{theme}"), width, height).await?;
+        }
+        Ok(())
     }
 
     /// The same, and in elder mode and at 200 % text: for each tab.

@@ -52,6 +52,7 @@ export const commands = {
 	/**  Changes how often and how many, or ends the schedule. */
 	setBackupSchedule: (schedule: BackupSchedule | null) => typedError<BackupStateView_Serialize, AppError_Serialize>(__TAURI_INVOKE("set_backup_schedule", { schedule })),
 	home: () => typedError<HomeView_Serialize, AppError_Serialize>(__TAURI_INVOKE("home")),
+	explain: (request: ExplainRequest_Deserialize) => typedError<ExplanationView_Serialize, AppError_Serialize>(__TAURI_INVOKE("explain", { request })),
 	listReminders: (from: string | null, to: string | null) => typedError<ReminderListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_reminders", { from, to })),
 	reminderSettings: () => typedError<ReminderSettingsView_Serialize, AppError_Serialize>(__TAURI_INVOKE("reminder_settings")),
 	saveReminderSettings: (settings: ReminderSettings_Deserialize) => typedError<ReminderSettingsView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_reminder_settings", { settings })),
@@ -72,7 +73,6 @@ export const commands = {
 	finishReview: (request: FinishReviewRequest_Deserialize) => typedError<ReviewView_Serialize, AppError_Serialize>(__TAURI_INVOKE("finish_review", { request })),
 	listLoans: () => typedError<LoanListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_loans")),
 	loan: (loanId: string, asOf: string | null) => typedError<LoanDetailView_Serialize, AppError_Serialize>(__TAURI_INVOKE("loan", { loanId, asOf })),
-	explainLoan: (loanId: string, path: string, asOf: string | null) => typedError<ExplanationView_Serialize, AppError_Serialize>(__TAURI_INVOKE("explain_loan", { loanId, path, asOf })),
 	limitationEffect: (loanId: string, step: LegalStep) => typedError<LimitationEffectView, AppError_Serialize>(__TAURI_INVOKE("limitation_effect", { loanId, step })),
 	limitationWarnings: (step: LegalStep) => typedError<LimitationEffectView[], AppError_Serialize>(__TAURI_INVOKE("limitation_warnings", { step })),
 	previewLoan: (request: AddLoanRequest_Deserialize) => typedError<LoanPreview_Serialize, AppError_Serialize>(__TAURI_INVOKE("preview_loan", { request })),
@@ -2754,27 +2754,50 @@ export type ExpenseForm_Serialize = {
 	on: string | null,
 };
 
-/**  How one figure of a loan came about, step by step; replaying the steps gives the value. */
+/**  A figure somebody wants to follow. */
+export type ExplainRequest = ExplainRequest_Serialize | ExplainRequest_Deserialize;
+
+/**  A figure somebody wants to follow. */
+export type ExplainRequest_Deserialize = {
+	/**  Where it is shown. */
+	shown_on: ShownOn_Deserialize,
+	/**  Its place in that page's view, such as `plans[0].debts[2].total` or `statement.outstanding.penalty`. */
+	path: string,
+};
+
+/**  A figure somebody wants to follow. */
+export type ExplainRequest_Serialize = {
+	/**  Where it is shown. */
+	shown_on: ShownOn_Serialize,
+	/**  Its place in that page's view, such as `plans[0].debts[2].total` or `statement.outstanding.penalty`. */
+	path: string,
+};
+
+/**  How one figure came about, step by step; replaying the steps gives the value. */
 export type ExplanationView = ExplanationView_Serialize | ExplanationView_Deserialize;
 
-/**  How one figure of a loan came about, step by step; replaying the steps gives the value. */
+/**  How one figure came about, step by step; replaying the steps gives the value. */
 export type ExplanationView_Deserialize = {
-	/**  Which figure, such as `outstanding.penalty` or `rows[3].interest`. */
+	/**  Which figure, such as `plans[0].paid`. */
 	path: string,
 	/**  The figure. */
 	value: string,
 	/**  The steps; an input called `step_2` is the value of the second. */
 	steps: StepView_Deserialize[],
+	/**  The rules that steps name by their identifier, with source and date. */
+	rules: RuleNote[],
 };
 
-/**  How one figure of a loan came about, step by step; replaying the steps gives the value. */
+/**  How one figure came about, step by step; replaying the steps gives the value. */
 export type ExplanationView_Serialize = {
-	/**  Which figure, such as `outstanding.penalty` or `rows[3].interest`. */
+	/**  Which figure, such as `plans[0].paid`. */
 	path: string,
 	/**  The figure. */
 	value: string,
 	/**  The steps; an input called `step_2` is the value of the second. */
 	steps: StepView_Serialize[],
+	/**  The rules that steps name by their identifier, with source and date. */
+	rules: RuleNote[],
 };
 
 /**  What a pack should hold. */
@@ -7274,6 +7297,83 @@ export type SheetView_Serialize = {
 	/**  Its first rows. */
 	rows: string[][],
 };
+
+/**  Pages whose figures can be followed, each with what its own query was asked. */
+export type ShownOn = ShownOn_Serialize | ShownOn_Deserialize;
+
+/**  Pages whose figures can be followed, each with what its own query was asked. */
+export type ShownOn_Deserialize = 
+/**  The first tab; the review shows the same forecast. */
+{ page: "home" } | 
+/**  One loan: `statement`, `cost`, `reference` and `limitation` of its view, and the rows of its contract as `rows`. */
+{ page: "loan"; 
+/**  Which. */
+loan_id: string; 
+/**  The day of the statement; today when absent. */
+as_of?: string | null } | 
+/**  The worksheet and what it leaves. */
+{ page: "capacity"; 
+/**  As it is being filled in; as last stated when absent. */
+form?: CapacityForm_Deserialize | null } | 
+/**  The plan studio. */
+{ page: "studio"; 
+/**  What it is set to. */
+request: StudioRequest_Deserialize } | 
+/**  The offers on one loan beside one another. */
+{ page: "compare"; 
+/**  Which. */
+loan_id: string } | 
+/**  A time limit that was recorded. */
+{ page: "deadline"; 
+/**  Which. */
+deadline_id: string } | 
+/**  A time limit before it is recorded. */
+{ page: "new_deadline"; 
+/**  Its rule. */
+rule: string; 
+/**  The day of receipt. */
+starts_on: string } | 
+/**  A loan that is only offered. */
+{ page: "borrowing"; 
+/**  What was typed. */
+request: BorrowRequest_Deserialize };
+
+/**  Pages whose figures can be followed, each with what its own query was asked. */
+export type ShownOn_Serialize = 
+/**  The first tab; the review shows the same forecast. */
+{ page: "home" } | 
+/**  One loan: `statement`, `cost`, `reference` and `limitation` of its view, and the rows of its contract as `rows`. */
+{ page: "loan"; 
+/**  Which. */
+loan_id: string; 
+/**  The day of the statement; today when absent. */
+as_of: string | null } | 
+/**  The worksheet and what it leaves. */
+{ page: "capacity"; 
+/**  As it is being filled in; as last stated when absent. */
+form: CapacityForm_Serialize | null } | 
+/**  The plan studio. */
+{ page: "studio"; 
+/**  What it is set to. */
+request: StudioRequest_Serialize } | 
+/**  The offers on one loan beside one another. */
+{ page: "compare"; 
+/**  Which. */
+loan_id: string } | 
+/**  A time limit that was recorded. */
+{ page: "deadline"; 
+/**  Which. */
+deadline_id: string } | 
+/**  A time limit before it is recorded. */
+{ page: "new_deadline"; 
+/**  Its rule. */
+rule: string; 
+/**  The day of receipt. */
+starts_on: string } | 
+/**  A loan that is only offered. */
+{ page: "borrowing"; 
+/**  What was typed. */
+request: BorrowRequest_Serialize };
 
 /**  Whose offer. */
 export type Side = "borrower" | "lender";

@@ -10,6 +10,8 @@ export type Commands = typeof wire.commands;
 export type Result<T> = { status: "ok"; data: T } | { status: "error"; error: AppError };
 
 // What we send.
+export type ExplainRequest = wire.ExplainRequest_Deserialize;
+export type ShownOn = wire.ShownOn_Deserialize;
 export type AddLoanRequest = wire.AddLoanRequest_Deserialize;
 export type AddPaymentRequest = wire.AddPaymentRequest_Deserialize;
 export type AmendLoanRequest = wire.AmendLoanRequest_Deserialize;
@@ -64,6 +66,9 @@ export type WayView = wire.WayView_Serialize;
 export type ContactCard = wire.ContactCard_Serialize;
 export type ExplanationView = wire.ExplanationView_Serialize;
 export type StepView = wire.StepView_Serialize;
+export type TermRow = wire.TermRow_Serialize;
+export type LimitationEventView = wire.LimitationEventView_Serialize;
+export type LimitationView = wire.LimitationView_Serialize;
 export type ContactDetailView = wire.ContactDetailView_Serialize;
 export type ContactListView = wire.ContactListView_Serialize;
 export type ContractView = wire.ContractView_Serialize;

@@ -1,3 +1,4 @@
+import { hasMessage, type MessageKey } from "@/i18n";
 import type { StepView } from "@/ipc/types";
 
 const SIGNS: Record<string, string> = { "*": "×", "/": "÷", "-": "−" };
@@ -8,8 +9,43 @@ const SIGNS: Record<string, string> = { "*": "×", "/": "÷", "-": "−" };
  */
 export function filled(step: Pick<StepView, "formula" | "inputs">, words: (name: string) => string): string {
   const values = new Map(step.inputs.map(({ name, value }) => [name, value]));
-  const text = step.formula.replace(/[A-Za-z_][A-Za-z0-9_]*|[*/-]/g, (found) => SIGNS[found] ?? values.get(found) ?? words(found));
+  return written(step.formula, (name) => values.get(name) ?? words(name));
+}
+
+/** More names than this in one line are a list, not a formula. */
+const MOST = 6;
+
+/**
+ * The same with what the values are called, where each has a name in words and there are few of them: 上次剩下的 +
+ * 这个月拿得出的 − 这个月付的. `nameOf` knows the names.
+ */
+export function inWords(step: Pick<StepView, "formula" | "inputs">, nameOf: (name: string) => string | undefined, words: (name: string) => string): string | undefined {
+  const names = new Map(step.inputs.map(({ name }) => [name, nameOf(name)]));
+  if (names.size === 0 || names.size > MOST || [...names.values()].includes(undefined)) return undefined;
+  return written(step.formula, (name) => names.get(name) ?? words(name));
+}
+
+function written(formula: string, name: (name: string) => string): string {
+  const text = formula.replace(/[A-Za-z_][A-Za-z0-9_]*|[*/-]/g, (found) => SIGNS[found] ?? name(found));
   return text.replace(/^\((.*)\)$/, (whole, inner: string) => (isBalanced(inner) ? inner : whole));
+}
+
+/** Where the words for a rule stand that a step names in English: its letters, joined. */
+export function ruleKey(rule: string): string {
+  return `explain.rules.${rule.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "")}`;
+}
+
+type Translate = (key: MessageKey, words?: Record<string, string | number>) => string;
+
+/** What an input is called: `loan_3` is the third loan, `capacity_2026_12` what that month has. */
+export function inputName(name: string, t: Translate, month: (month: string) => string): string | undefined {
+  const plain = `explain.names.${name}`;
+  if (hasMessage(plain)) return t(plain as MessageKey);
+  const [, base, year, number] = /^(.*?)_(?:(\d{4})_)?(\d+)$/.exec(name) ?? [];
+  if (base === undefined || number === undefined) return undefined;
+  const key = `explain.names.${base}_n`;
+  if (!hasMessage(key)) return undefined;
+  return t(key as MessageKey, year === undefined ? { k: number } : { k: month(`${year}-${number}`) });
 }
 
 /** Brackets around all of it say nothing; those of `(a) × (b)` do. */

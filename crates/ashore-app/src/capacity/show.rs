@@ -62,7 +62,7 @@ const fn code_of(finding: &CapacityFinding) -> &'static str {
     }
 }
 
-const MONTHS_SHOWN: u16 = 12;
+pub(super) const MONTHS_SHOWN: u16 = 12;
 
 impl App<Unlocked> {
     /// The worksheet as last stated; `None` before the first.

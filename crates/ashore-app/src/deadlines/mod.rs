@@ -1,6 +1,7 @@
 //! Time limits that run: from a paper received, or from something handed in that has to be answered.
 
 mod add;
+mod explain;
 mod list;
 mod settle;
 

@@ -40,7 +40,7 @@ pub struct BreakView {
 /// Months looked at.
 const MONTHS: u16 = 6;
 /// Breaks shown; the rest is counted.
-const SHOWN: usize = 5;
+pub(super) const SHOWN: usize = 5;
 
 /// The first due that will fail, for whoever reminds of it.
 pub(crate) struct ForeseenBreak {
@@ -53,15 +53,17 @@ pub(crate) struct ForeseenBreak {
 }
 
 /// A forecast with what it looked at.
-struct Foreseen<'a> {
-    dues: Vec<(&'a LoanFile, DueItem)>,
-    forecast: Forecast,
+pub(super) struct Foreseen<'a> {
+    pub(super) dues: Vec<(&'a LoanFile, DueItem)>,
+    pub(super) expected: Vec<ExpectedDue>,
+    pub(super) capacity: Vec<MonthCapacity>,
+    pub(super) forecast: Forecast,
     until: NaiveDate,
 }
 
 impl<'a> Foreseen<'a> {
     /// What is late is not foreseen, it has happened: the forecast looks at dues from today on.
-    fn of(
+    pub(super) fn of(
         files: impl Iterator<Item = &'a LoanFile>,
         sheet: &Worksheet,
         available: Option<Money>,
@@ -81,7 +83,7 @@ impl<'a> Foreseen<'a> {
         let expected: Vec<_> =
             dues.iter().map(|(_, due)| ExpectedDue { due: due.due, amount: due.amount }).collect();
         let forecast = forecast(today, cash, &capacity, &expected);
-        Ok(Self { dues, forecast, until })
+        Ok(Self { dues, expected, capacity, forecast, until })
     }
 }
 
@@ -137,7 +139,7 @@ impl App<Unlocked> {
         today: NaiveDate,
     ) -> Result<Option<ForecastView>, AppError> {
         let Some(sheet) = self.state.vault.latest_capacity()? else { return Ok(None) };
-        let Foreseen { dues, forecast: found, until } =
+        let Foreseen { dues, forecast: found, until, .. } =
             Foreseen::of(files.iter().copied(), &sheet, available, cash, today)?;
         let breaks = found.breaks.iter().filter_map(|broken| {
             let (file, due) = dues.get(broken.index)?;

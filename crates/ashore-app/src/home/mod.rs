@@ -1,6 +1,7 @@
 //! Today: the next step, what falls due, this month, and how far it is to the shore.
 
 mod dues;
+mod explain;
 mod forecast;
 mod next_step;
 mod path;

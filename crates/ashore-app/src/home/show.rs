@@ -85,7 +85,7 @@ pub struct LoanStep {
     pub card: LoanCard,
 }
 
-const UPCOMING_DAYS: i64 = 31;
+pub(super) const UPCOMING_DAYS: i64 = 31;
 
 impl App<Unlocked> {
     /// Everything the first tab shows.

@@ -1,10 +1,10 @@
 use ashore_domain::{Fee, FeeAmount, FeeWhen, LoanId, LoanTerms, Money, Opening};
-use ashore_engine::undisclosed_fees;
+use ashore_engine::{Amortised, undisclosed_fees};
 use serde::Deserialize;
 use serde::Serialize;
 use specta::Type;
 
-use super::{AddLoanRequest, CostView, ReferenceView};
+use super::{AddLoanRequest, CostView, LoanFile, ReferenceView};
 use crate::home::ForecastView;
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
@@ -80,12 +80,16 @@ pub struct UndisclosedView {
 /// Fees one form takes.
 const FEES_MAX: usize = 30;
 
+/// An offered loan as the engine sees it.
+pub(super) struct Borrowed {
+    pub(super) file: LoanFile,
+    pub(super) terms: LoanTerms,
+    pub(super) amortised: Amortised,
+    pub(super) disclosed: Disclosed,
+}
+
 impl App<Unlocked> {
-    /// What a loan would cost and do, before it is taken.
-    ///
-    /// # Errors
-    /// The first field that is missing or cannot be read.
-    pub fn preview_borrowing(&self, request: &BorrowRequest) -> Result<BorrowView, AppError> {
+    pub(super) fn borrowed(&self, request: &BorrowRequest) -> Result<Borrowed, AppError> {
         let today = self.clock.today();
         let form = AddLoanRequest {
             app: "?".to_owned(),
@@ -111,6 +115,16 @@ impl App<Unlocked> {
         let Some(amortised) = file.amortised()? else {
             return Err(AppError::new(ErrorCode::BadRequest, "a loan to be taken has a repayment plan"));
         };
+        Ok(Borrowed { file, terms, amortised, disclosed })
+    }
+
+    /// What a loan would cost and do, before it is taken.
+    ///
+    /// # Errors
+    /// The first field that is missing or cannot be read.
+    pub fn preview_borrowing(&self, request: &BorrowRequest) -> Result<BorrowView, AppError> {
+        let today = self.clock.today();
+        let Borrowed { file, terms, amortised, disclosed } = self.borrowed(request)?;
         let rows = amortised.schedule.rows();
         let usual = rows.first().map(ashore_domain::Instalment::payment);
         let last_payment =

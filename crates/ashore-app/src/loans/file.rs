@@ -149,7 +149,7 @@ impl LoanFile {
         Ok(own)
     }
 
-    pub(super) fn replayed<T>(
+    pub(crate) fn replayed<T>(
         &self,
         as_of: NaiveDate,
         ask: impl FnOnce(&StatementRequest<'_>) -> Result<T, StatementError>,

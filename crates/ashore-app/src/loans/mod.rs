@@ -10,6 +10,7 @@ mod file;
 mod form;
 mod limitation;
 mod limitation_events;
+mod limitation_view;
 mod list;
 mod open;
 mod penalty;
@@ -23,10 +24,9 @@ pub use amend::AmendLoanRequest;
 pub use borrow::{BorrowFee, BorrowRequest, BorrowView, UndisclosedView};
 pub use close::CloseLoanRequest;
 pub use cost::{CostPart, CostView};
-pub use explain::{ExplanationView, StepInput, StepView};
 pub(crate) use file::{LoanFile, is_paid};
 pub use form::LoanFormView;
-pub use limitation::{
+pub use limitation_view::{
     LegalStep, LimitationChange, LimitationEffectView, LimitationEventView, LimitationStanding,
     LimitationTrace, LimitationView, RuleNote,
 };

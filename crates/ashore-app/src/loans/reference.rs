@@ -1,6 +1,6 @@
 use ashore_domain::{LenderKind, LoanTerms};
 use ashore_engine::rules::Confidence;
-use ashore_engine::{CapRequest, Verdict, amortise, cap_report};
+use ashore_engine::{CapReport, CapRequest, DatedPayment, Verdict, amortise, cap_report};
 use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
@@ -62,19 +62,31 @@ pub struct LegalComparison {
     pub effective_interest: Yuan,
 }
 
+/// A loan held beside its lines, with what was held.
+pub(super) struct Capped {
+    pub(super) terms: LoanTerms,
+    pub(super) payments: Vec<DatedPayment>,
+    pub(super) report: CapReport,
+}
+
 impl App<Unlocked> {
+    pub(super) fn capped(&self, file: &LoanFile, today: NaiveDate) -> Result<Option<Capped>, AppError> {
+        let Some(terms) = file.terms() else { return Ok(None) };
+        let terms = self.with_known_lender(file, terms)?;
+        let payments = file.counted_payments()?;
+        let request = CapRequest { terms: &terms, payments: &payments, claimed: None, as_of: today };
+        let report = cap_report(&request, &self.rules()?.set)?;
+        Ok(Some(Capped { terms, payments, report }))
+    }
+
     pub(super) fn reference(
         &self,
         file: &LoanFile,
         today: NaiveDate,
     ) -> Result<Option<ReferenceView>, AppError> {
-        let Some(terms) = file.terms() else { return Ok(None) };
-        let terms = self.with_known_lender(file, terms)?;
+        let Some(Capped { terms, report, .. }) = self.capped(file, today)? else { return Ok(None) };
         let rules = self.rules()?;
         let rules = &rules.set;
-        let payments = file.counted_payments()?;
-        let request = CapRequest { terms: &terms, payments: &payments, claimed: None, as_of: today };
-        let report = cap_report(&request, rules)?;
         let lines = report.lines.iter().map(|line| ReferenceLine {
             rule: line.rule.id.clone(),
             title: line.rule.title.clone(),

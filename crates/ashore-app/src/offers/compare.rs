@@ -3,6 +3,7 @@ use ashore_engine::{
     ClaimedDebt, ComparedProposal, OnBreach, Outcome, daily_rate, monthly_capacity, proposal_outcome,
     status_quo,
 };
+use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 
@@ -64,12 +65,40 @@ pub struct WayView {
     pub leaves_open: bool,
 }
 
+/// One debt with the ways out of it, weighed by the engine.
+pub(super) struct Weighed {
+    pub(super) as_of: NaiveDate,
+    pub(super) file: LoanFile,
+    pub(super) debt: ClaimedDebt,
+    /// The offers that still stand, newest first.
+    pub(super) ways: Vec<(Proposal, ComparedProposal, Outcome)>,
+    pub(super) status_quo: Outcome,
+}
+
 impl App<Unlocked> {
     /// The offers on one loan that still stand, beside one another and beside agreeing to nothing.
     ///
     /// # Errors
     /// An unknown loan, or one on which nothing is owed.
     pub fn compare_offers(&self, loan_id: &str) -> Result<CompareView, AppError> {
+        let Weighed { as_of, file, debt, ways, status_quo } = self.weighed(loan_id)?;
+        let ways = ways.iter().map(|(proposal, compared, outcome)| WayView {
+            proposal_id: Some(proposal.id.to_string()),
+            by: Some(proposal.by.into()),
+            made_on: Some(day(proposal.made_at.date_naive())),
+            ..WayView::of(outcome, compared.on_breach == OnBreach::WaiverStays)
+        });
+        Ok(CompareView {
+            as_of: day(as_of),
+            loan_name: file.name().to_owned(),
+            claimed: debt.claimed.total().into(),
+            penalty_known: debt.daily_penalty.is_some(),
+            status_quo: WayView::of(&status_quo, false),
+            ways: ways.collect(),
+        })
+    }
+
+    pub(super) fn weighed(&self, loan_id: &str) -> Result<Weighed, AppError> {
         let loan: LoanId = id::parse("loan_id", loan_id)?;
         let file = self.loan_file(loan)?;
         let today = self.clock.today();
@@ -81,11 +110,11 @@ impl App<Unlocked> {
         let daily_penalty = draft.and_then(|d| daily_rate(&d.penalty?, d.rate).ok());
         let debt = ClaimedDebt { claimed, daily_penalty };
         let this_month = Month::of(today);
-        let mut standing: Vec<(&Proposal, ComparedProposal)> = file
+        let mut standing: Vec<(Proposal, ComparedProposal)> = file
             .proposals
             .iter()
             .filter(|p| stands(&file, p) && p.expires_on.is_none_or(|on| on >= today))
-            .filter_map(|p| Some((p, compared(p, claimed, this_month)?)))
+            .filter_map(|p| Some((p.clone(), compared(p, claimed, this_month)?)))
             .collect();
         standing.sort_by_key(|(p, _)| std::cmp::Reverse((p.made_at, p.id)));
         let end =
@@ -98,29 +127,13 @@ impl App<Unlocked> {
             .map(|sheet| monthly_capacity(&sheet, this_month, months).by_month);
         let refused =
             |why: ashore_engine::CompareError| AppError::new(ErrorCode::AmountOutOfRange, why.to_string());
-        let ways = standing
-            .iter()
-            .map(|(p, compared)| {
-                let outcome =
-                    proposal_outcome(today, &debt, compared, capacity.as_deref()).map_err(refused)?;
-                let stays = compared.on_breach == OnBreach::WaiverStays;
-                Ok(WayView {
-                    proposal_id: Some(p.id.to_string()),
-                    by: Some(p.by.into()),
-                    made_on: Some(day(p.made_at.date_naive())),
-                    ..WayView::of(&outcome, stays)
-                })
-            })
-            .collect::<Result<_, AppError>>()?;
-        let wait = status_quo(today, &debt, end, capacity.as_deref()).map_err(refused)?;
-        Ok(CompareView {
-            as_of: day(today),
-            loan_name: file.name().to_owned(),
-            claimed: claimed.total().into(),
-            penalty_known: daily_penalty.is_some(),
-            status_quo: WayView::of(&wait, false),
-            ways,
-        })
+        let ways = standing.into_iter().map(|(proposal, compared)| {
+            let outcome = proposal_outcome(today, &debt, &compared, capacity.as_deref()).map_err(refused)?;
+            Ok((proposal, compared, outcome))
+        });
+        let ways = ways.collect::<Result<_, AppError>>()?;
+        let status_quo = status_quo(today, &debt, end, capacity.as_deref()).map_err(refused)?;
+        Ok(Weighed { as_of: today, file, debt, ways, status_quo })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The plan studio: all debts together, five ways to ask, recomputed while a slider moves. Every plan is a request.
 
+mod explain;
 mod line;
 mod request;
 mod save;

@@ -68,6 +68,10 @@ pub(super) struct Asked {
     pub(super) contracts: BTreeMap<Month, Money>,
     /// The most that any month has or has to keep for agreements.
     pub(super) fullest: Money,
+    /// All that each month has,
+    pub(super) whole: Vec<Money>,
+    /// and what agreements ask of it.
+    pub(super) kept: Vec<Money>,
 }
 
 impl App<Unlocked> {
@@ -104,14 +108,12 @@ impl App<Unlocked> {
             ));
         }
         let months = horizon(&debts, first_month);
-        let capacity = self.capacity_by_month(form.monthly.as_deref(), first_month, months)?;
-        let mut fullest = Money::ZERO;
-        let left = capacity.into_iter().zip(0..).map(|(amount, k)| {
-            let kept = agreed.get(&first_month.plus(k)).copied().unwrap_or_default();
-            fullest = fullest.max(amount).max(kept);
-            (amount - kept).max(Money::ZERO)
-        });
-        let left = left.collect();
+        let whole = self.capacity_by_month(form.monthly.as_deref(), first_month, months)?;
+        let kept =
+            (0..).take(whole.len()).map(|k| agreed.get(&first_month.plus(k)).copied().unwrap_or_default());
+        let kept: Vec<Money> = kept.collect();
+        let fullest = whole.iter().chain(&kept).copied().max().unwrap_or_default();
+        let left = whole.iter().zip(&kept).map(|(amount, kept)| (*amount - *kept).max(Money::ZERO)).collect();
         let request = PlanRequest {
             as_of: today,
             first_month,
@@ -121,7 +123,7 @@ impl App<Unlocked> {
             objective,
         };
         let agreed = agreed.get(&first_month).copied().unwrap_or_default();
-        Ok(Asked { request, files, agreed, contracts, fullest })
+        Ok(Asked { request, files, agreed, contracts, fullest, whole, kept })
     }
 
     fn capacity_by_month(

@@ -61,6 +61,25 @@ pub fn explain_capacity(worksheet: &Worksheet, result: &CapacityResult) -> Vec<E
     explained
 }
 
+/// How the two sums that a worksheet shows besides follow from its lines: `other`, which is neither essential nor a
+/// debt, and `priority`.
+#[must_use]
+pub fn explain_spending(worksheet: &Worksheet) -> Vec<Explanation> {
+    let other = lines(
+        "expense",
+        worksheet.expenses.iter().map(|l| (l.amount, l.every, l.class != ExpenseClass::Essential)),
+    );
+    let priority = lines("priority", worksheet.priority.iter().map(|l| (l.amount, l.every, true)));
+    let sums = [("other", other), ("priority", priority)].into_iter();
+    sums.map(|(path, lines)| {
+        let mut steps = Derivation::default();
+        monthly(&mut steps, &lines);
+        let value = steps.amount().unwrap_or(Money::ZERO);
+        steps.of(path, value)
+    })
+    .collect()
+}
+
 /// A line that recurs: its name, its amount and how often it comes.
 type Line = (String, Money, Frequency);
 

@@ -201,8 +201,8 @@ fn totals(request: &PlanRequest, figures: &Figures) -> Vec<Explanation> {
     let months =
         figures.months.iter().enumerate().map(|(k, month)| (format!("month_{k}"), Input::Yuan(month.paid)));
     let months: Vec<(String, Input)> = months.collect();
-    let formula = months.iter().fold("0".to_owned(), |formula, (name, _)| format!("max({formula}, {name})"));
-    peak.step(formula, months, None, StepRounding::None);
+    let formula = months.iter().fold("max(0".to_owned(), |formula, (name, _)| format!("{formula}, {name}"));
+    peak.step(format!("{formula})"), months, None, StepRounding::None);
     vec![
         sum("totals.paid".to_owned(), each(|debt| debt.total), totals.paid),
         sum("totals.waived".to_owned(), each(|debt| debt.waived.total()), totals.waived),

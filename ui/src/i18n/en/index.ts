@@ -9,6 +9,7 @@ import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
 import evidence from "./evidence";
+import explain from "./explain";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import help from "./help";
@@ -39,6 +40,7 @@ const en: Catalogue = {
   date,
   errors,
   evidence,
+  explain,
   fields,
   firstRun,
   help,

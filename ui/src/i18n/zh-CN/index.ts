@@ -8,6 +8,7 @@ import contacts from "./contacts";
 import date from "./date";
 import errors from "./errors";
 import evidence from "./evidence";
+import explain from "./explain";
 import fields from "./fields";
 import firstRun from "./firstRun";
 import help from "./help";
@@ -38,6 +39,7 @@ export default {
   date,
   errors,
   evidence,
+  explain,
   fields,
   firstRun,
   help,

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from "vue"
 import { asFailure, ask, timesRecorded, type Failure } from "@/ipc/client";
 import { lastWins } from "@/ipc/lastWins";
 import { useAsk } from "@/ipc/useAsk";
-import type { PlanObjective, StudioRequest, StudioView } from "@/ipc/types";
+import type { PlanObjective, ShownOn, StudioRequest, StudioView } from "@/ipc/types";
 import { freshLoan, freshSettings, requestOf, type LoanSettings } from "./settings";
 
 /** Words for readers wait until the slider rests this long, in milliseconds. */
@@ -12,6 +12,8 @@ const REST = 600;
 export function useStudio() {
   const settings = reactive(freshSettings(""));
   const view = shallowRef<StudioView>();
+  /** What gave the plans that are shown: whoever asks how a figure came about asks the same. */
+  const shownOn = shallowRef<ShownOn>();
   const trouble = shallowRef<Failure>();
   const chosen = ref<PlanObjective>("soonest");
   const rested = ref(true);
@@ -24,9 +26,10 @@ export function useStudio() {
   const request = computed(() => requestOf(settings, sheet.value?.capacity));
 
   const { follow, stop } = lastWins(
-    (question: StudioRequest) => ask("planStudio", question),
-    (answer) => {
+    async (question: StudioRequest) => ({ question, answer: await ask("planStudio", question) }),
+    ({ question, answer }) => {
       view.value = answer;
+      shownOn.value = { page: "studio", request: question };
       trouble.value = undefined;
     },
     (why) => (trouble.value = asFailure(why)),
@@ -67,7 +70,7 @@ export function useStudio() {
   const loans = computed(() => planned.value ?? (asked.data.value?.loans ?? []).map(({ id, name }) => ({ id, name })));
   const loan = (id: string): LoanSettings => (settings.loans[id] ??= freshLoan());
 
-  const studio = reactive({ settings, view, trouble, chosen, rested, sheet, request, plan, loans, loan, again: () => follow(request.value) });
+  const studio = reactive({ settings, view, shownOn, trouble, chosen, rested, sheet, request, plan, loans, loan, again: () => follow(request.value) });
   return { studio, asked };
 }
 
