@@ -46,7 +46,7 @@ const PLAIN: [&str; 42] = [
     "/me/export",
     "/me/anchors",
     "/me/rules",
-    "/me/rules/caps",
+    "/me/rules/cost_caps",
     "/me/rules/periods",
     "/me/help",
     "/me/scam-check",

@@ -7,24 +7,14 @@ use ashore_app::contacts::{
     ContactCard, ContactDetailView, ListContactsRequest, LogContactRequest, SearchRequest,
 };
 use ashore_app::letters::PackageRequest;
-use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
-use ashore_test_support::Home;
+use ashore_test_support::{Home, loan_midway};
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-18T09:30:00+08:00";
 
 fn loan(app: &mut App<Unlocked>) -> String {
-    let request = AddLoanRequest {
-        app: "戊借".to_owned(),
-        received: Some("15000".to_owned()),
-        payment: Some("1418.39".to_owned()),
-        terms: Some("12".to_owned()),
-        first_due: Some("2026-07-28".to_owned()),
-        terms_paid: Some("2".to_owned()),
-        ..AddLoanRequest::default()
-    };
-    app.add_loan(&request).unwrap().id
+    app.add_loan(&loan_midway()).unwrap().id
 }
 
 fn log(app: &mut App<Unlocked>, request: Value) -> ContactDetailView {
