@@ -62,6 +62,10 @@ async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<(
     );
 
     app.press_id("accept-orally").await?;
+    app.wait_for_text("没有选记录").await?;
+    app.screens("12-spoken-yes").await?;
+    app.expect_accessible("a spoken yes").await?;
+    app.press_id("record-yes").await?;
     app.wait_until(
         "the message",
         "document.querySelector('[data-testid=unconfirmed]')?.innerText.includes('书面确认')",
