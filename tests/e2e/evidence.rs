@@ -8,14 +8,6 @@ use crate::support::{App, Desktop, Home, Role, bagit};
 
 const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
 
-async fn press(app: &App, id: &str) -> anyhow::Result<()> {
-    let found =
-        app.client.wait().for_element(fantoccini::Locator::Css(&format!("[data-testid='{id}']"))).await?;
-    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-    app.client.execute(middle, vec![serde_json::to_value(&found)?]).await?;
-    Ok(found.click().await?)
-}
-
 #[tokio::test]
 async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
@@ -30,7 +22,7 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
     let folder = home.path().join("给调解员");
     std::fs::create_dir(&folder)?;
     home.choose(&folder)?;
-    press(&app, "pack-now").await?;
+    app.press_id("pack-now").await?;
     app.wait_for_text("已打包").await?;
     app.wait_for_text("还没有外部存证").await?;
     app.screens("41-evidence-packed").await?;
@@ -43,7 +35,7 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
 
     // The same window checks what somebody else hands over, and names the place where it does not hold.
     app.go("/me/check-pack").await?;
-    press(&app, "check-folder").await?;
+    app.press_id("check-folder").await?;
     app.wait_for_text("完整，没有发现改动").await?;
     app.wait_for_text("打包人的公钥指纹").await?;
     app.screens("45-pack-whole").await?;
@@ -51,7 +43,7 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
     let records = folder.join("data/records.jsonl");
     let changed = std::fs::read_to_string(&records)?.replacen("催", "摧", 1);
     std::fs::write(&records, changed)?;
-    press(&app, "check-folder").await?;
+    app.press_id("check-folder").await?;
     app.wait_for_text("这个包不完整，或者被改动过").await?;
     app.wait_for_text("内容被改动过，和清单上的指纹不一致").await?;
     app.screens("46-pack-broken").await?;
@@ -66,7 +58,7 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
     app.wait_for_text("没有加密").await?;
     app.screens("42-open-export").await?;
     app.expect_accessible("open export").await?;
-    press(&app, "open-now").await?;
+    app.press_id("open-now").await?;
     app.wait_for_text("已导出").await?;
     assert!(busy.join("ashore-export-2026-11-18/csv/evidence.csv").exists());
 
@@ -76,7 +68,7 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
     app.expect_accessible("outside anchors").await?;
     let query = home.path().join("head.tsq");
     home.choose(&query)?;
-    press(&app, "anchor-request").await?;
+    app.press_id("anchor-request").await?;
     app.wait_for_text("请求已写好").await?;
     assert_eq!(std::fs::read(&query)?.first(), Some(&0x30), "a request in DER");
 
@@ -86,13 +78,13 @@ async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()>
     app.expect_accessible("conduct").await?;
     let found = app.ask("check_conduct", json!({"request": {}})).await?;
     if found["findings"].as_array().is_some_and(|findings| !findings.is_empty()) {
-        press(&app, "conduct-confirm").await?;
+        app.press_id("conduct-confirm").await?;
         app.wait_for_text("您已确认属实").await?;
     }
-    press(&app, "consent-add").await?;
+    app.press_id("consent-add").await?;
     app.fill("从", "22:00").await?;
     app.fill("到", "23:30").await?;
-    press(&app, "consent-save").await?;
+    app.press_id("consent-save").await?;
     app.wait_for_text("22:00–23:30").await?;
     app.screens("47-consented-hours").await?;
     app.expect_accessible("consented hours").await?;

@@ -3,7 +3,6 @@
 
 use std::process::Command;
 
-use fantoccini::Locator;
 use serde_json::json;
 
 use crate::support::{App, Desktop, Home, bagit};
@@ -17,16 +16,6 @@ const BACKUP: &str = r#"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
   <sms protocol="0" address="13800000417" type="1" subject="null" body="没有时间" read="1" status="-1" locked="0" contact_name="王经理" />
 </smses>
 "#;
-
-async fn press(app: &App, id: &str) -> anyhow::Result<()> {
-    let found = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
-    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-    app.client.execute(middle, vec![serde_json::to_value(&found)?]).await?;
-    match found.click().await {
-        Ok(()) => Ok(()),
-        Err(error) => app.fail(format!("{id} could not be pressed: {error}")).await,
-    }
-}
 
 #[tokio::test]
 async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<()> {
@@ -42,11 +31,11 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     home.choose(&backup)?;
 
     app.go("/contacts/import").await?;
-    press(&app, "choose-imports").await?;
+    app.press_id("choose-imports").await?;
     app.wait_for_text("存入 2 条").await?;
     app.wait_for_text("没有写时间").await?;
     app.screens("import-preview").await?;
-    press(&app, "take-import").await?;
+    app.press_id("take-import").await?;
     app.wait_until("the file to be taken in", "document.querySelector('[data-testid=import-done]')").await?;
 
     app.go("/contacts/search").await?;
@@ -57,7 +46,7 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     )
     .await?;
     app.screens("search").await?;
-    press(&app, "hit").await?;
+    app.press_id("hit").await?;
     app.wait_for_text("请尽快處理").await?;
 
     // What was taken in goes to a stranger, who checks it with a program of somebody else's.
@@ -65,7 +54,7 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     std::fs::create_dir(&folder)?;
     home.choose(&folder)?;
     app.go("/me/pack").await?;
-    press(&app, "pack-now").await?;
+    app.press_id("pack-now").await?;
     app.wait_for_text("已打包").await?;
     let checked = Command::new(bagit()).arg("--validate").arg(&folder).output()?;
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
@@ -73,16 +62,16 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     assert!(records.contains("请尽快處理"), "the message is in the pack as it was written");
     app.go("/contacts/search").await?;
     app.fill("找什么", "处理").await?;
-    press(&app, "hit").await?;
+    app.press_id("hit").await?;
     app.wait_for_text("请尽快處理").await?;
 
     // Deleting says what goes and what stays, and leaves a tombstone.
-    press(&app, "remove-contact").await?;
+    app.press_id("remove-contact").await?;
     app.wait_for_text("账本里会留下").await?;
     app.screens("delete-record").await?;
     app.expect_accessible("deleting a record").await?;
     app.fill("为什么删除", "与借款无关").await?;
-    press(&app, "remove-now").await?;
+    app.press_id("remove-now").await?;
     app.wait_for_text("已删除的记录").await?;
     app.wait_for_text("与借款无关").await?;
     app.screens("deleted-record").await?;
@@ -95,7 +84,7 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     )?;
     home.choose(&table)?;
     app.go("/contacts/import").await?;
-    press(&app, "choose-imports").await?;
+    app.press_id("choose-imports").await?;
     app.wait_for_text("哪一列是什么").await?;
     app.screens("map-columns").await?;
     app.expect_accessible("mapping columns").await?;
@@ -106,11 +95,11 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
         app.client.execute(script, vec![json!(column), json!(name)]).await?;
     }
     app.screens("map-columns-chosen").await?;
-    press(&app, "map-look").await?;
+    app.press_id("map-look").await?;
     app.wait_for_text("存入 2 条").await?;
     app.wait_for_text("十一月还款").await?;
     app.screens("map-preview").await?;
-    press(&app, "take-import").await?;
+    app.press_id("take-import").await?;
     app.wait_until("the table to be taken in", "document.querySelector('[data-testid=import-done]')").await?;
 
     // Pasted words become a draft; nothing is stored until it is saved.
@@ -118,7 +107,7 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     app.screens("paste").await?;
     app.expect_accessible("pasting").await?;
     app.fill("短信或聊天的原文", "王经理 2025/11/12 10:42：可以再分两期，月底前答复").await?;
-    press(&app, "read-pasted").await?;
+    app.press_id("read-pasted").await?;
     app.wait_for_text("已按文字填好，还没有保存").await?;
     app.wait_until(
         "the words to be in the form",
@@ -129,7 +118,7 @@ async fn a_backup_is_taken_in_and_a_word_of_two_signs_found() -> anyhow::Result<
     app.expect_accessible("a pasted draft").await?;
     let stored = app.ask("list_contacts", json!({"request": {}})).await?;
     assert_eq!(stored["contacts"].as_array().map(Vec::len), Some(4), "nothing is stored yet");
-    press(&app, "save-contact").await?;
+    app.press_id("save-contact").await?;
     app.wait_for_text("可以再分两期，月底前答复").await?;
     app.stop().await
 }

@@ -1,32 +1,11 @@
 //! The whole way in the real window: from nothing, through a loan, its cost, a call with its recording, capacity, a
 //! request and an agreement, to the notification a real daemon received; locked, reopened, everything found again.
 
-use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
 
 const PASSPHRASE: &str = "海边 旧自行车 四点钟";
-
-/// Types into the field of this name, as the request has it.
-async fn fill(app: &App, name: &str, text: &str) -> anyhow::Result<()> {
-    let field = app.client.wait().for_element(Locator::Css(&format!("[name='{name}']"))).await?;
-    field.clear().await?;
-    field.send_keys(text).await?;
-    Ok(())
-}
-
-/// Presses what carries this test id.
-async fn press(app: &App, id: &str) -> anyhow::Result<()> {
-    let found = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
-    // Out from under the foot of the page, as a person would scroll it.
-    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-    app.client.execute(middle, vec![serde_json::to_value(&found)?]).await?;
-    match found.click().await {
-        Ok(()) => Ok(()),
-        Err(error) => app.fail(format!("{id} could not be pressed: {error}")).await,
-    }
-}
 
 async fn first_run(app: &App) -> anyhow::Result<()> {
     app.wait_for_text("第 1 步").await?;
@@ -60,7 +39,7 @@ async fn add_a_loan(app: &App) -> anyhow::Result<String> {
         ("terms_paid", "2"),
         ("first_due", "2026-07-28"),
     ] {
-        fill(app, name, text).await?;
+        app.fill_named(name, text).await?;
     }
     app.wait_for_text("第 3、4 期").await?;
     app.wait_until(
@@ -68,7 +47,7 @@ async fn add_a_loan(app: &App) -> anyhow::Result<String> {
         "document.querySelector('[data-testid=preview-cost]')?.textContent.includes('24.00%')",
     )
     .await?;
-    press(app, "save").await?;
+    app.press_id("save").await?;
     app.wait_until("the loan to be saved", "!location.hash.endsWith('/new')").await?;
     let loans = app.ask("list_loans", json!({})).await?;
     Ok(loans["loans"][0]["id"].as_str().unwrap_or_default().to_owned())
@@ -76,16 +55,16 @@ async fn add_a_loan(app: &App) -> anyhow::Result<String> {
 
 async fn log_a_call(app: &App) -> anyhow::Result<()> {
     app.go("/contacts/log").await?;
-    press(app, "loan-戊借").await?;
-    press(app, "heard-offer").await?;
-    fill(app, "outcome_amount", "720").await?;
-    fill(app, "outcome_terms", "18").await?;
-    fill(app, "staff_no", "0286").await?;
-    fill(app, "organisation", "戊山小额贷款").await?;
-    press(app, "attach").await?;
+    app.press_id("loan-戊借").await?;
+    app.press_id("heard-offer").await?;
+    app.fill_named("outcome_amount", "720").await?;
+    app.fill_named("outcome_terms", "18").await?;
+    app.fill_named("staff_no", "0286").await?;
+    app.fill_named("organisation", "戊山小额贷款").await?;
+    app.press_id("attach").await?;
     app.wait_until("the recording to be taken in", "document.querySelector('[data-testid=staged-file]')")
         .await?;
-    press(app, "save-contact").await?;
+    app.press_id("save-contact").await?;
     app.wait_until("the call to be saved", "!location.hash.endsWith('/log')").await?;
     app.wait_for_text("18 期").await
 }
@@ -99,7 +78,7 @@ async fn state_capacity_and_ask(app: &App) -> anyhow::Result<()> {
     app.ask("set_capacity", sheet).await?;
     app.go("/plans/offers").await?;
     app.wait_for_text("700.00").await?;
-    press(app, "save-offers").await?;
+    app.press_id("save-offers").await?;
     app.wait_until("the request to be kept", "!location.hash.endsWith('/offers')").await?;
     app.wait_for_text("请求").await
 }
@@ -108,12 +87,12 @@ async fn agree(app: &App, loan: &str) -> anyhow::Result<()> {
     let proposals = app.ask("list_proposals", json!({ "loanId": loan })).await?;
     let proposal = proposals["proposals"][0]["id"].as_str().unwrap_or_default();
     app.go(&format!("/plans/requests/{proposal}")).await?;
-    press(app, "agree-from-request").await?;
+    app.press_id("agree-from-request").await?;
     app.wait_until("the form", "document.querySelector('[name=payment]')?.value.includes('700')").await?;
     app.press(Role::Radio, "短信").await?;
-    fill(app, "creditor", "戊山小额贷款有限公司").await?;
-    fill(app, "confirmation_text", "戊山小额贷款：同意按该方案还款。").await?;
-    press(app, "save-agreement").await?;
+    app.fill_named("creditor", "戊山小额贷款有限公司").await?;
+    app.fill_named("confirmation_text", "戊山小额贷款：同意按该方案还款。").await?;
+    app.press_id("save-agreement").await?;
     app.wait_until("the agreement to be kept", "location.hash.includes('/plans/agreements/')").await?;
     app.wait_for_text("已书面确认").await
 }
@@ -198,7 +177,7 @@ async fn a_loan_is_added_by_keyboard_alone_and_wrong_input_is_named_at_its_field
     app.expect_accessible("a form with a refused field").await?;
     let loans = app.ask("list_loans", json!({})).await?;
     assert_eq!(loans["loans"], json!([]), "nothing is half-stored");
-    fill(&app, "received", "3万").await?;
+    app.fill_named("received", "3万").await?;
     app.key(fantoccini::key::Key::Enter).await?;
     app.wait_until("the loan to be saved", "!location.hash.endsWith('/new')").await?;
     let loans = app.ask("list_loans", json!({})).await?;

@@ -4,17 +4,11 @@
 use std::time::Duration;
 
 use anyhow::ensure;
-use fantoccini::Locator;
 use serde_json::json;
 
 use crate::support::{App, Desktop, Home, until};
 
 const PASSPHRASE: &str = "海边的一间小屋 2026";
-
-async fn press(app: &App, id: &str) -> anyhow::Result<()> {
-    app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?.click().await?;
-    Ok(())
-}
 
 /// The latest a notification may come after its time.
 const LATEST: Duration = Duration::from_secs(60);
@@ -85,16 +79,16 @@ async fn a_due_is_kept_from_the_closed_window_to_the_calendar() -> anyhow::Resul
     app.wait_until("the loan", &format!("location.hash.startsWith('#/loans/{loan}')")).await?;
 
     // Paid in three taps: the sum that falls due stands there already.
-    press(&app, "pay").await?;
+    app.press_id("pay").await?;
     app.wait_until("the sum", "document.querySelector('[name=amount]')?.value === '945.60'").await?;
-    press(&app, "save").await?;
+    app.press_id("save").await?;
     app.wait_until("the payment", "document.querySelector('[data-testid=payment]')").await?;
 
     // What is left to come goes to the phone.
     let calendar = home.path().join("ashore.ics");
     home.choose(&calendar)?;
     app.go("/plans/reminders/check").await?;
-    press(&app, "save-calendar").await?;
+    app.press_id("save-calendar").await?;
     app.wait_until("the calendar", "document.querySelector('[data-testid=calendar-written]')").await?;
     let written = std::fs::read_to_string(&calendar)?;
     let dues = |day: &str| written.matches(&format!("DTSTART:{day}T")).count();

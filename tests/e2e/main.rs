@@ -4,6 +4,7 @@
 
 mod backup;
 mod closing;
+mod english;
 mod evidence;
 mod files;
 mod first_run;

@@ -1,28 +1,11 @@
 //! An offer is made in the real window, the lender's counter-offer is written down, its difference shown, a spoken yes
 //! waits for writing, and a text is checked point by point.
 
-use fantoccini::Locator;
 use serde_json::json;
 
 use crate::support::{App, Desktop, Home, Role};
 
 const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
-
-async fn fill(app: &App, name: &str, text: &str) -> anyhow::Result<()> {
-    let field = app.client.wait().for_element(Locator::Css(&format!("[name='{name}']"))).await?;
-    field.clear().await?;
-    field.send_keys(text).await?;
-    Ok(())
-}
-
-async fn press(app: &App, id: &str) -> anyhow::Result<()> {
-    let button = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
-    app.client
-        .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&button)?])
-        .await?;
-    button.click().await?;
-    Ok(())
-}
 
 #[tokio::test]
 async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<()> {
@@ -43,9 +26,9 @@ async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<(
     app.screens_of_tab("12-case").await?;
     app.expect_accessible("a case").await?;
 
-    press(&app, "make-offer").await?;
-    fill(&app, "terms", "24").await?;
-    press(&app, "preview-offer").await?;
+    app.press_id("make-offer").await?;
+    app.fill_named("terms", "24").await?;
+    app.press_id("preview-offer").await?;
     app.wait_until("what it comes to", "document.querySelector('[data-testid=offer-effect]')").await?;
     app.screens_of_tab("12-make-offer").await?;
     app.expect_accessible("making an offer").await?;
@@ -55,13 +38,13 @@ async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<(
     app.go("/plans/cases").await?;
     app.go(&format!("/plans/cases/{loan}/offer")).await?;
     app.wait_until("the draft", "document.querySelector('[name=terms]')?.value === '24'").await?;
-    press(&app, "save-offer").await?;
+    app.press_id("save-offer").await?;
     app.wait_until("the offer", "location.hash.includes('/plans/requests/')").await?;
 
-    press(&app, "counter").await?;
+    app.press_id("counter").await?;
     app.wait_until("their side", "document.querySelector('[name=by]')?.value === 'lender'").await?;
-    fill(&app, "terms", "12").await?;
-    press(&app, "save-offer").await?;
+    app.fill_named("terms", "12").await?;
+    app.press_id("save-offer").await?;
     // The form shows its own difference while it is filled in: only the page after it shows the stored one.
     app.wait_until("the form to be left", "!document.querySelector('[name=by]')").await?;
     app.wait_until(
@@ -78,7 +61,11 @@ async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<(
         (&json!("lender"), &json!(12), &json!("spoken"))
     );
 
-    press(&app, "accept-orally").await?;
+    app.press_id("accept-orally").await?;
+    app.wait_for_text("没有选记录").await?;
+    app.screens("12-spoken-yes").await?;
+    app.expect_accessible("a spoken yes").await?;
+    app.press_id("record-yes").await?;
     app.wait_until(
         "the message",
         "document.querySelector('[data-testid=unconfirmed]')?.innerText.includes('书面确认')",
@@ -93,8 +80,8 @@ async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<(
     assert!(ours.into_iter().all(|r| r["agreed"] == false), "a spoken yes changes no due");
 
     app.go(&format!("/plans/check?loan={loan}")).await?;
-    fill(&app, "text", "还款总额12960元，每期720元，共18期，每月28日还款。请提供验证码。").await?;
-    press(&app, "run-check").await?;
+    app.fill_named("text", "还款总额12960元，每期720元，共18期，每月28日还款。请提供验证码。").await?;
+    app.press_id("run-check").await?;
     app.wait_until(
         "the points",
         "document.querySelector('[data-testid=point-4]')?.dataset.verdict === 'present'",

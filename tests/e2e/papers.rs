@@ -8,36 +8,6 @@ use crate::support::{App, Desktop, Home, Role};
 
 const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
 
-async fn press(app: &App, id: &str) -> anyhow::Result<()> {
-    let mut last = None;
-    // A sheet slides in, and what slides cannot be pressed.
-    for _ in 0..50 {
-        let button = app.client.wait().for_element(Locator::Css(&format!("[data-testid='{id}']"))).await?;
-        let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-        app.client.execute(middle, vec![serde_json::to_value(&button)?]).await?;
-        match button.click().await {
-            Ok(()) => return Ok(()),
-            Err(why) => last = Some(why),
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
-    app.fail(format!("{id} could not be pressed: {last:?}")).await
-}
-
-async fn fill(app: &App, name: &str, text: &str) -> anyhow::Result<()> {
-    let field = app.client.wait().for_element(Locator::Css(&format!("[name='{name}']"))).await?;
-    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-    app.client.execute(middle, vec![serde_json::to_value(&field)?]).await?;
-    // A field of a sheet that still slides in cannot be written into.
-    for _ in 0..50 {
-        if field.clear().await.is_ok() {
-            return Ok(field.send_keys(text).await?);
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
-    app.fail(format!("{name} could not be filled")).await
-}
-
 /// One of the ways to look at a letter.
 async fn segment(app: &App, label: &str) -> anyhow::Result<()> {
     let click = "[...document.querySelectorAll('.as-segment')].find((one) => one.textContent.trim() === arguments[0]).click()";
@@ -68,13 +38,13 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
 
     // The offer, and the lender's counter to it.
     app.go(&format!("/plans/cases/{wu}/offer")).await?;
-    fill(&app, "terms", "24").await?;
-    press(&app, "save-offer").await?;
+    app.fill_named("terms", "24").await?;
+    app.press_id("save-offer").await?;
     app.wait_until("the offer", "location.hash.includes('/plans/requests/')").await?;
-    press(&app, "counter").await?;
+    app.press_id("counter").await?;
     app.wait_until("their side", "document.querySelector('[name=by]')?.value === 'lender'").await?;
-    fill(&app, "terms", "12").await?;
-    press(&app, "save-offer").await?;
+    app.fill_named("terms", "12").await?;
+    app.press_id("save-offer").await?;
     app.wait_until("the form to be left", "!document.querySelector('[name=by]')").await?;
 
     // What to say on the phone, for the stage it is in.
@@ -88,7 +58,7 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
     app.wait_for_text("协商还款申请书").await?;
     app.screens_of_tab("14-letters").await?;
     app.expect_accessible("the letters of a loan").await?;
-    press(&app, "write-application").await?;
+    app.press_id("write-application").await?;
     app.wait_until("the words of the letter", "document.querySelector('[data-testid=letter-read]')").await?;
     segment(&app, "读一遍").await?;
     app.screens("14-letter-read").await?;
@@ -97,13 +67,13 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
     app.screens_of_tab("14-letter").await?;
     app.expect_accessible("a letter").await?;
     app.client.find(Locator::Css("[data-testid=letter-missing] button")).await?.click().await?;
-    press(&app, "fill-own").await?;
-    fill(&app, "borrower-name", "林晓舟").await?;
-    fill(&app, "borrower-id", "110101199003077854").await?;
-    fill(&app, "borrower-phone", "13800138000").await?;
-    fill(&app, "borrower-address", "某市某区某路 12 号").await?;
+    app.press_id("fill-own").await?;
+    app.fill_named("borrower-name", "林晓舟").await?;
+    app.fill_named("borrower-id", "110101199003077854").await?;
+    app.fill_named("borrower-phone", "13800138000").await?;
+    app.fill_named("borrower-address", "某市某区某路 12 号").await?;
     app.screens("14-letter-own").await?;
-    press(&app, "save-own").await?;
+    app.press_id("save-own").await?;
     app.wait_until("the particulars", "!document.querySelector('[data-testid=fill-own]')").await?;
     segment(&app, "改文字").await?;
     app.wait_until("the parts", "document.querySelector('[data-part]')").await?;
@@ -113,12 +83,12 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
         .client
         .execute("return [...document.querySelectorAll('[data-part] textarea')][0].name", Vec::new());
     let first = first.await?.as_str().unwrap_or_default().to_owned();
-    fill(&app, &first, "我愿意还款，只是请求改变方式。").await?;
+    app.fill_named(&first, "我愿意还款，只是请求改变方式。").await?;
     segment(&app, "看成品").await?;
     pages_are_drawn(&app).await?;
     let file = home.path().join("申请书.pdf");
     home.choose(&file)?;
-    press(&app, "export-letter").await?;
+    app.press_id("export-letter").await?;
     app.wait_until("the kept letter", "document.querySelector('[data-testid=letter-saved]')").await?;
     let out = std::process::Command::new("pdftotext").args(["-raw"]).arg(&file).arg("-").output()?;
     let printed: String =
@@ -132,16 +102,16 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
     pages_are_drawn(&app).await?;
     app.screens_of_tab("14-letter-kept").await?;
     app.expect_accessible("a kept letter").await?;
-    press(&app, "mark-sent").await?;
+    app.press_id("mark-sent").await?;
     app.wait_until(
         "the warning",
         "document.querySelector('[data-testid=warning-private_matters_unverified_channel]')",
     )
     .await?;
-    fill(&app, "to", "service@wushan.example").await?;
+    app.fill_named("to", "service@wushan.example").await?;
     app.screens("14-letter-send").await?;
     app.expect_accessible("sending a letter").await?;
-    press(&app, "record-sent").await?;
+    app.press_id("record-sent").await?;
     app.wait_until("the sending", "document.querySelector('[data-testid=letter-sent]')").await?;
     let letters = app.ask("list_letters", json!({ "loanId": wu })).await?;
     let kept = &letters["letters"][0];
@@ -149,9 +119,9 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
     assert_eq!(kept["waiting_until"], "2026-11-25", "five working days");
     let due = app.ask("list_deadlines", json!({})).await?;
     assert!(due.to_string().contains("协商还款申请书"), "the answer is reminded of: {due}");
-    press(&app, "answer-letter").await?;
-    fill(&app, "answer-note", "同意面谈").await?;
-    press(&app, "record-answer").await?;
+    app.press_id("answer-letter").await?;
+    app.fill_named("answer-note", "同意面谈").await?;
+    app.press_id("record-answer").await?;
     app.wait_for_text("已答复").await?;
     app.stop().await
 }
@@ -174,7 +144,7 @@ async fn a_complaint_is_checked_packed_and_help_is_found() -> anyhow::Result<()>
     let none = "document.querySelectorAll('[data-testid=scam-question] input[value=no]').forEach((one) => one.click())";
     app.client.execute(none, Vec::new()).await?;
     app.wait_until("the way on", "!document.querySelector('[data-testid=scam-go-on]').disabled").await?;
-    press(&app, "scam-go-on").await?;
+    app.press_id("scam-go-on").await?;
     app.wait_until(
         "the lender first",
         "document.querySelector('[data-channel]')?.dataset.channel === 'CH-LENDER'",
@@ -182,13 +152,13 @@ async fn a_complaint_is_checked_packed_and_help_is_found() -> anyhow::Result<()>
     .await?;
     app.screens_of_tab("16-complain").await?;
     app.expect_accessible("places for a complaint").await?;
-    press(&app, "write-to-CH-LENDER").await?;
+    app.press_id("write-to-CH-LENDER").await?;
     pages_are_drawn(&app).await?;
     app.screens("16-complaint").await?;
     app.expect_accessible("a complaint").await?;
     let file = home.path().join("投诉.zip");
     home.choose(&file)?;
-    press(&app, "export-package").await?;
+    app.press_id("export-package").await?;
     app.wait_until("the package", "document.querySelector('[data-testid=letter-saved]')").await?;
     pages_are_drawn(&app).await?;
     app.screens("16-complaint-packed").await?;
@@ -204,7 +174,7 @@ async fn a_complaint_is_checked_packed_and_help_is_found() -> anyhow::Result<()>
     app.expect_accessible("help").await?;
     let set = home.path().join("给律师.zip");
     home.choose(&set)?;
-    press(&app, "adviser-pack").await?;
+    app.press_id("adviser-pack").await?;
     app.wait_until("the set", "document.querySelector('[data-testid=adviser-done]')").await?;
     assert!(set.exists());
     app.stop().await

@@ -8,7 +8,9 @@ import { serveFrom } from "@/ipc/client";
 import type { Commands, LetterView } from "@/ipc/types";
 import AnswerLetter from "@/pages/plans/letters/AnswerLetter.vue";
 import OwnParticulars from "@/pages/plans/letters/OwnParticulars.vue";
+import ProveLetter from "@/pages/plans/letters/ProveLetter.vue";
 import SendLetter from "@/pages/plans/letters/SendLetter.vue";
+import SpokenYes from "@/pages/plans/offers/SpokenYes.vue";
 import { makeRouter } from "@/router";
 import { useSession } from "@/stores/session";
 import { household } from "./harness";
@@ -68,6 +70,8 @@ const pages: [path: string, name: string, text: string][] = [
   ["/loans/new", "app", "己分期"],
   ["/loans/loan-1/amend", "reason", "首期写错了"],
   ["/loans/loan-1/pay", "amount", "123.45"],
+  ["/loans/loan-1/close", "note", "谈好了"],
+  ["/contacts/contact-2/correct", "summary", "说的是 24 期"],
 ];
 
 it.each(pages)("%s keeps what was typed into %s", async (path, name, text) => {
@@ -96,6 +100,8 @@ const parts: [part: Component, props: Record<string, unknown>, name: string, tex
   [SendLetter, { letter, open: true }, "reference", "EMS 123"],
   [AnswerLetter, { letter, open: true }, "answer-note", "同意分期"],
   [OwnParticulars, {}, "borrower-name", "王五"],
+  [ProveLetter, { letter, sentAt: "2026-11-10T09:00:00+08:00" }, "proof-reference", "EMS 9"],
+  [SpokenYes, { proposal: "proposal-1", loan: "loan-1", title: "对方口头同意了", since: "2026-11-10T09:00:00+08:00", open: true }, "yes-note", "可以分期"],
 ];
 
 it.each(parts)("a form within a page keeps what was typed", async (part, props, name, text) => {

@@ -6,22 +6,10 @@ use ashore_app::contacts::ListContactsRequest;
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
 use ashore_app::words::{LenderKind, ProductKind};
-use ashore_test_support::Home;
+use ashore_test_support::{Home, loan_midway as loan};
 use serde_json::json;
 
 const NOW: &str = "2026-11-18T09:30:00+08:00";
-
-fn loan() -> AddLoanRequest {
-    AddLoanRequest {
-        app: "戊借".to_owned(),
-        received: Some("15000".to_owned()),
-        payment: Some("1418.39".to_owned()),
-        terms: Some("12".to_owned()),
-        first_due: Some("2026-07-28".to_owned()),
-        terms_paid: Some("2".to_owned()),
-        ..AddLoanRequest::default()
-    }
-}
 
 #[test]
 fn collection_while_an_agreement_is_kept_is_a_finding_and_hours_agreed_to_are_none() {

@@ -5,9 +5,8 @@ use std::io::Write;
 
 use ashore_app::ErrorCode;
 use ashore_app::contacts::{ListContactsRequest, LogContactRequest, SearchRequest};
-use ashore_app::loans::AddLoanRequest;
 use ashore_app::words::EvidenceKind;
-use ashore_test_support::Home;
+use ashore_test_support::{Home, loan_midway as loan};
 use serde_json::json;
 
 const NOW: &str = "2026-11-18T09:30:00+08:00";
@@ -23,18 +22,6 @@ fn call(loan: &str, files: &[String]) -> LogContactRequest {
         "files": files,
     }))
     .unwrap()
-}
-
-fn loan() -> AddLoanRequest {
-    AddLoanRequest {
-        app: "戊借".to_owned(),
-        received: Some("15000".to_owned()),
-        payment: Some("1418.39".to_owned()),
-        terms: Some("12".to_owned()),
-        first_due: Some("2026-07-28".to_owned()),
-        terms_paid: Some("2".to_owned()),
-        ..AddLoanRequest::default()
-    }
 }
 
 #[test]

@@ -7,24 +7,14 @@ use ashore_app::contacts::{
     ContactCard, ContactDetailView, ListContactsRequest, LogContactRequest, SearchRequest,
 };
 use ashore_app::letters::PackageRequest;
-use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, Unlocked};
-use ashore_test_support::Home;
+use ashore_test_support::{Home, loan_midway};
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-18T09:30:00+08:00";
 
 fn loan(app: &mut App<Unlocked>) -> String {
-    let request = AddLoanRequest {
-        app: "戊借".to_owned(),
-        received: Some("15000".to_owned()),
-        payment: Some("1418.39".to_owned()),
-        terms: Some("12".to_owned()),
-        first_due: Some("2026-07-28".to_owned()),
-        terms_paid: Some("2".to_owned()),
-        ..AddLoanRequest::default()
-    };
-    app.add_loan(&request).unwrap().id
+    app.add_loan(&loan_midway()).unwrap().id
 }
 
 fn log(app: &mut App<Unlocked>, request: Value) -> ContactDetailView {
@@ -215,4 +205,43 @@ fn what_names_a_corrected_record_means_it_as_it_stands() {
     app.remove_contact(&better.id, "误存").unwrap();
     let told = shown(app.hardship().unwrap());
     assert_eq!((&told["proofs"], &told["form"]["evidence_ids"]), (&json!([]), &json!([])));
+}
+
+#[test]
+fn a_promise_that_was_ticked_off_stays_so_when_its_record_is_corrected() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let promises = |second: &str| {
+        json!([{"by": "user", "what": second, "due": "2026-11-21"},
+            {"by": "lender_staff", "what": "次日发短信", "due": "2026-11-19"}])
+    };
+    let call = log(
+        &mut app,
+        json!({"loan_ids": [loan], "at": "2026-11-16T10:42", "direction": "incoming", "summary": "口头提出 18 期",
+            "promises": [{"by": "lender_staff", "what": "次日发短信", "due": "2026-11-19"},
+                {"by": "user", "what": "准备流水", "due": "2026-11-21"}],
+            "details": {"kind": "call", "number": "13800000417", "duration_s": 372, "status": "answered"}}),
+    );
+    let open = |app: &App<Unlocked>| -> Vec<(String, bool)> {
+        app.list_tasks(None).unwrap().tasks.into_iter().map(|task| (task.what, task.done)).collect()
+    };
+    for place in ["0", "1"] {
+        app.finish_task(&format!("{}-{place}", call.id)).unwrap();
+    }
+
+    // One promise moves to another place with its words, the other says something else now.
+    let mut correction = as_the_window_corrects(&call, "口头提出 24 期", &[]);
+    correction["promises"] = promises("准备六个月流水");
+    let corrected = log(&mut app, correction);
+    assert_eq!(open(&app), [("准备六个月流水".to_owned(), false), ("次日发短信".to_owned(), true)]);
+    // And again, through a correction of the correction.
+    let mut again = as_the_window_corrects(&corrected, "口头提出 24 期，罚息不收", &[]);
+    again["promises"] = promises("准备六个月流水");
+    log(&mut app, again);
+    assert_eq!(open(&app), [("准备六个月流水".to_owned(), false), ("次日发短信".to_owned(), true)]);
+    let waiting = app.list_reminders(Some("2026-11-18"), Some("2026-11-30")).unwrap();
+    let named: Vec<&str> = waiting.reminders.iter().map(|one| one.name.as_str()).collect();
+    assert!(named.iter().any(|name| name.contains("准备六个月流水")), "{named:?}");
+    assert!(!named.iter().any(|name| name.contains("次日发短信")), "{named:?}");
 }

@@ -1,10 +1,11 @@
-//! What tests of several crates share: a vault in a temporary folder, opened at a fixed instant.
+//! What tests of several crates share: a vault in a temporary folder, opened at a fixed instant, and a loan for it.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // a test that cannot start must say so loudly
 
 use std::path::Path;
 
 use ashore_app::KdfCost;
 use ashore_app::clock::Clock;
+use ashore_app::loans::AddLoanRequest;
 use ashore_app::session::{App, CreateVaultRequest, Locked, Place, UnlockBy, UnlockRequest, Unlocked};
 use tempfile::TempDir;
 
@@ -65,4 +66,18 @@ impl Default for Home {
 #[must_use]
 pub fn by_passphrase(secret: &str) -> UnlockRequest {
     UnlockRequest { secret: secret.to_owned(), by: UnlockBy::Passphrase }
+}
+
+/// A loan in mid-course as a borrower knows it: ¥15,000.00 received, twelve terms of ¥1,418.39 from 2026-07-28, two paid.
+#[must_use]
+pub fn loan_midway() -> AddLoanRequest {
+    AddLoanRequest {
+        app: "戊借".to_owned(),
+        received: Some("15000".to_owned()),
+        payment: Some("1418.39".to_owned()),
+        terms: Some("12".to_owned()),
+        first_due: Some("2026-07-28".to_owned()),
+        terms_paid: Some("2".to_owned()),
+        ..AddLoanRequest::default()
+    }
 }

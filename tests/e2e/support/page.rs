@@ -1,6 +1,7 @@
 //! Finding and using what is on the page by what a person reads or hears: roles and names.
 
 use anyhow::{Context, bail};
+use fantoccini::Locator;
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 use tokio::time::sleep;
@@ -90,6 +91,41 @@ impl App {
         field.clear().await?;
         field.send_keys(text).await?;
         Ok(())
+    }
+
+    /// Presses what carries this test id: out from under the foot of the page, and as soon as it stands still.
+    pub async fn press_id(&self, id: &str) -> anyhow::Result<()> {
+        let mut last = None;
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            let found = self.in_the_middle(&format!("[data-testid='{id}']")).await?;
+            match found.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) => last = Some(error),
+            }
+            sleep(LOOK).await;
+        }
+        self.fail(format!("{id} could not be pressed: {last:?}")).await
+    }
+
+    /// Types into the field that the request knows by this name, replacing what stood there.
+    pub async fn fill_named(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        // A field of a sheet that still slides in cannot be written into.
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            let field = self.in_the_middle(&format!("[name='{name}']")).await?;
+            if field.clear().await.is_ok() {
+                return Ok(field.send_keys(text).await?);
+            }
+            sleep(LOOK).await;
+        }
+        self.fail(format!("{name} could not be filled")).await
+    }
+
+    /// What this selects, scrolled to where nothing lies over it.
+    async fn in_the_middle(&self, selector: &str) -> anyhow::Result<Element> {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await?;
+        let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.client.execute(middle, vec![serde_json::to_value(&found)?]).await?;
+        Ok(found)
     }
 
     /// All text on the page that can be seen.

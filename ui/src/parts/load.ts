@@ -66,12 +66,14 @@ export function drawLoads(months: readonly MonthHeights[], top: number): LoadDra
   };
 }
 
-/** The first month, and each January that is not too close to it: at most four. */
+/** The first month, and each January that is not too close to it: at most four. With no January in between, the last month. */
 function ticksOf(months: string[]): { month: string; at: number }[] {
   const januaries = months.flatMap((month, index) => (month.endsWith("-01") && index > 0 ? [index] : []));
   const every = Math.ceil(januaries.length / 3);
   const shown = [0, ...januaries.filter((_, place) => every === 0 || place % every === 0)];
-  return shown
+  const ticks = shown
     .map((index) => ({ month: months[index] ?? "", at: (index / months.length) * 100 }))
     .filter(({ at }, place) => place === 0 || (at > 14 && at < 92));
+  const last = months.length - 1;
+  return ticks.length === 1 && last > 2 ? [...ticks, { month: months[last] ?? "", at: (last / months.length) * 100 }] : ticks;
 }

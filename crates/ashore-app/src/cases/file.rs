@@ -53,6 +53,16 @@ impl CaseFile {
         })
     }
 
+    /// Records that the latest yes to an offer was linked to.
+    pub(crate) fn yes_evidence(&self, offer: ProposalId) -> &[EvidenceId] {
+        let yes = self
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| matches!(entry.step, CaseStep::Accepted { proposal, .. } if proposal == offer));
+        yes.map_or(&[], |entry| &entry.evidence)
+    }
+
     /// The lender's word on this offer is there in writing.
     pub(crate) fn is_written(&self, offer: &Proposal) -> bool {
         let yes = self.entries.iter().any(|entry| {

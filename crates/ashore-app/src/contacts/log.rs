@@ -211,9 +211,12 @@ impl App<Unlocked> {
         record: EvidenceRecord,
         handles: &[String],
     ) -> Result<ContactDetailView, AppError> {
-        let staged = handles.iter().filter_map(|handle| self.state.staged.remove(handle)).collect();
         let record_id = record.id.to_string();
-        self.state.vault.append(&[Fact::Evidence(record)], staged, self.clock.now())?;
+        let now = self.clock.now();
+        let mut facts = self.promises_kept_before(&record, now)?;
+        facts.insert(0, Fact::Evidence(record));
+        let staged = handles.iter().filter_map(|handle| self.state.staged.remove(handle)).collect();
+        self.state.vault.append(&facts, staged, now)?;
         self.contact(&record_id)
     }
 

@@ -4,6 +4,7 @@ mod amend;
 mod attach;
 mod details;
 mod draw;
+mod kept;
 mod list;
 mod log;
 mod look;

@@ -36,7 +36,11 @@ impl App<Unlocked> {
             rules.citations.iter().filter(|c| c.fits(kind, creditor.kind, loan.product, overdue)).map(|c| {
                 d::Citation { text: c.text.clone(), source: c.rule.source.clone(), as_of: c.rule.as_of }
             });
-        let spoken = self.oral_offer(file)?.map(|record| contact(String::new(), &record));
+        let spoken = match self.oral_offer(file)? {
+            Some(record) => Some(record),
+            None => self.record_of_yes(file)?,
+        };
+        let spoken = spoken.map(|record| contact(String::new(), &record));
         Ok(d::Case {
             today,
             borrower: d::Borrower {
@@ -59,6 +63,14 @@ impl App<Unlocked> {
             creditor,
             loan,
         })
+    }
+
+    /// What was written down of a spoken yes that still waits for writing: who said it, when and by which way.
+    fn record_of_yes(&self, file: &LoanFile) -> Result<Option<EvidenceRecord>, AppError> {
+        let case = self.case_of(file)?;
+        let waiting = file.proposals.iter().rev().find(|offer| case.spoken_yes(file, offer).is_some());
+        let Some(offer) = waiting else { return Ok(None) };
+        Ok(self.those_that_stand(case.yes_evidence(offer.id))?.into_iter().next())
     }
 
     fn creditor_of(&self, file: &LoanFile) -> Result<d::Creditor, AppError> {

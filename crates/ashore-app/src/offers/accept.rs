@@ -112,7 +112,8 @@ impl App<Unlocked> {
             let case = self.case_of(&file)?;
             for offer in &file.proposals {
                 if let Some((on, by)) = case.spoken_yes(&file, offer) {
-                    found.push(self.unconfirmed_view(&file, offer, on, by)?);
+                    let records = [case.yes_evidence(offer.id), &offer.evidence].concat();
+                    found.push(self.unconfirmed_view(&file, offer, (on, by), &records)?);
                 }
             }
         }
@@ -124,8 +125,8 @@ impl App<Unlocked> {
         &self,
         file: &crate::loans::LoanFile,
         offer: &Proposal,
-        on: NaiveDate,
-        by: DomainSide,
+        (on, by): (NaiveDate, DomainSide),
+        records: &[EvidenceId],
     ) -> Result<UnconfirmedView, AppError> {
         let today = self.clock.today();
         let reply_by = self.working_days_after(today, REPLY_DAYS)?;
@@ -136,7 +137,7 @@ impl App<Unlocked> {
             offer,
             on,
             creditor: self.creditor(file)?.name,
-            staff: self.staff_of(offer)?,
+            staff: self.staff_in(records)?,
             reply_by,
         });
         Ok(UnconfirmedView {
@@ -152,9 +153,9 @@ impl App<Unlocked> {
         })
     }
 
-    /// The lender's person in the records behind an offer, as they gave themselves.
-    fn staff_of(&self, offer: &Proposal) -> Result<Option<String>, AppError> {
-        for record in self.those_that_stand(&offer.evidence)? {
+    /// The lender's person in the records behind a yes and its offer, as they gave themselves.
+    fn staff_in(&self, records: &[EvidenceId]) -> Result<Option<String>, AppError> {
+        for record in self.those_that_stand(records)? {
             let of_theirs = |p: &ashore_domain::Person| p.role == ashore_domain::PersonRole::LenderStaff;
             if let Some(staff) = record.people.into_iter().find(of_theirs) {
                 return Ok(staff.staff_no.map(|no| format!("工号 {no}")).or(staff.name));

@@ -174,6 +174,13 @@ export default {
     oral: "They agreed by word of mouth",
     mine: "I agree by word of mouth",
     note: "A spoken yes is no agreement: have it written down first.",
+    on: "Said on",
+    records: "The record of it",
+    noRecord: "There is no record about this loan yet. Write down that call first.",
+    blank: "No record is chosen",
+    blankText: "In the letter, who said it, at what time and by which way stay blank lines to be filled in by hand.",
+    words: "In their words",
+    save: "Record as a spoken yes",
   },
   agree: {
     confirmation: "The lender's own words",

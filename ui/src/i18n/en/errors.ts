@@ -109,4 +109,34 @@ export default {
     safe: "The vault is unchanged, and nothing was placed.",
     todo: "Try another backup.",
   },
+  no_plan: {
+    title: "There is no plan within these limits",
+    safe: "Nothing was stored.",
+    todo: "Allow more a month, a longer time or fewer limits, and try again.",
+  },
+  channel_unfit: {
+    title: "This channel does not fit this loan",
+    safe: "Nothing was written out; all you typed is there.",
+    todo: "Go back to the complaint channels and choose another one.",
+  },
+  font_missing: {
+    title: "No Chinese font was found, so no file was written",
+    safe: "A letter is never printed with holes. All you typed is there.",
+    todo: "Install a Chinese font, such as Source Han Serif, and try again.",
+  },
+  glyph_missing: {
+    title: "One character is in none of the fonts installed",
+    safe: "A letter is never printed with holes. All you typed is there.",
+    todo: "Write it another way, or install a fuller Chinese font, and try again.",
+  },
+  document_refused: {
+    title: "This letter could not be typeset",
+    safe: "No file was written; all you typed is there.",
+    todo: "Shorten the part you changed last, and try again.",
+  },
+  cancelled: {
+    title: "Stopped",
+    safe: "Nothing half-done was left; what was there before is there.",
+    todo: "Begin again if you want to.",
+  },
 };

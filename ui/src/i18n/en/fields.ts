@@ -10,7 +10,7 @@ export default {
   rate_not_a_number: "Write it in digits, such as 23.76.",
   rate_out_of_range: "The rate is out of range; please check it.",
   count_not_a_number: "A whole number, such as 12.",
-  count_out_of_range: "Between 1 and 600 terms.",
+  count_out_of_range: "This number is out of range; please check it.",
   date_impossible: "A date that exists, such as 2026-12-15.",
   date_order: "These dates do not follow one another; please check them.",
   not_found: "Not found; please choose again.",

@@ -71,6 +71,7 @@ export default {
     saved: "{name} is recorded",
     savedChange: "Corrected",
     wrong: {
+      terms_count_out_of_range: "Between 1 and 600 terms.",
       terms_paid_count_out_of_range: "This cannot be more than all terms.",
       principal_amount_out_of_range: "The contract's principal is not less than what was received.",
       rate_rate_out_of_range: "At this rate each term would cost more. Check the rate, the payment and the number of terms.",

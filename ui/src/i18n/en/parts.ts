@@ -1,6 +1,9 @@
 export default {
   draftBack: "What you had typed before is back",
   draftDiscard: "Discard it and begin anew",
+  covered: "Amounts are hidden, so this is not shown",
+  coveredText: "Amounts in pages and pictures cannot be covered one by one.",
+  uncover: "Show it all the same",
   amountHidden: "Amount hidden",
   explain: "How it is computed",
   request: "Request, not confirmed in writing",

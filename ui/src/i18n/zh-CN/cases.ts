@@ -174,6 +174,13 @@ export default {
     oral: "对方口头同意了",
     mine: "我口头同意",
     note: "口头同意不是协议：先请对方写下来。",
+    on: "哪天说的",
+    records: "说这句话的记录",
+    noRecord: "还没有这笔借款的记录。先把那通电话记下来。",
+    blank: "没有选记录",
+    blankText: "确认函里谁说的、几点、用什么方式会留成横线，要手写补上。",
+    words: "原话",
+    save: "记为口头同意",
   },
   agree: {
     confirmation: "对方确认的原文",

@@ -11,7 +11,7 @@ export default {
   rate_not_a_number: "请用数字写，例如 23.76。",
   rate_out_of_range: "利率超出范围，请核对。",
   count_not_a_number: "请填整数，例如 12。",
-  count_out_of_range: "期数在 1 到 600 之间。",
+  count_out_of_range: "这个数超出范围，请核对。",
   date_impossible: "请填有效的日期，例如 2026-12-15。",
   date_order: "日期的先后对不上，请核对。",
   not_found: "没有找到，请重新选择。",

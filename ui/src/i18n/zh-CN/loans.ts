@@ -71,6 +71,7 @@ export default {
     saved: "已记下{name}",
     savedChange: "已更正",
     wrong: {
+      terms_count_out_of_range: "期数在 1 到 600 之间。",
       terms_paid_count_out_of_range: "不会比总期数多，请核对。",
       principal_amount_out_of_range: "合同本金不会比实际收到的少，请核对。",
       rate_rate_out_of_range: "按这个利率，每期要还的比填的多。请核对利率、每期金额和期数。",

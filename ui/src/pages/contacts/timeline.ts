@@ -98,16 +98,6 @@ export function maskPhone(phone: string): string {
   return /^\+?\d{11,}$/.test(digits) ? `${digits.slice(0, -8)} **** ${digits.slice(-4)}` : phone;
 }
 
-/** What free words say about money, when amounts are to be hidden: ¥720.00, 5,099.34 元, 720 块, 每期 720. */
-export function hideAmountsIn(words: string, dots: string): string {
-  return words
-    .replace(/([¥￥]\s*)\d[\d,，]*(?:\.\d+)?(?:\s*万)?/g, `$1${dots}`)
-    .replace(/\d[\d,，]*(?:\.\d+)?(?=\s*(?:万?元|块|万))/g, dots)
-    .replace(/([期月]\s*)(?=\d[\d,]{2})\d[\d,]*(?:\.\d+)?/g, `$1${dots}`)
-    .replace(/(?<![\d.-])\d{1,3}(?:,\d{3})+\.\d{2}(?![\d.])/g, dots)
-    .replace(/(?<![\d.-])\d{3,}\.\d{2}(?![\d.])/g, dots);
-}
-
 /** A hash in groups of four; `ends` keeps the first and last groups only. */
 export function groupHash(hash: string, ends = false): string {
   const groups = hash.match(/.{1,4}/g) ?? [];

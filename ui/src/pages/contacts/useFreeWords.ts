@@ -1,6 +1,6 @@
 import { useSession } from "@/stores/session";
 import { HIDDEN_DIGITS } from "@/text/amount";
-import { hideAmountsIn } from "./timeline";
+import { hideAmountsIn } from "@/text/hide";
 
 /** Words somebody wrote, without the amounts in them while amounts are hidden. */
 export function useFreeWords(): (words: string) => string {

@@ -1,11 +1,12 @@
 import type { ReminderSettings } from "@/ipc/types";
+import { narrow } from "@/text/amount";
 import { useText } from "@/text/useText";
 
 type ItemChoice = NonNullable<ReminderSettings["items"]>[number];
 
 /** Days before as a person types them: "7, 3, 1, 0" becomes stages -7, -3, -1, 0. Undefined when it is something else. */
 export function readDays(text: string): number[] | undefined {
-  const words = text
+  const words = narrow(text)
     .split(/[\s,，、;；]+/)
     .map((word) => word.trim())
     .filter((word) => word !== "");

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from "vue";
+import { computed, nextTick, onScopeDispose, reactive, ref, shallowRef, watch } from "vue";
 import { ask, asFailure, type Failure } from "@/ipc/client";
 import type { LoanPreview } from "@/ipc/types";
 import { useText } from "@/text/useText";
@@ -55,9 +55,22 @@ export function useLoanForm(first?: LoanForm) {
     latest++;
   });
 
+  /** The refusal that a field has put into words; one whose field is folded away is said above the form. */
+  let said: Failure | undefined;
+  const unsaid = shallowRef<Failure>();
+  watch(saveFailure, async (why) => {
+    said = unsaid.value = undefined;
+    if (why === undefined) return;
+    await nextTick();
+    if (said !== why && saveFailure.value === why) unsaid.value = why;
+  });
+
   function errorOf(field: string): string | undefined {
     const saved = saveFailure.value;
-    if (saved?.field === field) return t(sentenceFor(field, saved.code));
+    if (saved?.field === field) {
+      said = saved;
+      return t(sentenceFor(field, saved.code));
+    }
     const shown = previewFailure.value;
     if (shown?.field !== field || shown.code === "field_missing" || !left.has(field)) return undefined;
     return t(sentenceFor(field, shown.code));
@@ -66,7 +79,7 @@ export function useLoanForm(first?: LoanForm) {
   /** What saving was refused for when it is about no field that the form has. */
   const rest = computed(() => {
     const why = saveFailure.value;
-    return why === undefined || (why.field !== null && [...formFields, ...own.value].includes(why.field)) ? undefined : why;
+    return why === undefined || (why.field !== null && unsaid.value !== why && [...formFields, ...own.value].includes(why.field)) ? undefined : why;
   });
 
   return {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { fraction, newOffer, preparedFrom, preparedQuery, requestOf } from "./offer";
+import { fraction, newOffer, placesOf, preparedFrom, preparedQuery, requestOf } from "./offer";
 
 describe("an offer as typed", () => {
   it("moves the point of a percentage and touches no digit", () => {
     expect([fraction("24"), fraction("0"), fraction("3.65"), fraction("120"), fraction("0.5"), fraction("x")]).toEqual(["0.24", "0", "0.0365", "1.2", "0.005", "x"]);
+    expect([fraction("１２．５"), fraction("24%"), fraction("-3")]).toEqual(["0.125", "0.24", "-3"]);
   });
 
   it("sends dues one by one only when they are the shape, with what backs them", () => {
@@ -19,6 +20,12 @@ describe("an offer as typed", () => {
     const request = requestOf(form, "L", "P");
     expect(request.terms?.map((term) => term.kind)).toEqual(["individual_instalment", "deferral", "waiver"]);
     expect([request.in_reply_to, request.by, request.waived?.penalty, request.waived?.principal]).toEqual(["P", "lender", "85.95", null]);
+  });
+
+  it("drops no half-filled step, and knows where each thing stands in the request", () => {
+    const form = { ...newOffer("borrower"), shape: "step_plan" as const, firstMonths: 6, firstAmount: "300.00", thenAmount: "500.00", deferral: 2, pause: "2027-01-31" };
+    expect(requestOf(form, "L", null).terms?.[0]).toEqual({ kind: "step_plan", steps: [{ months: 6, amount: "300.00" }, { months: 0, amount: "500.00" }] });
+    expect(placesOf(form)).toEqual({ step_plan: "terms.0", deferral: "terms.1", collection_pause: "terms.2" });
   });
 
   it("begins with what a review prepared, and takes nothing else from the address", () => {

@@ -1,4 +1,5 @@
 import type { MakeOfferRequest, PreparedOffer, ReliefForm } from "@/ipc/types";
+import { narrow } from "@/text/amount";
 
 export type OfferShape = "individual_instalment" | "term_extension" | "lump_sum_settlement" | "minimum_payment" | "step_plan" | "rows" | "none";
 export const SHAPES: OfferShape[] = ["individual_instalment", "term_extension", "lump_sum_settlement", "minimum_payment", "step_plan", "rows", "none"];
@@ -54,8 +55,9 @@ export function preparedFrom(query: Record<string, unknown>): Partial<OfferForm>
 
 /** Percent as typed to a fraction, by moving the point: no arithmetic on money or rates here. */
 export function fraction(percent: string): string {
-  const [whole = "", decimals = ""] = percent.trim().split(".");
-  if (!/^\d{0,6}$/.test(whole) || !/^\d{0,8}$/.test(decimals)) return percent.trim();
+  const text = narrow(percent).trim().replace(/%$/, "").trim();
+  const [whole = "", decimals = ""] = text.split(".");
+  if (text === "" || !/^\d{0,6}$/.test(whole) || !/^\d{0,8}$/.test(decimals)) return percent.trim();
   const digits = whole.padStart(3, "0");
   const moved = `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
   return moved.replace(/^0+(?=\d)/, "").replace(/\.?0+$/, "") || "0";
@@ -74,7 +76,8 @@ function shapeOf(form: OfferForm): ReliefForm[] {
       { months: form.firstMonths ?? 0, amount: form.firstAmount },
       { months: form.thenMonths ?? 0, amount: form.thenAmount },
     ];
-    return [{ kind: "step_plan", steps: steps.filter((step) => step.months > 0) }];
+    // A step that has only its amount is sent as it stands, and refused at its months.
+    return [{ kind: "step_plan", steps: steps.filter((step) => step.months > 0 || step.amount.trim() !== "") }];
   }
   return [];
 }
@@ -103,4 +106,9 @@ export function requestOf(form: OfferForm, loan: string, answers: string | null)
     rows: form.shape === "rows" ? form.rows.filter((row) => row.due !== "" || row.amount !== "") : [],
     evidence_ids: form.evidence,
   };
+}
+
+/** Where each kind stands in the request, as a refusal names it: `terms.2` for the third. */
+export function placesOf(form: OfferForm): Partial<Record<ReliefForm["kind"], string>> {
+  return Object.fromEntries((requestOf(form, "", null).terms ?? []).map((term, index) => [term.kind, `terms.${index}`]));
 }
