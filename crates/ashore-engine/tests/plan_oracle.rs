@@ -15,7 +15,12 @@ use plans::*;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
-fn nothing_is_better(asked: &PlanRequest, oracle: &Oracle, objective: Objective, figures: &Figures) -> TestCaseResult {
+fn nothing_is_better(
+    asked: &PlanRequest,
+    oracle: &Oracle,
+    objective: Objective,
+    figures: &Figures,
+) -> TestCaseResult {
     let asked = PlanRequest { objective, ..asked.clone() };
     let key = value(figures);
     prop_assert_eq!(figures.proof, Proof::Exact, "{:?}", objective);
@@ -67,7 +72,11 @@ fn nothing_fits(asked: &PlanRequest, oracle: &Oracle, none: &Infeasible, at: u64
     prop_assert_eq!(Some(none.certificate.needed.fen()), oracle.least_needed(failed));
     prop_assert_eq!(none.certificate.available.fen(), oracle.limit(failed));
     let extra = none.smallest_extra_capacity.unwrap().fen();
-    prop_assert!(oracle.with_extra(extra).feasible() && !oracle.with_extra(extra - 1).feasible(), "extra {}", extra);
+    prop_assert!(
+        oracle.with_extra(extra).feasible() && !oracle.with_extra(extra - 1).feasible(),
+        "extra {}",
+        extra
+    );
     let waiver = none.smallest_waiver.as_ref();
     if let Some(found) = waiver {
         let debt = asked.debts.iter().position(|debt| debt.id == found.debt).unwrap();
@@ -168,7 +177,8 @@ proptest! {
 
 #[test]
 fn a_fen_worse_would_be_seen() {
-    let asked = request(&[20_000; 6], vec![debt("a", 50_000, 6, 2), debt("b", 30_000, 6, 2)], Objective::Lightest);
+    let asked =
+        request(&[20_000; 6], vec![debt("a", 50_000, 6, 2), debt("b", 30_000, 6, 2)], Objective::Lightest);
     let oracle = Oracle::of(&asked);
     let plan = feasible(&asked);
     let [peak, end] = value(&plan.figures);

@@ -73,7 +73,14 @@ impl App<Unlocked> {
         let rules = self.rules()?;
         let rules = &rules.set;
         let payments = file.counted_payments()?;
-        let request = CapRequest { terms: &terms, payments: &payments, claimed: None, as_of: today };
+        let request = CapRequest {
+            terms: &terms,
+            payments: &payments,
+            claimed: None,
+            // A stored loan has no sheet typed beside it; before borrowing it has.
+            disclosed: None,
+            as_of: today,
+        };
         let report = cap_report(&request, rules)?;
         let lines = report.lines.iter().map(|line| ReferenceLine {
             rule: line.rule.id.clone(),

@@ -37,8 +37,9 @@ pub(crate) fn a_debt_of_any_kind(horizon: i32) -> impl Strategy<Value = PlanDebt
             });
             if let Some((part, count, first)) = kept {
                 let each = fen * part / 100 / i64::from(count);
-                debt.contract_payments =
-                    (0..count).map(|k| (month(first + k), Money::from_fen(each + i64::from(k % 3)))).collect();
+                debt.contract_payments = (0..count)
+                    .map(|k| (month(first + k), Money::from_fen(each + i64::from(k % 3))))
+                    .collect();
             }
             debt
         },

@@ -137,10 +137,17 @@ impl Oracle {
         for line in &self.debts[0] {
             let Some((grace, terms)) = line.paid.common else { continue };
             let same = |lines: &Vec<Line>| {
-                lines.iter().find(|line| line.paid.common == Some((grace, terms))).map(|line| line.sums.clone())
+                lines
+                    .iter()
+                    .find(|line| line.paid.common == Some((grace, terms)))
+                    .map(|line| line.sums.clone())
             };
             let Some(each) = self.debts.iter().map(same).collect::<Option<Vec<_>>>() else { continue };
-            all.push((grace, terms, (0..=self.last()).map(|t| each.iter().map(|sums| sums[t]).sum()).collect()));
+            all.push((
+                grace,
+                terms,
+                (0..=self.last()).map(|t| each.iter().map(|sums| sums[t]).sum()).collect(),
+            ));
         }
         all
     }
@@ -238,7 +245,8 @@ fn fill(mut lists: Vec<Vec<&Line>>, space: &[i64], room: &[i64]) -> bool {
     let needed: i64 = lists.iter().map(|list| list.iter().map(|line| line.total).min().unwrap()).sum();
     let mut placed = 0;
     for t in 0..space.len() {
-        let most: i64 = lists.iter().map(|list| list.iter().map(|line| line.paid.months[t]).max().unwrap()).sum();
+        let most: i64 =
+            lists.iter().map(|list| list.iter().map(|line| line.paid.months[t]).max().unwrap()).sum();
         placed = (placed + most.min(space[t])).min(room[t]);
     }
     if placed < needed {
