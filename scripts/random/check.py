@@ -4,8 +4,9 @@
 
 Every line must be answered in its place with its id, by a figure or by a typed error from docs/codes.md; every figure
 of the explained cases must have a derivation that this folder's own arithmetic replays to the same value; the same
-questions must give the same bytes twice. Forecasts are computed a second time here, and the remedies of plans that
-cannot be had are tried: with the extra capacity there must be a plan, with a fen less none.
+questions must give the same bytes twice. Forecasts are computed a second time here, rates found from a payment must
+give that payment again, bounds must lie below what they bound, and the remedies of plans that cannot be had are tried:
+with the extra capacity there must be a plan, with a fen less none; with the waiver there must be one.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 from questions import KINDS, Draw
@@ -22,12 +24,21 @@ from replay import NoReplay, replay
 FIGURE = re.compile(r"-?\d+\.\d{2,}")
 CODES = set(re.findall(r"^\| `(\w+)` \|", (Path(__file__).parents[2] / "docs/codes.md").read_text(), re.M))
 
-# Figures that were given with the question, are the figure of a rule's row, or count months: nothing to derive.
-GIVEN = [
-    r"(.*\.)?findings.*", r"explain.*", r"id", r"matches\[\d+\]\.differences\[\d+\]\.theirs", r"matches\[\d+\]\.convention.*",
-    r"(alternatives\[\d+\]\.)?months\[\d+\]\.capacity", r"rate_found.*", r"bound.*", r"explanation.*", r"certificate\.because.*", r"smallest_.*", r"lpr.*", r"proposals\[\d+\]\.id",
-]
-GIVEN = re.compile("|".join(f"(?:{pattern})" for pattern in GIVEN))
+# Figures without a derivation of their own, and why. Everything else that looks like a figure needs one.
+GIVEN = re.compile("|".join(f"(?:{pattern})" for pattern in [
+    r"explain.*",  # the derivations themselves
+    r"(alternatives\[\d+\]\.)?months\[\d+\]\.capacity",  # stands in the question; held against it below
+    r"matches\[\d+\]\.differences\[\d+\]\.theirs",  # printed by the lender
+    r"matches\[\d+\]\.convention\.penalty\.rate\..*",  # part of a convention's name
+    r"findings\[\d+\]\.limit",  # of `information_only`: the figure of a rule's row
+    r"rate_found\..*",  # a range found by search; it must give the payment again, which is tried below
+    r"(alternatives\[\d+\]\.)?bound\..*",  # the limit of a search, paid by nobody; held against the plan below
+    r"smallest_.*",  # found by search; each is tried below
+]))
+
+# Sentences around a plan repeat its figures: each must be a figure that has a derivation, or a part of the sum that the
+# certificate is.
+REPEATED = re.compile(r"explanation\[\d+\]\..*|certificate\.because\[\d+\]\.amount")
 
 
 def flat(value, path=""):
@@ -106,9 +117,12 @@ def explained(args):
             answer = json.loads(text)
             if "error" in answer:
                 continue
-            known = {}
+            known, said = {}, set()
             for explanation in answer.get("explain", []):
                 known[explanation["path"]] = explanation["value"]
+                said.add(explanation["value"])
+                if explanation["path"] == "certificate.needed":
+                    said.update(explanation["steps"][-1]["inputs"].values())
                 figures += 1
                 try:
                     replay(explanation)
@@ -117,7 +131,7 @@ def explained(args):
                     if failed[kind, "replay"] <= 3:
                         print(f"{kind}: {explanation['path']}: {why}\n  {line[:500]}")
             for path, value in flat(answer):
-                if GIVEN.fullmatch(path):
+                if GIVEN.fullmatch(path) or path not in known and REPEATED.fullmatch(path) and value in said:
                     continue
                 if path not in known:
                     failed[kind, "missing"] += 1
@@ -129,8 +143,44 @@ def explained(args):
                     failed[kind, "differs"] += 1
                     if failed[kind, "differs"] <= 3:
                         print(f"{kind}: {path} is {value}, its derivation says {known[path]}")
+            for fault in otherwise(json.loads(line), answer):
+                failed[kind, "otherwise"] += 1
+                print(f"{kind}: {fault}\n  {line[:500]}")
     print(f"{figures} figures replayed, {sum(failed.values())} faults {dict(failed) or ''}")
     return sum(failed.values())
+
+
+def otherwise(asked, answer):
+    """What is wrong with figures that are held against the question instead of a derivation."""
+    found = answer.get("rate_found")
+    if found:
+        for name in ("lowest", "value", "highest"):
+            paid = level_payment(asked["loan"], Fraction(found[name]), found["method"])
+            if paid != fen(asked["loan"]["payment"]):
+                yield f"rate_found.{name} = {found[name]} gives {paid} fen a term"
+    for plan in [answer, *answer.get("alternatives", [])] if answer.get("feasible") else []:
+        keys = plan.get("objective_value") or {}
+        bound = plan.get("bound") or keys
+        if [Fraction(str(bound[key])) for key in keys] > [Fraction(str(keys[key])) for key in keys]:
+            yield f"the bound {bound} is above {keys}"
+        months = plan.get("months") or []
+        given = asked["capacity"] if isinstance(asked["capacity"], list) else [asked["capacity"]] * len(months)
+        if months and [fen(month["capacity"]) for month in months] != [fen(text) for text in given]:
+            yield "the months' capacity is not that of the question"
+
+
+def level_payment(loan, rate, method):
+    """What one term pays, in fen, at a rate found."""
+    lent, terms = Fraction(fen(loan["principal"])), loan["terms"]
+    if method == "flat_rate":
+        exact = lent / terms + lent * rate
+    else:
+        months = {"month": 1, "quarter": 3}.get(loan.get("period", "month"))
+        days = {"week": 7, "biweek": 14}.get(loan.get("period")) or loan["period"]["days"] if months is None else 0
+        periodic = rate * months / 12 if months else rate * days / 365
+        grown = (1 + periodic) ** terms
+        exact = lent * periodic * grown / (grown - 1) if periodic else lent / terms
+    return (exact.numerator * 2 + exact.denominator) // (exact.denominator * 2)
 
 
 def fen(text):
@@ -165,7 +215,7 @@ def second_opinion(args):
             failed += 1
             print(f"forecast {question['id']}: {ours} {lowest} instead of {foreseen(question)}")
     asked = [{"id": n, **draw.plan()} for n in range(count)]
-    tried, again = 0, []
+    tried, again, waived = 0, [], 0
     for question, text in zip(asked, ask(args.program, "plan", map(json.dumps, asked))[1].decode().splitlines()):
         answer = json.loads(text)
         extra = None if answer.get("feasible", True) else answer["smallest_extra_capacity"]
@@ -173,13 +223,23 @@ def second_opinion(args):
             months = question["capacity"] if isinstance(question["capacity"], list) else [question["capacity"]] * question["horizon_months"]
             raised = [f"{(fen(month) + more) // 100}.{(fen(month) + more) % 100:02d}" for month in months]
             again.append(({**question, "capacity": raised}, wanted))
+        waiver = None if answer.get("feasible", True) else answer["smallest_waiver"]
+        if waiver:
+            lighter = json.loads(json.dumps(question))
+            debt = next(debt for debt in lighter["debts"] if debt["id"] == waiver["debt"])
+            left = fen(debt["principal"]) - fen(waiver["amount"])
+            # Principal alone is never asked to be given up, so a reduction of it is one of the balance.
+            if left >= 0:
+                debt["principal"] = f"{left // 100}.{left % 100:02d}"
+                again.append((lighter, True))
+                waived += 1
     answers = ask(args.program, "plan", [json.dumps(question) for question, _ in again])[1].decode().splitlines()
     for (question, wanted), text in zip(again, answers):
         tried += 1
         if json.loads(text).get("feasible") != wanted:
             failed += 1
-            print(f"plan {question['id']}: with its extra capacity feasible is not {wanted}")
-    print(f"{count} forecasts computed twice, {tried} remedies tried, {failed} faults")
+            print(f"plan {question['id']}: with its remedy feasible is not {wanted}")
+    print(f"{count} forecasts computed twice, {tried} remedies tried, {waived} of them waivers, {failed} faults")
     return failed
 
 

@@ -4,12 +4,15 @@ import copy
 import random
 from datetime import date, timedelta
 
-KINDS = ["cost", "schedule", "statement", "cap", "capacity", "plan", "identify", "forecast", "limitation", "deadline", "compare"]
+KINDS = ["cost", "schedule", "statement", "cap", "capacity", "plan", "identify", "forecast", "limitation", "deadline", "compare", "conduct"]
 METHODS = ["equal_installment", "equal_principal", "interest_only_bullet", "single_payment", "flat_rate", "daily_accrual"]
 FEES = ["service_fee", "guarantee_fee", "insurance_premium", "membership_fee", "handling_fee"]
 LENDERS = ["bank", "consumer_finance_co", "micro_loan_co", "private_lender", "guarantee_co", "unknown"]
 EVENTS = ["demand_letter", "demand_message", "account_debited", "lawsuit", "payment", "repayment_plan", "deferral_request", "promise_to_pay", "repayment_agreement"]
 PERIODS = ["DL-PAYMENT-ORDER", "DL-ANSWER", "DL-APPEAL-RULING", "DL-CREDIT-OBJECTION", "DL-COMPLAINT", "DL-REPORT-ACCEPT", "DL-LENDER-REPLY", "LIM-GENERAL", "CREDIT-ADVERSE"]
+CHANNELS = ["call", "call", "call", "sms", "email", "im_chat", "in_app_chat", "visit", "letter", "other"]
+# What collectors write, mild and not, so that the lexicon has something to find.
+TEXTS = ["您的借款已逾期，请尽快处理", "再不还就通知你单位和通讯录", "已立案，警察马上上门", "【12368】某法院通知", "请转到这个个人账户", "无", "call back", "💢", "影响子女上学", ""]
 BUCKETS = ["interest", "penalty", "compound", "late_fee", "fees"]
 
 # What nobody means, in every place: wrong types, numbers that are none, days that never were, sizes beyond all limits.
@@ -111,6 +114,8 @@ class Draw:
         asked = {"loan": loan, "as_of": self.after(loan, 1400), "payments": self.payments(loan)}
         if self.some(0.5):
             asked["claimed"] = {bucket: self.yuan(200_000) for bucket in BUCKETS if self.some(0.6)}
+        if self.some(0.3):
+            asked["disclosed"] = [{"kind": self.r.choice(FEES), "amount": self.yuan(60_000, 0)} for _ in range(self.r.randrange(0, 4))]
         return asked
 
     def every(self):
@@ -202,6 +207,20 @@ class Draw:
                 proposal["conditions"] = [r.choice(["waiver_lapses_on_breach", "waiver_stays_on_breach"])]
             proposals.append(proposal)
         return {"as_of": "2026-11-22", "debt": debt, "proposals": proposals, **({"capacity": self.yuan(300_000, 0)} if self.some(0.5) else {})}
+
+    def conduct(self):
+        """Some days of contacts: rotating numbers, at all hours, by collectors, to the debtor and to others."""
+        r = self.r
+        lenders, numbers = r.sample(["甲消费金融", "乙小贷", "丙银行"], r.randrange(1, 4)), [f"1{r.randrange(3, 10)}{r.randrange(10**9):09d}" for _ in range(r.randrange(1, 6))]
+        days = [self.day("2025-01-01", 690) for _ in range(r.randrange(1, 4))]
+        contacts = []
+        for _ in range(r.randrange(0, 40)):
+            hour = r.choice([7, 8, 9, 12, 15, 19, 21, 22, 23, 0, 3])
+            contact = {"at": f"{r.choice(days)}T{hour:02d}:{r.choice([0, 0, 30, 59]):02d}:{r.choice([0, 59]):02d}{r.choice(['+08:00', '+08:00', '+00:00', '-05:00'])}", "channel": r.choice(CHANNELS), "direction": r.choice(["incoming", "incoming", "incoming", "outgoing"])}
+            optional = {"duration_s": r.choice([0, 1, 9, 10, 11, 300]), "connected": self.some(0.6), "number": r.choice(numbers), "lender": r.choice(lenders), "target": "third_party" if self.some(0.15) else "debtor", "text": r.choice(TEXTS)}
+            contacts.append(contact | {name: value for name, value in optional.items() if self.some(0.8)})
+        consent = {"consented_hours": r.choice(["21:00-23:00", ["22:00-23:00", "07:00-08:00"], {"from": "22:00", "to": "01:00"}])} if self.some(0.3) else {}
+        return {"contacts": contacts, **consent}
 
     def spoilt(self, question):
         """The same with one to three things in it that do not belong there."""

@@ -109,6 +109,35 @@ fn nothing_is_invented_and_what_is_missing_is_named() {
 }
 
 #[test]
+fn channels_and_citations_say_when_nobody_checked_them_for_long() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    // Of channels for a complaint, of those that help, of what a case may cite, and whether the letter warns.
+    let stale = |app: &App<Unlocked>| {
+        let of = |channels: Vec<ashore_app::letters::ChannelView>| {
+            assert!(!channels.is_empty());
+            channels.iter().map(|channel| channel.stale).collect::<Vec<_>>()
+        };
+        let cited = app.case(&loan).unwrap().citations;
+        assert!(!cited.is_empty());
+        let warns = app.draft_letter(&request("application", &loan)).unwrap().warnings;
+        (
+            of(app.complaint_channels(&loan).unwrap().channels),
+            of(app.help_channels().unwrap().channels),
+            cited.iter().map(|one| one.stale).collect::<Vec<_>>(),
+            warns.contains(&LetterWarning::CitesStaleRule),
+        )
+    };
+    let (complain, help, cited, warns) = stale(&app);
+    assert!(!warns && ![complain, help, cited].concat().contains(&true));
+    drop(app);
+    let later = home.reopened("2027-11-18T09:30:00+08:00");
+    let (complain, help, cited, warns) = stale(&later);
+    assert!(warns && ![complain, help, cited].concat().contains(&false), "a year later all of them are old");
+}
+
+#[test]
 fn an_edit_is_kept_and_printed_and_the_records_stay_beside_it() {
     let home = Home::new();
     let mut app = home.created(NOW);

@@ -1799,6 +1799,8 @@ export type ChannelView_Deserialize = {
 	as_of: string,
 	/**  `high`, `mid` or `low`. */
 	confidence: string,
+	/**  Nobody has checked the row, or the time limit of its answer, for longer than rules keep. */
+	stale: boolean,
 	/**  It takes reports of violations, not requests. */
 	report: boolean,
 	/**  By when an answer would be expected, if it were sent today. */
@@ -1821,6 +1823,8 @@ export type ChannelView_Serialize = {
 	as_of: string,
 	/**  `high`, `mid` or `low`. */
 	confidence: string,
+	/**  Nobody has checked the row, or the time limit of its answer, for longer than rules keep. */
+	stale: boolean,
 	/**  It takes reports of violations, not requests. */
 	report: boolean,
 	/**  By when an answer would be expected, if it were sent today. */
@@ -1919,6 +1923,8 @@ export type CitationView = {
 	text: string,
 	source: string,
 	as_of: string,
+	/**  Nobody has checked it for longer than rules keep. */
+	stale: boolean,
 };
 
 /**  Something to beware of. */
@@ -3557,7 +3563,9 @@ export type LetterWarning =
 /**  Complaints begin with the lender itself; none is recorded as sent to it. */
 "lender_first" | 
 /**  Facts only: a report asks for nothing. */
-"report_asks_for_nothing";
+"report_asks_for_nothing" | 
+/**  It cites a rule that nobody has checked for longer than rules keep. */
+"cites_stale_rule";
 
 /**  What an act does, or did, to the period. */
 export type LimitationChange = 

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use super::{schedule, statement};
 use crate::rules::{Rules, built_in, with_folder};
 use crate::wire::loan::terms_error;
-use crate::wire::{CapShape, ClaimedShape, Explained, LoanShape, PaymentShape, read};
+use crate::wire::{CapShape, ClaimedShape, DisclosedShape, Explained, LoanShape, PaymentShape, read};
 use crate::{AppError, ErrorCode};
 
 /// A loan to hold against the lines that fit it.
@@ -21,6 +21,8 @@ pub(super) struct CapQuestion {
     #[serde(default)]
     payments: Vec<PaymentShape>,
     claimed: Option<ClaimedShape>,
+    /// What the cost disclosure sheet shows, fee by fee; an empty list is a sheet without fees.
+    disclosed: Option<Vec<DisclosedShape>>,
     as_of: String,
     rules: Option<String>,
     #[serde(default)]
@@ -30,10 +32,13 @@ pub(super) struct CapQuestion {
 pub(super) fn cap(question: CapQuestion) -> Result<Explained<CapShape>, AppError> {
     let terms = question.loan.read("loan")?;
     let payments = PaymentShape::read_all("payments", &question.payments)?;
+    let disclosed =
+        question.disclosed.as_deref().map(|fees| DisclosedShape::read_all("disclosed", fees)).transpose()?;
     let request = CapRequest {
         terms: &terms,
         payments: &payments,
         claimed: question.claimed.as_ref().map(|claimed| claimed.read("claimed")).transpose()?,
+        disclosed: disclosed.as_deref(),
         as_of: read::day("as_of", &question.as_of)?,
     };
     let report = under(question.rules.as_deref(), |rules| cap_report(&request, &rules.set).map_err(refused))?;

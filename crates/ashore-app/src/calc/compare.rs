@@ -1,5 +1,5 @@
 use ashore_domain::{Month, RatePer, Ratio, limits};
-use ashore_engine::explain::{explain_proposal, explain_status_quo};
+use ashore_engine::explain::{explain_open, explain_proposal, explain_status_quo};
 use ashore_engine::{
     ClaimedDebt, CompareError, ComparedProposal, MonthCapacity, OnBreach, Outcome, proposal_outcome,
     status_quo,
@@ -168,6 +168,13 @@ pub(super) fn compare(question: CompareQuestion) -> Result<Explained<CompareAnsw
             proposal_outcome(as_of, &debt, proposal, capacity.as_deref()).map_err(|why| refused(&at, why))?;
         if let Some(explained) = &mut explained {
             explained.extend(explain_proposal(as_of, &debt, proposal, &outcome, &format!("{at}.")));
+        }
+        if !outcome.open.is_zero()
+            && let Some(explained) = &mut explained
+        {
+            let name = if outcome.open.is_positive() { "open" } else { "excess" };
+            let path = format!("findings[{}].{name}", findings.len());
+            explained.push(explain_open(&debt, proposal, &path));
         }
         if outcome.open.is_positive() {
             findings.push(FindingAnswer::RowsBelowBalance {

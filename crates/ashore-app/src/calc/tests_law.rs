@@ -117,6 +117,38 @@ fn a_cap_report_names_rule_source_and_verdict() {
 }
 
 #[test]
+fn fees_are_held_against_the_sheet_where_one_is_typed() {
+    let mut loan = loan();
+    loan["lender_kind"] = json!("bank");
+    loan["contract_date"] = json!("2026-09-01");
+    loan["disbursed_on"] = json!("2026-09-10");
+    loan["first_due"] = json!("2026-10-10");
+    let fee = |kind: &str, amount: &str, when: &str| json!({"kind": kind, "amount": amount, "when": when});
+    loan["fees"] = json!([fee("guarantee_fee", "10", "each_term"), fee("service_fee", "50", "upfront")]);
+    let told = |loan: &Value, disclosed: Value| {
+        let mut question = json!({"id": 1, "loan": loan, "as_of": "2026-11-22"});
+        question.as_object_mut().unwrap().extend(disclosed.as_object().unwrap().clone());
+        let answer = ask(Question::Cap, &question);
+        let findings = answer["findings"].as_array().unwrap_or_else(|| panic!("{answer}")).clone();
+        findings.into_iter().filter(|f| f["code"] == "fee_not_disclosed").collect::<Vec<_>>()
+    };
+    let short = json!({"disclosed": [
+        {"kind": "guarantee_fee", "amount": "20"}, {"kind": "service_fee", "amount": "50"},
+    ]});
+    let named = json!({"code": "fee_not_disclosed", "rule": "DISC-2026", "kind": "guarantee_fee",
+        "charged": "120.00", "disclosed": "20.00"});
+    assert_eq!(told(&loan, short.clone()), [named]);
+    assert_eq!(told(&loan, json!({})), [] as [Value; 0], "no sheet was typed, so nothing is known of it");
+    assert_eq!(told(&loan, json!({"disclosed": []})).len(), 2, "a sheet without fees shows none");
+    loan["contract_date"] = json!("2026-07-31");
+    let older = told(&loan, short);
+    assert_eq!((older.len(), older[0].get("rule")), (1, None), "before the rule it is still a difference");
+    let bad =
+        json!({"id": 1, "loan": loan, "as_of": "2026-11-22", "disclosed": [{"kind": "fee", "amount": "1"}]});
+    assert!(ask(Question::Cap, &bad)["error"]["message"].as_str().unwrap().contains("disclosed"));
+}
+
+#[test]
 fn limits_of_time_follow_the_rules_and_a_folder_corrects_them() {
     let question = json!({"id": 1, "rule": "DL-PAYMENT-ORDER", "received_on": "2026-09-18"});
     let answer = ask(Question::Deadline, &question);

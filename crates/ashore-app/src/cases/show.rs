@@ -88,6 +88,8 @@ pub struct CitationView {
     pub text: String,
     pub source: String,
     pub as_of: String,
+    /// Nobody has checked it for longer than rules keep.
+    pub stale: bool,
 }
 
 /// What these letters may cite is what a negotiation rests on.
@@ -126,7 +128,8 @@ impl App<Unlocked> {
         file: &LoanFile,
     ) -> Result<Vec<CitationView>, AppError> {
         let product = file.state.loan.product;
-        let overdue = file.statement(self.clock.today())?.overdue.days > 0;
+        let today = self.clock.today();
+        let overdue = file.statement(today)?.overdue.days > 0;
         let rules = self.rules()?;
         let talks =
             |c: &&Citation| OF_A_CASE.iter().any(|letter| c.fits(*letter, lender.into(), product, overdue));
@@ -141,6 +144,7 @@ impl App<Unlocked> {
                 text: c.text.clone(),
                 source: c.rule.source.clone(),
                 as_of: day(c.rule.as_of),
+                stale: rules.set.stale(&c.rule, today).is_some(),
             })
             .collect())
     }

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use ashore_documents::letters::{Draft, compose};
 use ashore_domain::{LenderKind, LetterKind};
+use ashore_engine::rules::Rule;
 use ashore_vault::EvidenceFilter;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -41,6 +42,8 @@ pub struct ChannelView {
     pub as_of: String,
     /// `high`, `mid` or `low`.
     pub confidence: String,
+    /// Nobody has checked the row, or the time limit of its answer, for longer than rules keep.
+    pub stale: bool,
     /// It takes reports of violations, not requests.
     pub report: bool,
     /// By when an answer would be expected, if it were sent today.
@@ -132,7 +135,9 @@ impl App<Unlocked> {
         let limit = channel.limits.first().and_then(|rule| rules.set.period(rule, today));
         let answer_by =
             limit.and_then(|rule| ashore_engine::deadline(rule, today, rules.set.holidays()).ok());
+        let old = |rule: &Rule| rules.set.stale(rule, today).is_some();
         Ok(ChannelView {
+            stale: old(&channel.rule) || limit.is_some_and(|limit| old(&limit.rule)),
             id: channel.rule.id.clone(),
             title: channel.rule.title.clone(),
             title_en: channel.rule.title_en.clone(),

@@ -20,6 +20,8 @@ pub enum LetterWarning {
     LenderFirst,
     /// Facts only: a report asks for nothing.
     ReportAsksForNothing,
+    /// It cites a rule that nobody has checked for longer than rules keep.
+    CitesStaleRule,
 }
 
 /// Places of a complaint that are the lender itself.
@@ -55,7 +57,20 @@ impl App<Unlocked> {
         if kind == LetterKind::Report {
             warnings.push(LetterWarning::ReportAsksForNothing);
         }
+        if self.cites_stale(kind, file)? {
+            warnings.push(LetterWarning::CitesStaleRule);
+        }
         Ok((warnings, limitation))
+    }
+
+    /// Some rule that this kind of letter cites was last looked at too long ago.
+    fn cites_stale(&self, kind: LetterKind, file: &LoanFile) -> Result<bool, AppError> {
+        let today = self.clock.today();
+        let lender = self.creditor(file)?.kind.into();
+        let (product, overdue) = (file.state.loan.product, file.statement(today)?.overdue.days > 0);
+        let rules = self.rules()?;
+        let mut cited = rules.citations.iter().filter(|c| c.fits(kind, lender, product, overdue));
+        Ok(cited.any(|c| rules.set.stale(&c.rule, today).is_some()))
     }
 
     /// What to know before a kept letter goes to this address: private matters only where it is known whose it is.

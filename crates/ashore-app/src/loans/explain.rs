@@ -109,7 +109,8 @@ impl App<Unlocked> {
         let Some(Capped { terms, payments, report }) = self.capped(file, today)? else {
             return Ok(Vec::new());
         };
-        let request = CapRequest { terms: &terms, payments: &payments, claimed: None, as_of: today };
+        let request =
+            CapRequest { terms: &terms, payments: &payments, claimed: None, disclosed: None, as_of: today };
         let all = explain_cap(&request, &report)?;
         let contract = ashore_engine::amortise(&terms)?;
         let mut explained = Vec::new();

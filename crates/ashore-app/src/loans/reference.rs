@@ -74,7 +74,14 @@ impl App<Unlocked> {
         let Some(terms) = file.terms() else { return Ok(None) };
         let terms = self.with_known_lender(file, terms)?;
         let payments = file.counted_payments()?;
-        let request = CapRequest { terms: &terms, payments: &payments, claimed: None, as_of: today };
+        let request = CapRequest {
+            terms: &terms,
+            payments: &payments,
+            claimed: None,
+            // A stored loan has no sheet typed beside it; before borrowing it has.
+            disclosed: None,
+            as_of: today,
+        };
         let report = cap_report(&request, &self.rules()?.set)?;
         Ok(Some(Capped { terms, payments, report }))
     }

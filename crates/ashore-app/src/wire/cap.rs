@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::cost::Solved;
 use super::{Amount, ConfidenceShape, Day, RowShape, RuleFindingShape, read};
-use crate::AppError;
-use crate::words::LenderKind;
+use crate::words::{FeeKind, LenderKind};
+use crate::{AppError, ErrorCode};
 
 /// Everything charged so far, paid or not, without principal; what is left out is nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -38,6 +38,35 @@ impl ClaimedShape {
             fees: amount("fees", &self.fees)?,
             ..Buckets::default()
         })
+    }
+}
+
+/// What the cost disclosure sheet shows of one kind of fee, over the whole loan.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct DisclosedShape {
+    pub kind: FeeKind,
+    pub amount: String,
+}
+
+impl DisclosedShape {
+    /// Kinds of fee a sheet may have.
+    const MOST: usize = 100;
+
+    /// The fees, or the field below `path` that is wrong.
+    ///
+    /// # Errors
+    /// The first field that is wrong, by name.
+    pub fn read_all(path: &str, shapes: &[Self]) -> Result<Vec<(ashore_domain::FeeKind, Money)>, AppError> {
+        if shapes.len() > Self::MOST {
+            let message = format!("at most {} fees", Self::MOST);
+            return Err(AppError::field(ErrorCode::CountOutOfRange, path, message));
+        }
+        let read = |(at, shape): (usize, &Self)| {
+            Ok((shape.kind.into(), read::not_negative(&format!("{path}[{at}].amount"), &shape.amount)?))
+        };
+        shapes.iter().enumerate().map(read).collect()
     }
 }
 
@@ -116,14 +145,36 @@ pub enum CapFindingShape {
 #[allow(missing_docs)]
 pub enum OwnFinding {
     LenderUnknown,
-    NoLine { lender: LenderKind, contract: Day },
-    ContractDateAssumed { day: Day },
+    NoLine {
+        lender: LenderKind,
+        contract: Day,
+    },
+    ContractDateAssumed {
+        day: Day,
+    },
     OriginalLenderDecides,
-    UpfrontDeduction { amount: Amount },
+    UpfrontDeduction {
+        amount: Amount,
+    },
     LegalViewScaled,
-    DisclosureExpected { rule: String },
-    InformationOnly { rule: String, limit: String },
-    PrivateRuleExempt { rule: String },
+    DisclosureExpected {
+        rule: String,
+    },
+    FeeNotDisclosed {
+        /// Absent for a contract older than the rule.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rule: Option<String>,
+        kind: FeeKind,
+        charged: Amount,
+        disclosed: Amount,
+    },
+    InformationOnly {
+        rule: String,
+        limit: String,
+    },
+    PrivateRuleExempt {
+        rule: String,
+    },
     LedgerIncomplete,
 }
 
@@ -141,6 +192,12 @@ impl From<CapFinding> for CapFindingShape {
             F::UpfrontDeduction { amount } => OwnFinding::UpfrontDeduction { amount: amount.into() },
             F::LegalViewScaled => OwnFinding::LegalViewScaled,
             F::DisclosureExpected { rule } => OwnFinding::DisclosureExpected { rule },
+            F::FeeNotDisclosed { rule, fee } => OwnFinding::FeeNotDisclosed {
+                rule,
+                kind: fee.kind.into(),
+                charged: fee.charged.into(),
+                disclosed: fee.disclosed.into(),
+            },
             F::Information { rule, limit } => OwnFinding::InformationOnly { rule, limit: rate(limit) },
             F::PrivateRuleExempt { rule } => OwnFinding::PrivateRuleExempt { rule },
             F::LedgerIncomplete => OwnFinding::LedgerIncomplete,

@@ -26,7 +26,9 @@ mod statement;
 mod text;
 
 pub use buckets::BucketsForm;
-pub use cap::{CapFindingShape, CapLedgerShape, CapLineShape, CapShape, ClaimedShape, LegalViewShape};
+pub use cap::{
+    CapFindingShape, CapLedgerShape, CapLineShape, CapShape, ClaimedShape, DisclosedShape, LegalViewShape,
+};
 pub use conduct::{ConductFactShape, ConductFactsShape, ConductFindingShape, ConductShape};
 pub use cost::{CostShape, Solved};
 pub use debt::{ContractPaymentShape, DebtShape, SettlementShape};

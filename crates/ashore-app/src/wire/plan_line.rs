@@ -82,7 +82,7 @@ impl From<Explanation> for ExplanationLine {
                 };
                 (C::Ends { month: YearMonth(month), months }, text)
             }
-            E::NotSooner { end, month, needed, available } => {
+            E::NotSooner { end, month, needed, available, .. } => {
                 let text = format!(
                     "It cannot end in {end} or before: that would need {needed} by the end of {month}, and there is {available}."
                 );

@@ -1,4 +1,4 @@
-use ashore_domain::{FeeKind, FeeWhen, LoanTerms, Money};
+use ashore_domain::{Fee, FeeKind, FeeWhen, LoanDraft, LoanTerms, Method, Money};
 
 /// A fee that is charged beyond what the cost disclosure sheet shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,7 @@ pub fn undisclosed_fees(terms: &LoanTerms, disclosed: &[(FeeKind, Money)]) -> Ve
     let loan = terms.get();
     let mut kinds: Vec<UndisclosedFee> = Vec::new();
     for fee in &loan.fees {
-        let times = if fee.when == FeeWhen::EachTerm { usize::from(loan.terms) } else { 1 };
-        let charged: Money = std::iter::repeat_n(terms.fee_amount(fee), times).sum();
+        let charged: Money = std::iter::repeat_n(terms.fee_amount(fee), times(loan, fee).into()).sum();
         match kinds.iter_mut().find(|known| known.kind == fee.kind) {
             Some(known) => known.charged += charged,
             None => {
@@ -29,4 +28,10 @@ pub fn undisclosed_fees(terms: &LoanTerms, disclosed: &[(FeeKind, Money)]) -> Ve
     }
     kinds.retain(|fee| fee.charged > fee.disclosed);
     kinds
+}
+
+/// How often a fee is taken: of a loan repaid at once there is but one due, whatever its terms.
+pub(crate) fn times(loan: &LoanDraft, fee: &Fee) -> u16 {
+    let each = fee.when == FeeWhen::EachTerm && loan.method != Method::SinglePayment;
+    if each { loan.terms } else { 1 }
 }

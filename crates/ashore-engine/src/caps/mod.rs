@@ -7,6 +7,7 @@ mod legal_view;
 mod line;
 mod report;
 
+pub(crate) use disclosure::times;
 pub use disclosure::{UndisclosedFee, undisclosed_fees};
 pub use ledger::{CapLedger, CapStretch};
 pub use legal_view::LegalView;

@@ -1,10 +1,10 @@
-use ashore_domain::{Buckets, LenderKind, LoanTerms, Money, TermsError};
+use ashore_domain::{Buckets, FeeKind, LenderKind, LoanTerms, Money, TermsError};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::ledger::ledger;
 use super::legal_view::legal_view;
-use super::{CapLedger, CapLine, LegalView, Measures};
+use super::{CapLedger, CapLine, LegalView, Measures, UndisclosedFee, undisclosed_fees};
 use crate::rules::{CapRole, CostCap, EvidenceGrade, RuleFinding, RuleSet};
 use crate::statement::{DatedPayment, StatementError};
 use crate::{AmortiseError, amortise, loan_cost};
@@ -18,6 +18,9 @@ pub struct CapRequest<'a> {
     pub payments: &'a [DatedPayment],
     /// Everything charged so far, paid or not; its principal plays no part.
     pub claimed: Option<Buckets>,
+    /// What the cost disclosure sheet (综合融资成本明示表) shows of each fee over the whole loan; `None` when nobody
+    /// has typed it, which is not the same as a sheet without fees.
+    pub disclosed: Option<&'a [(FeeKind, Money)]>,
     /// The day of the question.
     pub as_of: NaiveDate,
 }
@@ -86,6 +89,13 @@ pub enum CapFinding {
         /// The rule.
         rule: String,
     },
+    /// The contract charges more of a fee than the sheet shows.
+    FeeNotDisclosed {
+        /// The rule by which there has to be a sheet; `None` for a contract older than it.
+        rule: Option<String>,
+        /// The fee.
+        fee: UndisclosedFee,
+    },
     /// A row that is no test of one loan, shown for information.
     Information {
         /// The rule.
@@ -121,6 +131,7 @@ pub fn cap_report(request: &CapRequest<'_>, rules: &RuleSet) -> Result<CapReport
     let amortised = amortise(request.terms)?;
     let measures = Measures::of(&loan_cost(request.terms, &amortised.schedule));
     let mut lines = Vec::new();
+    let mut sheet = None;
     for cap in rules.caps(draft.lender_kind, contract, request.as_of) {
         findings.extend(rules.stale(&cap.rule, request.as_of).map(CapFinding::Rule));
         let limit = limit(cap, rules, contract, request.as_of, &mut findings);
@@ -144,8 +155,12 @@ pub fn cap_report(request: &CapRequest<'_>, rules: &RuleSet) -> Result<CapReport
             }
             (CapRole::Disclosure, _) => {
                 findings.push(CapFinding::DisclosureExpected { rule: cap.rule.id.clone() });
+                sheet = Some(cap.rule.id.clone());
             }
         }
+    }
+    for fee in request.disclosed.map(|shown| undisclosed_fees(request.terms, shown)).unwrap_or_default() {
+        findings.push(CapFinding::FeeNotDisclosed { rule: sheet.clone(), fee });
     }
     match draft.lender_kind {
         LenderKind::Unknown => findings.push(CapFinding::LenderUnknown),

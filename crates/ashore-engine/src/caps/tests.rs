@@ -92,7 +92,7 @@ fn draft(rate: i64, lender_kind: LenderKind, disbursed_on: &str, first_due: &str
 
 fn report(draft: LoanDraft, payments: &[DatedPayment], claimed: Option<Buckets>, as_of: &str) -> CapReport {
     let terms = LoanTerms::new(draft).unwrap();
-    let request = CapRequest { terms: &terms, payments, claimed, as_of: day(as_of) };
+    let request = CapRequest { terms: &terms, payments, claimed, disclosed: None, as_of: day(as_of) };
     cap_report(&request, &rules()).unwrap()
 }
 
@@ -234,4 +234,8 @@ fn fees_beyond_the_sheet_are_named() {
         }]
     );
     assert_eq!(undisclosed_fees(&terms, &[]).len(), 2);
+    let mut once = terms.get().clone();
+    once.method = Method::SinglePayment;
+    let once = undisclosed_fees(&LoanTerms::new(once).unwrap(), &[]);
+    assert_eq!(once[0].charged, Money::from_yuan(15), "one due, one fee of each term");
 }

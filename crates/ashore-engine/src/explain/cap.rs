@@ -33,6 +33,7 @@ pub fn explain_cap(request: &CapRequest<'_>, report: &CapReport) -> Result<Vec<E
     let view = &report.legal_view;
     explained.push(received(request.terms, "legal_view.effective_principal"));
     explained.extend(explain_rows(&view.terms, &amortise(&view.terms)?, "legal_view.schedule"));
+    explained.extend(super::findings::of_cap(request, &report.findings));
     explained.extend(report.ledger.iter().flat_map(|ledger| of_ledger(request, ledger)));
     Ok(explained)
 }

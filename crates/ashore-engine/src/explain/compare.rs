@@ -27,12 +27,7 @@ pub fn explain_proposal(
         revived.sum(named("waived", waived.iter().copied()), Some("the waiver may be claimed again"));
     }
     explained.push(revived.of(format!("{prefix}if_broken.revived"), outcome.revived));
-    let mut open = Derivation::default();
-    let claimed = open.sum(claims(debt), None);
-    let given_up = open.sum(named("waived", waived.into_iter()), None);
-    let rows = open.sum(named("row", proposal.rows.iter().map(|(_, amount)| *amount)), None);
-    open.step(format!("{claimed} - {given_up} - {rows}"), Vec::new(), None, StepRounding::None);
-    explained.push(open.of(format!("{prefix}open"), outcome.open));
+    explained.push(super::findings::open(debt, proposal).of(format!("{prefix}open"), outcome.open));
     explained
 }
 

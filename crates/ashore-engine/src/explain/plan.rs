@@ -1,7 +1,8 @@
 use ashore_domain::{Bucket, Money, Ratio, Rounding};
 
-use super::Explanation;
 use super::derivation::{Derivation, Input, StepRounding, at, count, yuan};
+use super::{Explanation, findings};
+use crate::plan::Explanation as Reason;
 use crate::plan::{
     Because, DebtPlan, Figures, Infeasible, ObjectiveValue, PlanAnswer, PlanDebt, PlanKind, PlanRequest,
 };
@@ -14,6 +15,8 @@ pub fn explain_plan(request: &PlanRequest, answer: &PlanAnswer) -> Vec<Explanati
         PlanAnswer::Feasible(plan) => {
             let mut explained = explain_figures(request, &plan.figures);
             let others = plan.alternatives.iter().enumerate();
+            explained.extend(findings::of_plan(request, &plan.findings));
+            explained.extend(not_sooner(request, &plan.explanation));
             explained.extend(others.filter_map(|(k, other)| Some((k, other.figures.as_ref()?))).flat_map(
                 |(k, figures)| {
                     let own = explain_figures(request, figures).into_iter();
@@ -25,7 +28,11 @@ pub fn explain_plan(request: &PlanRequest, answer: &PlanAnswer) -> Vec<Explanati
             ));
             explained
         }
-        PlanAnswer::Infeasible(none) => explain_certificate(request, none),
+        PlanAnswer::Infeasible(none) => {
+            let mut explained = explain_certificate(request, none);
+            explained.extend(findings::of_plan(request, &none.findings));
+            explained
+        }
     }
 }
 
@@ -226,18 +233,28 @@ fn objective_value(figures: &Figures) -> Option<Explanation> {
 fn explain_certificate(request: &PlanRequest, none: &Infeasible) -> Vec<Explanation> {
     let certificate = &none.certificate;
     let Some(month) = certificate.month else { return Vec::new() };
-    let through = usize::try_from(month.since(request.first_month) + 1).unwrap_or(0);
-    let capacity = request.capacity.iter().take(through).enumerate();
-    let parts = std::iter::once(("cash_now".to_owned(), request.cash_now))
-        .chain(capacity.map(|(k, amount)| (format!("month_{k}"), *amount)));
-    let available = sum("certificate.available".to_owned(), parts, certificate.available);
+    let available = findings::available(request, month).of("certificate.available", certificate.available);
     let needs = certificate.because.iter().enumerate().filter_map(|(k, line)| match line {
         Because::Needs { amount, .. } | Because::OthersNeed { amount, .. } => {
             Some((format!("because_{k}"), *amount))
         }
         _ => None,
     });
-    vec![available, sum("certificate.needed".to_owned(), needs, certificate.needed)]
+    let needed = sum("certificate.needed".to_owned(), needs, certificate.needed);
+    [available, needed].into_iter().chain(findings::of_because(request, certificate)).collect()
+}
+
+/// Why a plan cannot end sooner: what there is, and the least that each debt would need.
+fn not_sooner(request: &PlanRequest, lines: &[Reason]) -> Vec<Explanation> {
+    let mut explained = Vec::new();
+    for (k, line) in lines.iter().enumerate() {
+        let Reason::NotSooner { month, needed, available, each, .. } = line else { continue };
+        let has = findings::available(request, *month);
+        explained.push(has.of(format!("explanation[{k}].available"), available));
+        let parts = each.iter().enumerate().map(|(debt, amount)| (format!("debt_{debt}"), *amount));
+        explained.push(sum(format!("explanation[{k}].needed"), parts, *needed));
+    }
+    explained
 }
 
 fn sum(path: String, parts: impl Iterator<Item = (String, Money)>, total: Money) -> Explanation {

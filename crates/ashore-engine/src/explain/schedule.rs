@@ -278,7 +278,8 @@ fn costs(terms: &LoanTerms, amortised: &Amortised) -> Vec<Explanation> {
     let cost = loan_cost(terms, schedule);
     let (flows, _) = loan_flows(terms, schedule);
     let amounts: Vec<Money> = flows.iter().map(|(_, amount)| *amount).collect();
-    let mut explained = vec![total_cost(&cost, &amounts, "cost.total_cost".to_owned())];
+    let mut explained: Vec<Explanation> = super::findings::of_cost(terms, &cost).into_iter().collect();
+    explained.push(total_cost(&cost, &amounts, "cost.total_cost".to_owned()));
     explained.extend(rates(&cost, CostFlows::Dated(&flows), "cost."));
     if let Ok(periods) = whole_periods(terms, schedule) {
         let timed: Vec<_> = std::iter::once(0).chain(periods).zip(amounts).collect();

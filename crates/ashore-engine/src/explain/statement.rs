@@ -25,6 +25,7 @@ pub fn explain_statement(
     explained.extend(allocations(&replay, &statement));
     explained.push(credit(&replay, &statement));
     explained.extend(next_due(&replay, &statement));
+    explained.extend(super::findings::of_statement(request, &statement.findings));
     Ok((statement, explained))
 }
 

@@ -26,6 +26,8 @@ pub enum Explanation {
         needed: Money,
         /// What there is through it.
         available: Money,
+        /// What is needed by each debt, in the order of the request.
+        each: Vec<Money>,
     },
     /// What is paid in all.
     Pays {
@@ -172,13 +174,16 @@ pub(super) fn explanation(
 /// The first month in which even the least that every end before `last` needs is not there.
 fn not_sooner(request: &PlanRequest, situation: &Situation, last: usize) -> Option<Explanation> {
     let end = last.checked_sub(1)?;
-    let must = situation.least_sums(end)?;
+    let own: Vec<Vec<i64>> = situation.ways.iter().map(|ways| ways.least_sums(end)).collect::<Option<_>>()?;
+    let must: Vec<i64> =
+        (0..situation.horizon).map(|month| own.iter().map(|least| least[month]).sum()).collect();
     let month = must.iter().zip(&situation.limit).position(|(must, limit)| must > limit)?;
     Some(Explanation::NotSooner {
         end: later(request.first_month, end),
         month: later(request.first_month, month),
         needed: Money::from_fen(must[month]),
         available: Money::from_fen(situation.limit[month]),
+        each: own.iter().map(|least| Money::from_fen(least[month])).collect(),
     })
 }
 

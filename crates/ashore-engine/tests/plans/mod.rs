@@ -1,9 +1,12 @@
 //! Requests in a few words, and an independent way to pay: rows made month by month, every combination tried.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::panic)]
 
+pub(crate) mod draw;
+pub(crate) mod oracle;
+
 use ashore_domain::{Bucket, Buckets, Money, Month};
-use ashore_engine::level_payment;
 use ashore_engine::plan::*;
+use num_bigint::BigInt;
 use rust_decimal::Decimal;
 
 pub(crate) fn month(k: i32) -> Month {
@@ -57,18 +60,24 @@ pub(crate) struct Paid {
     pub(crate) common: Option<(u16, u16)>,
 }
 
+/// What instalments repay: all that is owed, less what is asked to be given up.
+pub(crate) fn balance(debt: &PlanDebt) -> i64 {
+    let each = Bucket::STATUTORY_ORDER.iter().map(|bucket| {
+        let owed = debt.owed.get(*bucket).fen();
+        let part = debt.waivable.iter().find(|(b, _)| b == bucket).map_or(Decimal::ZERO, |(_, part)| *part);
+        owed - (Decimal::from(owed) * part + Decimal::new(5, 1)).floor().mantissa() as i64
+    });
+    each.sum()
+}
+
 /// Every way the contract of the command line allows.
 pub(crate) fn ways(debt: &PlanDebt, horizon: usize) -> Vec<Paid> {
+    ways_of(debt, balance(debt), horizon)
+}
+
+/// The same, had instalments to repay another balance.
+pub(crate) fn ways_of(debt: &PlanDebt, balance: i64, horizon: usize) -> Vec<Paid> {
     let mut all = Vec::new();
-    let balance: i64 = Bucket::STATUTORY_ORDER
-        .iter()
-        .map(|bucket| {
-            let owed = debt.owed.get(*bucket).fen();
-            let part =
-                debt.waivable.iter().find(|(b, _)| b == bucket).map_or(Decimal::ZERO, |(_, part)| *part);
-            owed - (Decimal::from(owed) * part + Decimal::new(5, 1)).floor().mantissa() as i64
-        })
-        .sum();
     for terms in 1..=debt.terms_max.min(horizon as u16) {
         let rows = rows(balance, debt.rate_after, terms);
         if rows[..rows.len() - 1].iter().any(|row| *row < debt.installment_min.fen()) {
@@ -102,6 +111,7 @@ pub(crate) fn ways(debt: &PlanDebt, horizon: usize) -> Vec<Paid> {
     all
 }
 
+/// Equal instalments from their definition, in whole numbers as large as they become.
 fn rows(balance: i64, rate: Decimal, terms: u16) -> Vec<i64> {
     let count = i64::from(terms);
     if rate.is_zero() {
@@ -109,15 +119,19 @@ fn rows(balance: i64, rate: Decimal, terms: u16) -> Vec<i64> {
         *rows.last_mut().unwrap() += balance % count;
         return rows;
     }
-    let periodic = ashore_domain::Ratio::from_decimal(rate).times(1, 12).unwrap();
-    let level = level_payment(Money::from_fen(balance), periodic, terms).unwrap().fen();
+    // A month's rate is above / below.
+    let (above, below) = (rate.mantissa(), 10i128.pow(rate.scale()) * 12);
+    let half_up = |num: BigInt, den: BigInt| -> i64 {
+        let rounded: BigInt = (num * 2 + &den) / (den * 2);
+        rounded.try_into().unwrap()
+    };
+    let (p, q) = (BigInt::from(above), BigInt::from(below));
+    let (grown, still) = ((&p + &q).pow(terms.into()), q.pow(terms.into()));
+    let level = half_up(&p * &grown * balance, &q * (&grown - &still));
     let mut left = balance;
     (1..=terms)
         .map(|k| {
-            let interest = Money::from_fen(left)
-                .times(periodic.num(), periodic.den(), ashore_domain::Rounding::HalfUp)
-                .unwrap()
-                .fen();
+            let interest = half_up(&p * left, q.clone());
             let principal = if k == terms { left } else { (level - interest).clamp(0, left) };
             left -= principal;
             principal + interest

@@ -92,6 +92,7 @@ export default {
     limitation_consult: { title: "Hold it back and ask somebody first", text: "The claim may be out of time. A request may count as owning to it: ask 12348 first." },
     limitation_restarts: { title: "Sending it may start the limitation anew", text: "Asking for time or making a plan may count as owning to the debt." },
     lender_first: { title: "Complain to the lender itself first", text: "No complaint to its own unit is recorded. Most places ask for that step." },
+    cites_stale_rule: { title: "A rule it cites has not been checked for long", text: "It may have changed. Look it up, or leave the sentence out." },
     report_asks_for_nothing: { title: "A report states facts only", text: "It asks for nothing. For a refund or a plan, write a complaint." },
   },
   missing: { title: "{n} still missing | {n} still missing", text: "A line to fill in by hand is printed for it; or fill it in now.", needed: "Printed as a line", optional: "Not needed; that sentence is left out" },

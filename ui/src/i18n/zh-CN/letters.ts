@@ -92,6 +92,7 @@ export default {
     limitation_consult: { title: "先别寄，找人问一问", text: "这笔债可能已过诉讼时效。寄出请求可能等于承认，先打 12348 咨询。" },
     limitation_restarts: { title: "寄出后，诉讼时效可能重新计算", text: "提出延期或还款计划，可能算作承认这笔债。" },
     lender_first: { title: "先向机构自己投诉", text: "还没有向机构投诉部门提过。多数渠道要先走这一步。" },
+    cites_stale_rule: { title: "引用的规定很久没有核对过", text: "之后可能有变。请先查一下，或者把那一句去掉。" },
     report_asks_for_nothing: { title: "举报只写事实", text: "举报书不写个人请求。要退费、要方案，请写投诉书。" },
   },
   missing: { title: "还缺 {n} 处", text: "缺的地方会印成横线，可以手写；也可以现在补上。", needed: "会印成横线", optional: "没有也行，那一句不写" },
