@@ -348,6 +348,7 @@ CREATE TABLE evidence_record (
 CREATE UNIQUE INDEX evidence_by_corrects ON evidence_record (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX evidence_by_content ON evidence_record (content_key) WHERE content_key IS NOT NULL;
 CREATE INDEX evidence_by_kind ON evidence_record (kind, place);
+CREATE INDEX evidence_by_confirmation ON evidence_record (place) WHERE confirmation IS NOT NULL;
 
 -- Every part of every text of the records that hold, under their places (see the vault's search).
 CREATE VIRTUAL TABLE search USING fts5 (grams, content = '', contentless_delete = 1, tokenize = 'ascii');

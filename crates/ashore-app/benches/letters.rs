@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     for round in 0..RECORDS {
         let said = format!("第 {round} 次来电，要求当日处理全部欠款，未说明依据。");
         let call = json!({
-            "summary": said, "loan_ids": [loan], "details": { "kind": "call", "status": "answered", "transcript": said },
+            "summary": said, "direction": "incoming", "loan_ids": [loan], "details": { "kind": "call", "status": "answered", "transcript": said },
         });
         app.log_contact(&serde_json::from_value(call).unwrap()).unwrap();
     }

@@ -44,7 +44,7 @@ pub use record::RecordError;
 pub use search::{SearchQuery, fold, marks, needles, texts};
 pub use state::{
     AnchorRequest, CapacityState, ChainEntry, ChainReport, CheckFault, CheckReport, Counts, DatedPromise,
-    DeadlineState, Draft, EvidenceFilter, EvidenceState, FactEntry, LedgerEntry, LetterState, LoanState,
-    ObjectFault, OwnRuleState, PaymentState, ReviewState, SettledReminder, VaultInfo,
+    DeadlineState, Draft, EvidenceFilter, EvidenceMark, EvidenceState, FactEntry, LedgerEntry, LetterState,
+    LoanState, ObjectFault, OwnRuleState, PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
 pub use vault::Vault;

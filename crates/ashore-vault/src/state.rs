@@ -114,10 +114,21 @@ pub struct EvidenceFilter {
     pub kind: Option<EvidenceKind>,
     /// Only those that were neither corrected nor deleted: what counts today.
     pub standing: bool,
+    /// Only those that carry this, which are few among very many.
+    pub with: Option<EvidenceMark>,
     /// At most so many.
     pub limit: Option<u32>,
     /// Only those that come after this record in the list: the last one already shown.
     pub before: Option<EvidenceId>,
+}
+
+/// What few records carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvidenceMark {
+    /// In which form something was confirmed.
+    Confirmation,
+    /// Promises.
+    Promises,
 }
 
 impl EvidenceFilter {

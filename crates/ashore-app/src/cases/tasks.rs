@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use ashore_domain::{CaseEntry, CaseEntryId, CaseStep, LoanId};
+use ashore_vault::{EvidenceFilter, EvidenceMark};
 use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
@@ -109,7 +110,9 @@ impl App<Unlocked> {
                 record_id: None,
             });
         }
-        for state in self.state.vault.evidence(&ashore_vault::EvidenceFilter::standing(only))? {
+        let promising =
+            EvidenceFilter { with: Some(EvidenceMark::Promises), ..EvidenceFilter::standing(only) };
+        for state in self.state.vault.evidence(&promising)? {
             for (k, promise) in state.record.promises.iter().enumerate() {
                 let loan = state.record.loans.first();
                 let is_done = standing.kept(state.record.id, k);

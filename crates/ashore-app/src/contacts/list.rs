@@ -157,6 +157,7 @@ impl App<Unlocked> {
             loan: request.loan_id.as_deref().map(|text| id::parse("loan_id", text)).transpose()?,
             kind: request.kind.map(Into::into),
             standing: request.standing,
+            with: None,
             limit: request.limit,
             before: request.before.as_deref().map(|text| id::parse("before", text)).transpose()?,
         };

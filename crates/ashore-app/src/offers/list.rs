@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use ashore_domain::{ConfirmationForm, LoanId, Money, OutcomeKind, Proposal};
-use ashore_vault::EvidenceFilter;
+use ashore_vault::{EvidenceFilter, EvidenceMark};
 use serde::Serialize;
 use specta::Type;
 
@@ -123,8 +123,12 @@ impl App<Unlocked> {
         &self,
         file: &LoanFile,
     ) -> Result<Option<ashore_domain::EvidenceRecord>, AppError> {
-        let records = self.state.vault.evidence(&EvidenceFilter::standing(Some(file.id())))?;
-        let latest = records.into_iter().find(|s| s.record.confirmation.is_some());
+        let confirmed = EvidenceFilter {
+            with: Some(EvidenceMark::Confirmation),
+            limit: Some(1),
+            ..EvidenceFilter::standing(Some(file.id()))
+        };
+        let latest = self.state.vault.evidence(&confirmed)?.pop();
         Ok(latest.map(|s| s.record).filter(|record| {
             record.confirmation == Some(ConfirmationForm::Oral)
                 && record.outcomes.iter().any(|o| o.kind == OutcomeKind::Offer)

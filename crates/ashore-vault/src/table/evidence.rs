@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
 use super::{Place, agreement, find, loan, numbered, proposal, recorded, removal};
 use crate::record::{Recorded, Word as _};
-use crate::{EvidenceFilter, EvidenceState, VaultError, search};
+use crate::{EvidenceFilter, EvidenceMark, EvidenceState, VaultError, search};
 
 pub(super) fn check_before(db: &Connection, record: &EvidenceRecord) -> Result<(), VaultError> {
     super::must_be_new(db, "evidence_record", "evidence record", record.id)?;
@@ -258,16 +258,32 @@ const JOINS: &str = "JOIN fact f ON f.seq = e.seq LEFT JOIN evidence_record c ON
 /// are asked for.
 pub(crate) fn records(db: &Connection, filter: &EvidenceFilter) -> Result<Vec<EvidenceState>, VaultError> {
     let before = filter.before.map(|id| place_of(db, id)).transpose()?.unwrap_or(i64::MAX);
-    // Each reads its own index from the newest on.
-    let (from, place) = match filter.loan {
-        Some(_) => ("evidence_loan l CROSS JOIN evidence_record e ON e.place = l.place", "l.place"),
-        None => ("evidence_record e", "e.place"),
+    const ABOUT: &str = "EXISTS (SELECT 1 FROM evidence_loan l WHERE l.record = e.id AND l.loan = :loan)";
+    // Each reads its own index from the newest on, or the few it is about.
+    let (from, place, loan) = match (filter.with, filter.loan) {
+        (None, Some(_)) => {
+            ("evidence_loan l CROSS JOIN evidence_record e ON e.place = l.place", "l.place", "l.loan = :loan")
+        }
+        (None, None) => ("evidence_record e", "e.place", ":loan IS NULL"),
+        (Some(EvidenceMark::Confirmation), loan) => (
+            "evidence_record e INDEXED BY evidence_by_confirmation",
+            "e.place",
+            if loan.is_some() { ABOUT } else { ":loan IS NULL" },
+        ),
+        (Some(EvidenceMark::Promises), loan) => (
+            "(SELECT DISTINCT record FROM evidence_promise) p CROSS JOIN evidence_record e ON e.id = p.record",
+            "e.place",
+            if loan.is_some() { ABOUT } else { ":loan IS NULL" },
+        ),
     };
-    let loan = if filter.loan.is_some() { "l.loan = :loan" } else { ":loan IS NULL" };
+    let with = match filter.with {
+        Some(EvidenceMark::Confirmation) => "e.confirmation IS NOT NULL",
+        Some(EvidenceMark::Promises) | None => "TRUE",
+    };
     let kind = if filter.kind.is_some() { "e.kind = :kind" } else { ":kind IS NULL" };
     let standing = if filter.standing { "e.removed_seq IS NULL AND c.id IS NULL" } else { "TRUE" };
     let sql = format!(
-        "{COLUMNS} FROM {from} {JOINS} WHERE {loan} AND {kind} AND {standing} AND {place} < :before
+        "{COLUMNS} FROM {from} {JOINS} WHERE {loan} AND {kind} AND {standing} AND {with} AND {place} < :before
          ORDER BY {place} DESC LIMIT :limit"
     );
     let params = named_params! {

@@ -155,7 +155,8 @@ fn import_by_command_line(dir: &Path, from: &Connection, bodies: &[String]) -> D
         .replace(") STRICT;", ");")
         .replace(", contentless_delete = 1", "")
         .replace("UNIQUE INDEX evidence_by_corrects", "INDEX evidence_by_corrects")
-        .replace("WHERE corrects IS NOT NULL", "WHERE corrects <> ''");
+        .replace("WHERE corrects IS NOT NULL", "WHERE corrects <> ''")
+        .replace("WHERE confirmation IS NOT NULL", "WHERE confirmation <> ''");
     // The column that is computed goes with the remark on it.
     let (above, below) = schema.split_once(",\n    -- Each fact stands").unwrap();
     let schema = format!("{above}{}", &below[below.find("\n);").unwrap()..]);
