@@ -41,15 +41,19 @@ GIVEN = re.compile("|".join(f"(?:{pattern})" for pattern in [
 REPEATED = re.compile(r"explanation\[\d+\]\..*|certificate\.because\[\d+\]\.amount")
 
 
-def flat(value, path=""):
+def leaves(value, path=""):
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from flat(inner, f"{path}.{key}" if path else key)
+            yield from leaves(inner, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from flat(inner, f"{path}[{index}]")
-    elif isinstance(value, str) and FIGURE.fullmatch(value):
+            yield from leaves(inner, f"{path}[{index}]")
+    else:
         yield path, value
+
+
+def flat(value):
+    return [(path, leaf) for path, leaf in leaves(value) if isinstance(leaf, str) and FIGURE.fullmatch(leaf)]
 
 
 def ask(program, kind, lines):
@@ -143,6 +147,11 @@ def explained(args):
                     failed[kind, "differs"] += 1
                     if failed[kind, "differs"] <= 3:
                         print(f"{kind}: {path} is {value}, its derivation says {known[path]}")
+            # Counts need no derivation, but one that has it must agree with it.
+            for path, value in leaves(answer):
+                if isinstance(value, int) and known.get(path, str(value)) != str(value):
+                    failed[kind, "differs"] += 1
+                    print(f"{kind}: {path} is {value}, its derivation says {known[path]}")
             for fault in otherwise(json.loads(line), answer):
                 failed[kind, "otherwise"] += 1
                 print(f"{kind}: {fault}\n  {line[:500]}")
@@ -155,7 +164,7 @@ def otherwise(asked, answer):
     found = answer.get("rate_found")
     if found:
         for name in ("lowest", "value", "highest"):
-            paid = level_payment(asked["loan"], Fraction(found[name]), found["method"])
+            paid = level_payment(asked["loan"], Fraction(found[name]), found["method"]) + fees_each_term(asked["loan"])
             if paid != fen(asked["loan"]["payment"]):
                 yield f"rate_found.{name} = {found[name]} gives {paid} fen a term"
     for plan in [answer, *answer.get("alternatives", [])] if answer.get("feasible") else []:
@@ -173,13 +182,24 @@ def level_payment(loan, rate, method):
     """What one term pays, in fen, at a rate found."""
     lent, terms = Fraction(fen(loan["principal"])), loan["terms"]
     if method == "flat_rate":
-        exact = lent / terms + lent * rate
-    else:
-        months = {"month": 1, "quarter": 3}.get(loan.get("period", "month"))
-        days = {"week": 7, "biweek": 14}.get(loan.get("period")) or loan["period"]["days"] if months is None else 0
-        periodic = rate * months / 12 if months else rate * days / 365
-        grown = (1 + periodic) ** terms
-        exact = lent * periodic * grown / (grown - 1) if periodic else lent / terms
+        # Principal and interest of a term are each rounded.
+        return half_up(lent / terms) + half_up(lent * rate)
+    period = loan.get("period", "month")
+    months = {"month": 1, "quarter": 3}.get(period if isinstance(period, str) else "")
+    days = period["days"] if isinstance(period, dict) else {"week": 7, "biweek": 14}.get(period)
+    periodic = rate * months / 12 if months else rate * days / 365
+    grown = (1 + periodic) ** terms
+    exact = lent * periodic * grown / (grown - 1) if periodic else lent / terms
+    return half_up(exact)
+
+
+def fees_each_term(loan):
+    """What every term pays besides: it is part of the payment that the rate was found from."""
+    each = [fee for fee in loan.get("fees", []) if fee["when"] == "each_term"]
+    return sum(fen(fee["amount"]) if "amount" in fee else half_up(fen(loan["principal"]) * Fraction(fee["rate_of_principal"])) for fee in each)
+
+
+def half_up(exact):
     return (exact.numerator * 2 + exact.denominator) // (exact.denominator * 2)
 
 

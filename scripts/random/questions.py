@@ -211,14 +211,20 @@ class Draw:
     def conduct(self):
         """Some days of contacts: rotating numbers, at all hours, by collectors, to the debtor and to others."""
         r = self.r
-        lenders, numbers = r.sample(["甲消费金融", "乙小贷", "丙银行"], r.randrange(1, 4)), [f"1{r.randrange(3, 10)}{r.randrange(10**9):09d}" for _ in range(r.randrange(1, 6))]
-        days = [self.day("2025-01-01", 690) for _ in range(r.randrange(1, 4))]
+        lenders, numbers = r.sample(["甲消费金融", "乙小贷", "丙银行"], r.choice([1, 1, 2, 3])), [f"1{r.randrange(3, 10)}{r.randrange(10**9):09d}" for _ in range(r.randrange(1, 6))]
+        days = [self.day("2025-01-01", 690) for _ in range(r.choice([1, 1, 2, 4]))]
         contacts = []
         for _ in range(r.randrange(0, 40)):
             hour = r.choice([7, 8, 9, 12, 15, 19, 21, 22, 23, 0, 3])
             contact = {"at": f"{r.choice(days)}T{hour:02d}:{r.choice([0, 0, 30, 59]):02d}:{r.choice([0, 59]):02d}{r.choice(['+08:00', '+08:00', '+00:00', '-05:00'])}", "channel": r.choice(CHANNELS), "direction": r.choice(["incoming", "incoming", "incoming", "outgoing"])}
             optional = {"duration_s": r.choice([0, 1, 9, 10, 11, 300]), "connected": self.some(0.6), "number": r.choice(numbers), "lender": r.choice(lenders), "target": "third_party" if self.some(0.15) else "debtor", "text": r.choice(TEXTS)}
             contacts.append(contact | {name: value for name, value in optional.items() if self.some(0.8)})
+        if self.some(0.3):
+            # A day of calls, more than any rule has: half of them are not answered.
+            day, lender = r.choice(days), r.choice(lenders)
+            for n in range(r.randrange(3, 20)):
+                answered = self.some(0.5)
+                contacts.append({"at": f"{day}T{8 + n // 2:02d}:{n % 2 * 30:02d}:00+08:00", "channel": "call", "direction": "incoming", "duration_s": 30 * answered, "connected": answered, "number": r.choice(numbers), "lender": lender, "target": "debtor"})
         consent = {"consented_hours": r.choice(["21:00-23:00", ["22:00-23:00", "07:00-08:00"], {"from": "22:00", "to": "01:00"}])} if self.some(0.3) else {}
         return {"contacts": contacts, **consent}
 

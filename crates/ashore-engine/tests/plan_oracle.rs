@@ -150,6 +150,25 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn more_money_never_gives_a_later_end(
+        asked in a_tight_request(2usize..5, prop_oneof![1 => 1i32..24, 2 => Just(24)]),
+        at in 0usize..24,
+        share in 1i64..30,
+    ) {
+        let mut richer = asked.clone();
+        let at = at % richer.capacity.len();
+        richer.capacity[at] += Money::from_fen(asked.capacity[0].fen() * share / 10 + 1);
+        if let PlanAnswer::Feasible(before) = plan(&asked).unwrap() {
+            let after = feasible(&richer);
+            prop_assert!(value(&after.figures) <= value(&before.figures));
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(cases(200))]
 
     /// The oracle leaves out nothing: on few months it is the plain product of all ways.

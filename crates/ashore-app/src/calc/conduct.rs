@@ -1,10 +1,11 @@
+use ashore_engine::explain::explain_conduct;
 use ashore_engine::{Contact, ContactTarget, ContactWay, Hours, conduct as check};
 use chrono::DateTime;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::cap::under;
-use crate::wire::ConductShape;
+use crate::wire::{ConductShape, Explained};
 use crate::{AppError, ErrorCode};
 
 /// Contacts to hold against the rules on conduct.
@@ -17,6 +18,8 @@ pub(super) struct ConductQuestion {
     #[serde(default)]
     consented_hours: Option<ConsentShape>,
     rules: Option<String>,
+    #[serde(default)]
+    explain: bool,
 }
 
 #[derive(Deserialize)]
@@ -55,14 +58,18 @@ enum ConsentShape {
     Ends { from: String, to: String },
 }
 
-pub(super) fn conduct(question: ConductQuestion) -> Result<ConductShape, AppError> {
+pub(super) fn conduct(question: ConductQuestion) -> Result<Explained<ConductShape>, AppError> {
     let contacts =
         question.contacts.iter().enumerate().map(ContactShape::read).collect::<Result<Vec<_>, _>>()?;
     let mut consented = Vec::new();
     if let Some(consent) = &question.consented_hours {
         consent.read(&mut consented)?;
     }
-    under(question.rules.as_deref(), |rules| Ok(ConductShape::new(&check(&contacts, &consented, &rules.set))))
+    under(question.rules.as_deref(), |rules| {
+        let found = check(&contacts, &consented, &rules.set);
+        let explained = question.explain.then(|| explain_conduct(&contacts, &found));
+        Ok(Explained::new(ConductShape::new(&found), explained))
+    })
 }
 
 impl ConsentShape {

@@ -136,3 +136,20 @@ fn consent_third_persons_and_words() {
         assert!(asked(&json!({"id": 1, "contacts": [odd]}))["error"]["code"].is_string(), "{field}");
     }
 }
+
+#[test]
+fn a_count_is_explained_by_the_calls_it_counts() {
+    let calls: Vec<Value> =
+        (0..5).map(|k| call(&format!("2026-11-20T1{k}:00:00+08:00"), ["1", "2"][k % 2], 30)).collect();
+    let answer = asked(&json!({"id": 1, "contacts": calls, "explain": true}));
+    let explained = answer["explain"].as_array().unwrap_or_else(|| panic!("{answer}"));
+    let of = |name: &str| {
+        let path = format!("findings[0].facts.{name}");
+        explained.iter().find(|one| one["path"] == path).unwrap_or_else(|| panic!("{path} of {answer}"))
+    };
+    assert_eq!(answer["findings"][0]["facts"]["count"], 5);
+    assert_eq!((&of("count")["value"], &of("numbers")["value"]), (&json!("5"), &json!("2")));
+    assert_eq!(of("count")["steps"][0]["formula"], "contact_0 + contact_1 + contact_2 + contact_3 + contact_4");
+    assert_eq!(of("limit")["steps"][0]["rule"], answer["findings"][0]["rule"]);
+    assert!(asked(&json!({"id": 1, "contacts": calls})).get("explain").is_none());
+}

@@ -7,6 +7,7 @@
 mod cap;
 mod capacity;
 mod compare;
+mod conduct;
 mod cost;
 mod deadline;
 mod derivation;
@@ -24,6 +25,7 @@ mod statement;
 pub use cap::explain_cap;
 pub use capacity::{explain_capacity, explain_spending};
 pub use compare::{explain_proposal, explain_status_quo};
+pub use conduct::explain_conduct;
 pub use cost::{CostFlows, explain_cost};
 pub use deadline::explain_deadline;
 pub use derivation::{Explanation, ReplayError, Step, StepRounding};

@@ -16,7 +16,7 @@ pub fn explain_plan(request: &PlanRequest, answer: &PlanAnswer) -> Vec<Explanati
             let mut explained = explain_figures(request, &plan.figures);
             let others = plan.alternatives.iter().enumerate();
             explained.extend(findings::of_plan(request, &plan.findings));
-            explained.extend(not_sooner(request, &plan.explanation));
+            explained.extend(reasons(request, &plan.explanation));
             explained.extend(others.filter_map(|(k, other)| Some((k, other.figures.as_ref()?))).flat_map(
                 |(k, figures)| {
                     let own = explain_figures(request, figures).into_iter();
@@ -244,15 +244,31 @@ fn explain_certificate(request: &PlanRequest, none: &Infeasible) -> Vec<Explanat
     [available, needed].into_iter().chain(findings::of_because(request, certificate)).collect()
 }
 
-/// Why a plan cannot end sooner: what there is, and the least that each debt would need.
-fn not_sooner(request: &PlanRequest, lines: &[Reason]) -> Vec<Explanation> {
+/// Amounts of the reasons that are no figure of the plan itself.
+fn reasons(request: &PlanRequest, lines: &[Reason]) -> Vec<Explanation> {
     let mut explained = Vec::new();
     for (k, line) in lines.iter().enumerate() {
-        let Reason::NotSooner { month, needed, available, each, .. } = line else { continue };
-        let has = findings::available(request, *month);
-        explained.push(has.of(format!("explanation[{k}].available"), available));
-        let parts = each.iter().enumerate().map(|(debt, amount)| (format!("debt_{debt}"), *amount));
-        explained.push(sum(format!("explanation[{k}].needed"), parts, *needed));
+        let path = |name: &str| format!("explanation[{k}].{name}");
+        match line {
+            Reason::NotSooner { month, needed, available, each, .. } => {
+                let has = findings::available(request, *month);
+                explained.push(has.of(path("available"), available));
+                let parts = each.iter().enumerate().map(|(debt, amount)| (format!("debt_{debt}"), *amount));
+                explained.push(sum(path("needed"), parts, *needed));
+            }
+            Reason::Peak { capacity, .. } => {
+                let stated = std::iter::once(("stated".to_owned(), *capacity));
+                explained.push(sum(path("capacity"), stated, *capacity));
+            }
+            Reason::Settles { debt, amount, saves, .. } => {
+                let Some(asked) = request.debts.iter().find(|asked| asked.id == *debt) else { continue };
+                let inputs = vec![yuan("owed", asked.owed.total()), yuan("settlement", *amount)];
+                let mut steps = Derivation::default();
+                steps.step("max(owed - settlement, 0)", inputs, None, StepRounding::None);
+                explained.push(steps.of(path("saves"), saves));
+            }
+            _ => {}
+        }
     }
     explained
 }

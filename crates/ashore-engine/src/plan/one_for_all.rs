@@ -1,8 +1,8 @@
 //! The plans anyone would try first: one grace and one number of terms for all, each as far as its lender's limits
-//! allow, alone, with every contract kept, with every settlement taken. No answer is ever worse than the best of
-//! these: the searches start from them.
+//! allow, alone, with every contract kept, with every settlement taken, with any one of them. No answer is ever worse
+//! than the best of these: the searches start from them.
 
-use super::ordered::{end_of, last_month};
+use super::ordered::end_of;
 use super::situation::Situation;
 use super::way::{Way, Ways};
 
@@ -40,31 +40,47 @@ impl Situation {
         let has_settlements = self.ways.iter().any(|ways| ways.settlement.is_some());
         let longest = self.ways.iter().map(|ways| *ways.terms_within().end()).max().unwrap_or(0).max(1);
         let latest = self.ways.iter().map(|ways| ways.grace_max).max().unwrap_or(0);
+        // Far more than a household of fifty debts over five years takes; it bounds hundreds of debts over decades.
+        let mut looks = LOOKS / self.horizon;
         for contracts in [false, true] {
             for settlements in [false, true] {
                 if contracts && !has_contracts || settlements && !has_settlements {
                     continue;
                 }
                 let taking = Taking { contracts, settlements };
-                for n in 1..=longest {
-                    self.common_of_terms(n, latest, taking, &mut best);
+                // Longest first: the lightest are among them, and rule out most others.
+                for n in (1..=longest).rev() {
+                    self.common_of_terms(n, latest, taking, &mut looks, &mut best);
                 }
             }
         }
-        for (_, plan) in best.clone().into_iter().flatten() {
-            self.exchange(&plan, &mut best);
+        for objective in 0..best.len() {
+            // One exchange after the other for as long as one helps.
+            let mut before = None;
+            for _ in 0..ROUNDS {
+                let Some((key, plan)) = best[objective].clone() else { break };
+                if before.replace(key) == Some(key) {
+                    break;
+                }
+                let months = self.months_of(&plan);
+                self.exchange(&plan, &months, None, &mut best);
+            }
         }
         let [soonest, lightest, fewest_asks, cheapest] = best.map(|found| found.map(|(_, plan)| plan));
         CommonPlans { soonest, lightest, fewest_asks, cheapest }
     }
 
     /// All plans of `n` terms, each grace up to `latest`.
-    fn common_of_terms(&self, n: u16, latest: u16, taking: Taking, best: &mut Best) {
+    fn common_of_terms(&self, n: u16, latest: u16, taking: Taking, looks: &mut usize, best: &mut Best) {
         let base: Option<Vec<Base>> =
             self.ways.iter().map(|ways| Base::of(ways, n, taking, self.last())).collect();
         let Some(base) = base else { return };
         let mut steps = vec![0i64; self.horizon + 1];
         let mut once = vec![0i64; self.horizon + 1];
+        let mut months = Vec::with_capacity(self.horizon);
+        let begun: Vec<Way> = base.iter().map(|base| base.with_grace(0, n)).collect();
+        let largest = begun.iter().map(|way| way.total).max().unwrap_or(0);
+        let heaviest = self.ways.iter().zip(&begun).map(|(ways, way)| ways.peak(way)).max().unwrap_or(0);
         for grace in 0..=latest {
             if usize::from(n) + usize::from(grace) > self.horizon {
                 break;
@@ -78,42 +94,100 @@ impl Situation {
                 end = end.max(way.end);
                 asks += way.asks();
             }
-            let (mut level, mut paid, mut peak) = (0, 0, 0);
-            let fits = steps.iter().zip(&once).zip(&self.limit).all(|((step, once), limit)| {
+            let (mut level, mut paid, mut peak, mut short) = (0, 0, 0, 0);
+            months.clear();
+            for ((step, once), limit) in steps.iter().zip(&once).zip(&self.limit) {
                 level += step;
+                months.push(level + once);
                 paid += level + once;
                 peak = peak.max(level + once);
-                paid <= *limit
-            });
-            if fits {
-                let end = i64::try_from(end).unwrap_or(i64::MAX);
-                weigh(Keys { end, paid, peak, asks }, || plan().collect(), best);
+                short = short.max(paid - limit);
+            }
+            if short == 0 {
+                weigh(Keys { end: index(end), paid, peak, asks }, || plan().collect(), best);
+            }
+            // Even a pair that does not fit alone may fit with one debt on something else.
+            if !(taking.contracts || taking.settlements) {
+                let known = best[LIGHTEST].as_ref().map_or(i64::MAX, |(key, _)| key[0]);
+                if peak - heaviest <= known && short <= largest {
+                    self.exchange(&plan().collect::<Vec<_>>(), &months, Some((short, looks)), best);
+                }
             }
         }
     }
 
-    /// Each single settlement and each single contract, taken instead of what the plan has for that debt.
-    fn exchange(&self, plan: &[Way], best: &mut Best) {
+    /// Each single settlement and each single contract, taken instead of what the plan has for that debt. The plan
+    /// itself need not fit. Of a plan that is so much `short`, at most so many exchanges are looked at, and none that
+    /// cannot be lighter than the lightest known.
+    fn exchange(
+        &self,
+        plan: &[Way],
+        months: &[i64],
+        mut flatter: Option<(i64, &mut usize)>,
+        best: &mut Best,
+    ) {
         let end = end_of(plan);
-        for (debt, ways) in self.ways.iter().enumerate() {
-            let kept = ways.contract.as_ref().map(|kept| kept.way);
-            let settled = ways.settlement.and_then(|(_, until)| ways.settled_in(until.min(end)));
-            for way in kept.into_iter().chain(settled) {
-                let mut other = plan.to_vec();
-                other[debt] = way;
-                if !self.fits(&other) {
+        let (total, asks) =
+            plan.iter().fold((0, 0), |(total, asks), way| (total + way.total, asks + way.asks()));
+        let top = months.iter().copied().max().unwrap_or(0);
+        for (debt, (ways, own)) in self.ways.iter().zip(plan).enumerate() {
+            let known = best[LIGHTEST].as_ref().map_or(i64::MAX, |(key, _)| key[0]);
+            if ways.contract.is_none() && ways.settlement.is_none() {
+                continue;
+            }
+            if let Some((short, looks)) = &mut flatter {
+                if top - ways.peak(own) > known || own.total < *short || **looks == 0 {
                     continue;
                 }
-                let keys = Keys {
-                    end: last_month(&other),
-                    paid: other.iter().map(|way| way.total).sum(),
-                    peak: self.months_of(&other).into_iter().max().unwrap_or(0),
-                    asks: other.iter().map(Way::asks).sum(),
-                };
-                weigh(keys, || other.clone(), best);
+                **looks -= 1;
+            }
+            let mut others = months.to_vec();
+            ways.apply(own, &mut others, -1);
+            let kept = ways.contract.as_ref().map(|kept| kept.way);
+            let settled = ways.settlement.into_iter().flat_map(|(_, until)| {
+                let until = until.min(end);
+                // As late as it may be, or where least else is paid.
+                let emptiest = (0..=until).min_by_key(|t| (others[*t], std::cmp::Reverse(*t)));
+                [Some(until), emptiest].into_iter().flatten().filter_map(|month| ways.settled_in(month))
+            });
+            for way in kept.into_iter().chain(settled).collect::<Vec<_>>() {
+                let mut with = others.clone();
+                ways.apply(&way, &mut with, 1);
+                let mut sum = 0;
+                let fits = with.iter().zip(&self.limit).all(|(month, limit)| {
+                    sum += month;
+                    sum <= *limit
+                });
+                if fits {
+                    let other = || {
+                        let mut other = plan.to_vec();
+                        other[debt] = way;
+                        other
+                    };
+                    let keys = Keys {
+                        end: index(with.iter().rposition(|month| *month > 0).unwrap_or(0)),
+                        paid: total - own.total + way.total,
+                        peak: with.iter().copied().max().unwrap_or(0),
+                        asks: asks - own.asks() + way.asks(),
+                    };
+                    weigh(keys, other, best);
+                }
             }
         }
     }
+}
+
+/// Where the lightest plan stands among the best.
+const LIGHTEST: usize = 1;
+
+/// Months looked at over all exchanges of single debts.
+const LOOKS: usize = 6_000_000;
+
+/// Rounds of exchanging one debt after the other at most.
+const ROUNDS: usize = 12;
+
+fn index(month: usize) -> i64 {
+    i64::try_from(month).unwrap_or(i64::MAX)
 }
 
 /// What a debt has in every plan of so many terms: always the same, or a plan that begins with the grace, or a
