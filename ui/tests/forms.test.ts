@@ -73,6 +73,7 @@ const pages: [path: string, name: string, text: string][] = [
   ["/loans/loan-1/amend", "reason", "首期写错了"],
   ["/loans/loan-1/pay", "amount", "123.45"],
   ["/loans/loan-1/close", "note", "谈好了"],
+  ["/plans/offers", "note", "年底前能多还"],
   ["/contacts/contact-2/correct", "summary", "说的是 24 期"],
 ];
 
