@@ -5,7 +5,9 @@ import { expect, it } from "vitest";
 import { sampleCommands } from "@/dev";
 import { i18n } from "@/i18n";
 import { serveFrom } from "@/ipc/client";
-import type { Commands, LetterView } from "@/ipc/types";
+import type { Commands, LetterView, PaymentView } from "@/ipc/types";
+import ReturnPayment from "@/pages/keep/ReturnPayment.vue";
+import VoidPayment from "@/pages/loans/detail/VoidPayment.vue";
 import AnswerLetter from "@/pages/plans/letters/AnswerLetter.vue";
 import OwnParticulars from "@/pages/plans/letters/OwnParticulars.vue";
 import ProveLetter from "@/pages/plans/letters/ProveLetter.vue";
@@ -71,6 +73,7 @@ const pages: [path: string, name: string, text: string][] = [
   ["/loans/loan-1/amend", "reason", "首期写错了"],
   ["/loans/loan-1/pay", "amount", "123.45"],
   ["/loans/loan-1/close", "note", "谈好了"],
+  ["/plans/offers", "note", "年底前能多还"],
   ["/contacts/contact-2/correct", "summary", "说的是 24 期"],
 ];
 
@@ -95,11 +98,14 @@ it.each(pages)("%s keeps what was typed into %s", async (path, name, text) => {
   page.unmount();
 });
 
+const payment = { id: "p1", on: "2026-11-02", amount: "100.00" } as PaymentView;
 const letter = { id: "letter-1", loan_id: null } as LetterView;
 const parts: [part: Component, props: Record<string, unknown>, name: string, text: string][] = [
   [SendLetter, { letter, open: true }, "reference", "EMS 123"],
   [AnswerLetter, { letter, open: true }, "answer-note", "同意分期"],
   [OwnParticulars, {}, "borrower-name", "王五"],
+  [VoidPayment, { payment, open: true }, "reason", "记错了"],
+  [ReturnPayment, { payment, open: true }, "reason", "卡号不对"],
   [ProveLetter, { letter, sentAt: "2026-11-10T09:00:00+08:00" }, "proof-reference", "EMS 9"],
   [SpokenYes, { proposal: "proposal-1", loan: "loan-1", title: "对方口头同意了", since: "2026-11-10T09:00:00+08:00", open: true }, "yes-note", "可以分期"],
 ];

@@ -66,3 +66,11 @@ it("writes no style attribute, no v-html and no eval: the content security polic
     expect(text, path).not.toMatch(/v-html|\beval\(|new Function|insertAdjacentHTML|innerHTML/);
   }
 });
+
+it("has words of its own for every code of the façade that a person can meet", () => {
+  const codes = [...readFileSync("src/ipc/bindings.ts", "utf8").matchAll(/export type ErrorCode =([\s\S]*?);/g)][0]?.[1]?.match(/"[a-z_]+"/g)?.map((word) => word.slice(1, -1)) ?? [];
+  expect(codes.length).toBeGreaterThan(40);
+  // Only programs that speak to the façade themselves can send a field it does not know.
+  const told = codes.filter((code) => code !== "field_unknown" && !chinese.has(`fields.${code}`) && !chinese.has(`errors.${code}.title`));
+  expect(told).toEqual([]);
+});

@@ -139,4 +139,24 @@ export default {
     safe: "Nothing half-done was left; what was there before is there.",
     todo: "Begin again if you want to.",
   },
+  nothing_owed: {
+    title: "There is nothing to ask for",
+    safe: "Nothing was stored.",
+    todo: "This way every contract is kept, or nothing is owed any more. Try another figure.",
+  },
+  bad_request: {
+    title: "This step was not done",
+    safe: "What was there before is there.",
+    todo: "Please check what you typed and try again.",
+  },
+  rules_unreadable: {
+    title: "One of the rules cannot be read",
+    safe: "What was there before is there, and nothing was worked out by a wrong rule.",
+    todo: "Look at the rules you changed yourself, give them back to the program, and try again.",
+  },
+  no_vault: {
+    title: "There is no vault here",
+    safe: "No file was changed.",
+    todo: "See whether the vault was moved, or restore a backup.",
+  },
 };

@@ -129,6 +129,9 @@ export default {
     charged: "charged",
   },
   rules: {
+    fees_over_the_whole_loan: "fees over the whole loan",
+    what_no_due_could_take: "what no due could take",
+    rows_beyond_the_balance: "what the rows take beyond the balance",
     a_last_day_on_which_nobody_works_moves_to_the_next_working_day: "A last day on a day off moves to the next working day",
     agreements_are_kept_first: "Agreements are kept first",
     allocation_order: "In the agreed order of allocation",

@@ -136,6 +136,9 @@ export default {
     charged: "应还的",
   },
   rules: {
+    fees_over_the_whole_loan: "整笔借款的费用",
+    what_no_due_could_take: "还多出来、没有哪一期可以抵的",
+    rows_beyond_the_balance: "各期合计比欠款多的部分",
     a_last_day_on_which_nobody_works_moves_to_the_next_working_day: "最后一天是休息日的，顺延到下一个工作日",
     agreements_are_kept_first: "先留出协议要付的",
     allocation_order: "按约定的顺序抵",
