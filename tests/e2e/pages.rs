@@ -1,6 +1,7 @@
 //! Every page of the sample vault: pictures for people, and no rule of axe broken, tab by tab.
 
 use fantoccini::Locator;
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
@@ -41,6 +42,23 @@ impl Sample {
         self.app.expect_accessible(name).await
     }
 
+    /// Presses a figure of the page and takes pictures of how it came about.
+    async fn followed(&self, figure: &str, name: &str) -> anyhow::Result<()> {
+        let button = format!("[data-explains=\"{figure}\"]");
+        let button = self.app.client.wait().for_element(Locator::Css(&button)).await?;
+        button.send_keys(&Key::Enter.to_string()).await?;
+        self.app.wait_for_text("照这些步骤重算一遍").await?;
+        self.app.screens(name).await?;
+        self.app.expect_accessible(name).await?;
+        self.app.client.active_element().await?.send_keys(&Key::Escape.to_string()).await?;
+        self.app
+            .wait_until(
+                "the sheet to close",
+                "!document.querySelector('[data-testid=step-value]')?.getClientRects().length",
+            )
+            .await
+    }
+
     async fn loan(&self, name: &str) -> anyhow::Result<String> {
         let view = self.app.ask("list_loans", json!({})).await?;
         Ok(find(&view["loans"], |loan| loan["name"] == name)["id"].as_str().unwrap_or_default().to_owned())
@@ -55,6 +73,7 @@ fn find(list: &Value, is: impl Fn(&Value) -> bool) -> Value {
 async fn today_and_the_list_of_loans() -> anyhow::Result<()> {
     let sample = Sample::open().await?;
     sample.tab("/home", "下一步", "03-home").await?;
+    sample.followed("forecast.breaks[0].short", "03-home-derivation").await?;
     sample.tab("/loans", "丙分期", "04-loans").await?;
     sample.page("/loans/new", "在哪里借的", "05-add-loan").await?;
     sample.app.stop().await
@@ -72,7 +91,10 @@ async fn one_loan_from_every_side() -> anyhow::Result<()> {
     sample.app.wait_for_text("照这些步骤重算一遍").await?;
     sample.app.screens("07-derivation").await?;
     sample.app.expect_accessible("07-derivation").await?;
+    sample.app.client.active_element().await?.send_keys(&Key::Escape.to_string()).await?;
+    sample.followed("limitation.ends", "07-limitation-derivation").await?;
     sample.page(&format!("/loans/{bing}/cost"), "实际收到", "06-loan-cost").await?;
+    sample.followed("reference.legal_view.effective_payment", "06-cost-derivation").await?;
     sample.page(&format!("/loans/{bing}/plan"), "第 8 期", "06-loan-plan").await?;
     sample.page(&format!("/loans/{bing}/contacts"), "问清各项费用", "06-loan-contacts").await?;
     sample.page(&format!("/loans/{bing}/papers"), "BJ-XF-5520917", "06-loan-papers").await?;
@@ -122,9 +144,13 @@ async fn plans_and_agreements() -> anyhow::Result<()> {
     let sample = Sample::open().await?;
     sample.tab("/plans", "2,593.00", "11-plans").await?;
     sample.page("/plans/capacity", "2,593.00", "10-capacity").await?;
+    sample.followed("short", "10-capacity-derivation").await?;
     sample.page("/plans/offers", "戊借", "12-offers").await?;
     sample.page("/plans/requests", "戊借", "12-requests").await?;
     sample.page("/plans/reminders", "甲贷", "15-reminders").await?;
+    let wu = sample.loan("戊借").await?;
+    sample.app.go(&format!("/loans/{wu}/compare")).await?;
+    sample.followed("ways[0].total_paid", "12-compare-derivation").await?;
     let agreements = sample.app.ask("list_agreements", json!({ "loanId": null })).await?;
     let id = agreements["agreements"][0]["id"].as_str().unwrap_or_default().to_owned();
     sample.page(&format!("/plans/agreements/{id}"), "丁卡", "13-agreement").await?;
@@ -173,6 +199,7 @@ async fn reminders_time_limits_and_the_review() -> anyhow::Result<()> {
     assert_eq!(settings["settings"]["items"], own);
     sample.page("/plans/deadlines", "期限", "19-deadlines").await?;
     sample.page("/plans/deadlines/add", "收到", "19-add-deadline").await?;
+    sample.followed("unrolled_last_day", "19-deadline-derivation").await?;
     sample.page("/plans/review", "复查", "20-review").await?;
     sample.app.stop().await
 }

@@ -26,7 +26,9 @@ export function inWords(step: Pick<StepView, "formula" | "inputs">, nameOf: (nam
 }
 
 function written(formula: string, name: (name: string) => string): string {
-  const text = formula.replace(/[A-Za-z_][A-Za-z0-9_]*|[*/-]/g, (found) => SIGNS[found] ?? name(found));
+  // Of one value there is nothing to choose.
+  const plain = formula.replace(/\b(?:min|max)\(([A-Za-z0-9_]+)\)/g, "$1");
+  const text = plain.replace(/[A-Za-z_][A-Za-z0-9_]*|[*/-]/g, (found) => SIGNS[found] ?? name(found));
   return text.replace(/^\((.*)\)$/, (whole, inner: string) => (isBalanced(inner) ? inner : whole));
 }
 
@@ -34,6 +36,8 @@ function written(formula: string, name: (name: string) => string): string {
 export function ruleKey(rule: string): string {
   return `explain.rules.${rule.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "")}`;
 }
+
+const LINES = new Set(["income", "expense", "priority"]);
 
 type Translate = (key: MessageKey, words?: Record<string, string | number>) => string;
 
@@ -45,7 +49,9 @@ export function inputName(name: string, t: Translate, month: (month: string) => 
   if (base === undefined || number === undefined) return undefined;
   const key = `explain.names.${base}_n`;
   if (!hasMessage(key)) return undefined;
-  return t(key as MessageKey, year === undefined ? { k: number } : { k: month(`${year}-${number}`) });
+  // Lines of the worksheet are counted from nought; people count from one.
+  const place = LINES.has(base) ? Number(number) + 1 : number;
+  return t(key as MessageKey, year === undefined ? { k: place } : { k: month(`${year}-${number}`) });
 }
 
 /** Brackets around all of it say nothing; those of `(a) × (b)` do. */

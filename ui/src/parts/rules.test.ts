@@ -34,5 +34,7 @@ it("puts a short formula into words, and a list not", () => {
   const of = (formula: string, names: string[]) => inWords({ formula, inputs: names.map((name) => ({ name, value: "1" })) }, nameOf, (name) => name);
   expect(of("before + capacity_2026_12 - amount", ["before", "capacity_2026_12", "amount"])).toBe("before + capacity_n[2026-12] − amount");
   expect(of("step_1 + step_2", ["step_1", "step_2"])).toBe("step_n1 + step_n2");
+  expect(of("max(before)", ["before"])).toBe("before");
+  expect(of("income_0 * 52 / 12", ["income_0"])).toBe("income_n1 × 52 ÷ 12");
   expect(of("loan_1 + loan_2", ["loan_1", "loan_2"])).toBeUndefined();
 });

@@ -172,7 +172,7 @@ impl App<Unlocked> {
         // Each due continues where the one before it left the cash, in the order of their days.
         let up_to = |is_last: &dyn Fn(&Explanation) -> bool| -> Option<Explanation> {
             let mut all: Option<Explanation> = None;
-            for due in &one_by_one[..=one_by_one.iter().position(is_last)?] {
+            for due in one_by_one.iter().take(one_by_one.iter().position(is_last)? + 1) {
                 all = Some(match &all {
                     Some(before) => due.clone().after(before),
                     None => due.clone(),

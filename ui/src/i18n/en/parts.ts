@@ -34,7 +34,7 @@ export default {
     close: "Fold up",
     replay: "Computing these steps again gives {value}.",
     roundings: { half_up_fen: "rounded half up to the fen", floor_fen: "rounded down to the fen", ceil_fen: "rounded up to the fen", half_up_12_decimals: "to 12 decimals" },
-    functions: { min: "the smaller of", max: "the larger of", months_after: "months after", irr: "IRR of a period", irr_nominal: "IRR × periods a year", irr_effective: "compounded to a year", xirr: "to a year by actual dates" },
+    functions: { min: "the smallest of", max: "the largest of", months_after: "months after", irr: "IRR of a period", irr_nominal: "IRR × periods a year", irr_effective: "compounded to a year", xirr: "to a year by actual dates" },
   },
   formula: "Formula",
   inputs: "Figures used",

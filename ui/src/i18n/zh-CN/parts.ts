@@ -34,7 +34,7 @@ export default {
     close: "收起",
     replay: "照这些步骤重算一遍，得到的就是 {value}。",
     roundings: { half_up_fen: "四舍五入到分", floor_fen: "舍到分", ceil_fen: "进到分", half_up_12_decimals: "保留 12 位小数" },
-    functions: { min: "取较小", max: "取较大", months_after: "几个月以后", irr: "每期内部收益率", irr_nominal: "内部收益率×一年期数", irr_effective: "按复利折成一年", xirr: "按实际日期折成一年" },
+    functions: { min: "取最小", max: "取最大", months_after: "几个月以后", irr: "每期内部收益率", irr_nominal: "内部收益率×一年期数", irr_effective: "按复利折成一年", xirr: "按实际日期折成一年" },
   },
   formula: "公式",
   inputs: "用到的数",
