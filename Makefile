@@ -38,6 +38,8 @@ bench:     ## speed, as ratios taken in one run
 	@scripts/setup.sh bench
 	@cargo bench --locked --workspace --bench '*' --no-fail-fast
 	@cargo test --locked --profile bench -p ashore-vault --features measures --lib -- --nocapture --test-threads 1 measures::
+	@scripts/build-ui.sh
+	@cargo test --locked --profile bench -p ashore --features automation --test e2e -- --nocapture fits_in_a_frame
 
 fuzz:      ## two minutes of random bytes for every parser of foreign files
 	@scripts/setup.sh run

@@ -21,7 +21,7 @@ packages=(
   xvfb dbus imagemagick                                  # a window without a display, and its picture
 )
 [ "$purpose" = test ] && packages+=(webkit2gtk-driver dunst python3 python3-venv python3-icalendar python3-vobject openssl git poppler-utils age bsdutils strace sqlite3)
-[ "$purpose" = bench ] && packages+=(sqlite3)                     # what the import is measured against
+[ "$purpose" = bench ] && packages+=(sqlite3 webkit2gtk-driver dunst) # what the import is measured against; a window to drive
 [ "$purpose" = release ] && packages+=(python3 libayatana-appindicator3-dev rpm cpio debootstrap) # the packager asks pkg-config for the tray's library
 
 missing=()

@@ -149,7 +149,10 @@ fn a_count_is_explained_by_the_calls_it_counts() {
     };
     assert_eq!(answer["findings"][0]["facts"]["count"], 5);
     assert_eq!((&of("count")["value"], &of("numbers")["value"]), (&json!("5"), &json!("2")));
-    assert_eq!(of("count")["steps"][0]["formula"], "contact_0 + contact_1 + contact_2 + contact_3 + contact_4");
+    assert_eq!(
+        of("count")["steps"][0]["formula"],
+        "contact_0 + contact_1 + contact_2 + contact_3 + contact_4"
+    );
     assert_eq!(of("limit")["steps"][0]["rule"], answer["findings"][0]["rule"]);
     assert!(asked(&json!({"id": 1, "contacts": calls})).get("explain").is_none());
 }
