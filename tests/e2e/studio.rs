@@ -193,11 +193,12 @@ async fn the_slider_moves_and_five_plans_follow() -> anyhow::Result<()> {
 /// Of an optimised build only: `make bench`.
 #[cfg(not(debug_assertions))]
 #[tokio::test]
-async fn a_move_of_the_slider_over_fifty_loans_fits_in_a_frame() -> anyhow::Result<()> {
+async fn a_move_of_the_slider_fits_in_a_frame() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
     let app = App::start(&desktop, &home, NOW).await?;
     app.press(Role::Button, "先看看示例账本").await?;
     app.wait_until("the home page", "location.hash === '#/home'").await?;
+    let usual = framed(&app, "sample household, 6 loans", 2_000).await?;
     for k in 0..50_u32 {
         let request = json!({
             "app": format!("借款 {k}"), "received": (10_000 + k * 731).to_string(), "payment": (230 + k * 17).to_string(),
@@ -205,12 +206,19 @@ async fn a_move_of_the_slider_over_fifty_loans_fits_in_a_frame() -> anyhow::Resu
         });
         app.ask("add_loan", json!({ "request": request })).await?;
     }
-    replans(&app, 60_000).await?;
-    let times = replans(&app, 60_000).await?;
-    let (median, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
-    println!(
-        "re-plan through IPC, 56 loans × 60 months: median {median:.1} ms, p99 {p99:.1} ms    goal p99 16 ms"
-    );
-    assert!(p99 <= 16.0, "{p99} ms");
+    let most = framed(&app, "56 loans × 60 months", 60_000).await?;
+    assert!(usual && most, "slower than a frame");
     app.stop().await
+}
+
+/// Whether 99 of 100 re-plans take no longer than a frame of 16 ms.
+#[cfg(not(debug_assertions))]
+async fn framed(app: &App, name: &str, from: u32) -> anyhow::Result<bool> {
+    replans(app, from).await?;
+    let times = replans(app, from).await?;
+    let (median, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+    let kept = p99 <= 16.0;
+    let word = if kept { "kept" } else { "MISSED" };
+    println!("re-plan through IPC, {name}: median {median:.1} ms, p99 {p99:.1} ms    goal p99 16 ms {word}");
+    Ok(kept)
 }
