@@ -63,6 +63,11 @@ const MOST_AT_ONCE: usize = 5;
 /// A snooze this far ahead was set by a clock that was wrong.
 const LONGEST_SNOOZE: TimeDelta = TimeDelta::hours(24);
 
+/// The days on which what was put off stood at first.
+fn stood_on(snoozed: &BTreeMap<ReminderMark, DateTime<FixedOffset>>) -> impl Iterator<Item = NaiveDate> + '_ {
+    snoozed.keys().map(|mark| mark.due + TimeDelta::days(i64::from(mark.stage.days())))
+}
+
 /// Everything known and not yet settled speaks, however long ago it stood: items that were paid or closed have gone.
 pub(super) fn beginning() -> NaiveDate {
     // 1970: before anything that can be recorded.
@@ -130,8 +135,10 @@ impl App<Unlocked> {
         let come = |until: DateTime<FixedOffset>| until <= now || until > now + LONGEST_SNOOZE;
         let snoozed: BTreeMap<ReminderMark, DateTime<FixedOffset>> =
             self.state.vault.snoozed_reminders()?.into_iter().collect();
+        // What was put off before the clock was set back stands on a day to come.
+        let to = stood_on(&snoozed).chain([now.date_naive()]).max().unwrap_or_default();
         let mut waiting: BTreeMap<(NaiveDate, ReminderSubject), Vec<Standing>> = BTreeMap::new();
-        for one in self.standing_between(beginning(), now.date_naive(), choices)? {
+        for one in self.standing_between(beginning(), to, choices)? {
             let mark = one.mark();
             let again = snoozed.get(&mark).is_some_and(|until| come(*until));
             if again || one.at <= now && !settled.contains(&mark) {
@@ -189,7 +196,8 @@ impl App<Unlocked> {
         let snoozed: BTreeMap<_, _> = self.state.vault.snoozed_reminders()?.into_iter().collect();
         // A put-off notice stood at an instant of its own, long after its stage.
         let from = if snoozed.is_empty() { earliest.date_naive() } else { beginning() };
-        let to = now.date_naive().max(shown.iter().max().unwrap_or(earliest).date_naive());
+        let spoken = shown.iter().map(DateTime::date_naive);
+        let to = spoken.chain(stood_on(&snoozed)).chain([now.date_naive()]).max().unwrap_or_default();
         let settled: Vec<_> = self
             .reminders_between(from, to)?
             .into_iter()
