@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use ashore_domain::{Bucket, Money, Month};
 use ashore_engine::explain::{Explanation, explain_amount, explain_plan, explain_sum};
-use ashore_engine::plan::{Figures, Objective, PlanAnswer, plan};
+use ashore_engine::plan::{Figures, Objective, PlanAnswer, bucket_name, plan};
 
 use super::request::{Asked, StudioRequest};
 use crate::AppError;
@@ -99,19 +99,6 @@ impl Asked {
         let rule = Some("agreements are kept first");
         let left = amount(&self.request.capacity);
         explain_amount(path, "max(can_be_paid - agreed, 0)", &inputs, rule, left)
-    }
-}
-
-/// A bucket as the derivations of `calc plan` call it.
-const fn bucket_name(bucket: Bucket) -> &'static str {
-    match bucket {
-        Bucket::Principal => "principal",
-        Bucket::Interest => "interest",
-        Bucket::Penalty => "penalty",
-        Bucket::Compound => "compound",
-        Bucket::LateFee => "late_fee",
-        Bucket::Fees => "fees",
-        Bucket::EnforcementCost => "enforcement_cost",
     }
 }
 

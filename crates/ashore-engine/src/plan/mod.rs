@@ -24,5 +24,5 @@ pub use answer::{
     PlanKind, PlanMonth, PlanRow, PlanTotals, Proof, SmallestWaiver,
 };
 pub use explain::{Because, Explanation};
-pub use request::{HORIZON_MAX, Objective, PlanDebt, PlanError, PlanRequest, Settlement};
+pub use request::{HORIZON_MAX, Objective, PlanDebt, PlanError, PlanRequest, Settlement, bucket_name};
 pub use solve::plan;

@@ -205,7 +205,9 @@ fn amount_within(amount: Money, field: impl Fn() -> String) -> Result<(), PlanEr
     if amount > limits::PRINCIPAL_MAX { Err(PlanError::TooLarge { field: field() }) } else { Ok(()) }
 }
 
-const fn bucket_name(bucket: Bucket) -> &'static str {
+/// A bucket as fields and derivations of a plan call it.
+#[must_use]
+pub const fn bucket_name(bucket: Bucket) -> &'static str {
     match bucket {
         Bucket::Principal => "principal",
         Bucket::Interest => "interest",
