@@ -165,7 +165,7 @@ export const commands = {
 	saveOffers: (request: SaveOffersRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_offers", { request })),
 	listProposals: (loanId: string | null) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_proposals", { loanId })),
 	compareOffers: (loanId: string) => typedError<CompareView_Serialize, AppError_Serialize>(__TAURI_INVOKE("compare_offers", { loanId })),
-	planStudio: (request: StudioRequest_Deserialize) => typedError<StudioView_Serialize, AppError_Serialize>(__TAURI_INVOKE("plan_studio", { request })),
+	planStudio: (request: StudioRequest_Deserialize, drawn: PlanObjective) => typedError<StudioView_Serialize, AppError_Serialize>(__TAURI_INVOKE("plan_studio", { request, drawn })),
 	savePlan: (request: SavePlanRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_plan", { request })),
 	caseBoard: () => typedError<CaseBoardView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_board")),
 	caseOf: (loanId: string) => typedError<CaseView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_of", { loanId })),
@@ -7600,12 +7600,20 @@ export type StudioDebt_Serialize = {
 	last_month: string | null,
 };
 
-/**  One plan. */
+/**
+ *  One plan. Its debts, months and reasons are there when it was asked for in full and empty when not: a plan of fifty
+ *  loans is most of what crosses to the page, and one is drawn at a time.
+ */
 export type StudioPlan = StudioPlan_Serialize | StudioPlan_Deserialize;
 
-/**  One plan. */
+/**
+ *  One plan. Its debts, months and reasons are there when it was asked for in full and empty when not: a plan of fifty
+ *  loans is most of what crosses to the page, and one is drawn at a time.
+ */
 export type StudioPlan_Deserialize = {
 	objective: PlanObjective,
+	/**  The first plan before this one that asks every lender for the same. */
+	same_as?: PlanObjective | null,
 	proof: PlanProof,
 	last_month: string,
 	/**  Months from the first to the last payment. */
@@ -7621,9 +7629,14 @@ export type StudioPlan_Deserialize = {
 	lines: PlanLine_Deserialize[],
 };
 
-/**  One plan. */
+/**
+ *  One plan. Its debts, months and reasons are there when it was asked for in full and empty when not: a plan of fifty
+ *  loans is most of what crosses to the page, and one is drawn at a time.
+ */
 export type StudioPlan_Serialize = {
 	objective: PlanObjective,
+	/**  The first plan before this one that asks every lender for the same. */
+	same_as: PlanObjective | null,
 	proof: PlanProof,
 	last_month: string,
 	/**  Months from the first to the last payment. */
