@@ -86,6 +86,15 @@ impl OutsideFile {
 }
 
 impl OpaqueReminders {
+    /// What this stands for was shown.
+    pub(super) fn confirm(&mut self, notice: &Notice) {
+        for one in &notice.covers {
+            if self.waiting.remove(&one.stood_at) {
+                self.spoke.stages.insert(one.stood_at);
+            }
+        }
+    }
+
     /// What spoke while locked, in this run or in one before it.
     pub(crate) fn spoke(&self, place: &Place) -> Spoke {
         if self.informed {
@@ -159,6 +168,13 @@ impl App<Locked> {
         let now =
             Now { at: self.clock.now(), here: self.clock.here(), language: self.preferences().language };
         self.state.reminders.speak(&self.place, &now)
+    }
+}
+
+impl App<Locked> {
+    /// Remembers what an open vault handed out and the desktop showed after it was locked: it speaks no more.
+    pub fn confirm_notice(&mut self, notice: &Notice) {
+        self.state.reminders.confirm(notice);
     }
 }
 
