@@ -10,7 +10,7 @@ use super::Dice;
 use super::work::acknowledged;
 
 const SECTOR: usize = 512;
-const CALLS: &str = "trace=openat,open,creat,write,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,close";
+const CALLS: &str = "trace=openat,open,creat,write,pwrite64,ftruncate,copy_file_range,sendfile,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,close";
 
 #[derive(Debug, Clone)]
 pub(super) enum Op {
@@ -32,11 +32,23 @@ struct Reader {
     files: BTreeMap<PathBuf, usize>,
     next: usize,
     places: BTreeMap<String, usize>,
+    /// What each file holds for whoever reads it: the system copies from there.
+    held: BTreeMap<usize, Vec<u8>>,
 }
 
 impl Reader {
     fn known(&mut self, path: &Path) -> Option<usize> {
         self.files.get(path).copied()
+    }
+
+    fn cut(&mut self, file: usize, length: usize) {
+        self.held.entry(file).or_default().resize(length, 0);
+        self.ops.push(Op::Cut(file, length));
+    }
+
+    fn write(&mut self, file: usize, at: usize, bytes: Vec<u8>) {
+        put(self.held.entry(file).or_default(), at, &bytes);
+        self.ops.push(Op::Write(file, at, bytes));
     }
 
     fn line(&mut self, line: &str) {
@@ -72,7 +84,7 @@ impl Reader {
                     None => return,
                 };
                 if arguments.contains("O_TRUNC") {
-                    self.ops.push(Op::Cut(file, 0));
+                    self.cut(file, 0);
                 }
             }
             "write" | "pwrite64" => {
@@ -97,13 +109,33 @@ impl Reader {
                     *place += bytes.len();
                     *place - bytes.len()
                 };
-                self.ops.push(Op::Write(file, at, bytes));
+                self.write(file, at, bytes);
+            }
+            // The descriptors stand the other way round in the two; nobody here copies but from beginning to end.
+            "copy_file_range" | "sendfile" => {
+                let mut both = all_described(arguments);
+                if name == "sendfile" {
+                    both.reverse();
+                }
+                let [(source, from), (target, to)] = &both[..] else { return };
+                let (Some(from), Some(to)) = (self.known(from), self.known(to)) else { return };
+                let length: usize =
+                    result.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);
+                let mut begin = |descriptor: &String| {
+                    let place = self.places.entry(descriptor.clone()).or_default();
+                    *place += length;
+                    *place - length
+                };
+                let (at, of) = (begin(target), begin(source));
+                let bytes = self.held.get(&from).and_then(|held| held.get(of..of + length));
+                let bytes = bytes.expect("what the system copied was there").to_vec();
+                self.write(to, at, bytes);
             }
             "ftruncate" => {
                 let Some((_, path)) = described(arguments) else { return };
                 let length = arguments.rsplit(", ").next().and_then(|n| n.parse().ok()).unwrap_or(0);
                 if let Some(file) = self.known(&path) {
-                    self.ops.push(Op::Cut(file, length));
+                    self.cut(file, length);
                 }
             }
             "fsync" | "fdatasync" => {
@@ -141,6 +173,11 @@ impl Reader {
 fn renamed(path: &Path, from: &Path, to: &Path) -> PathBuf {
     let rest = path.strip_prefix(from).unwrap();
     if rest.as_os_str().is_empty() { to.to_path_buf() } else { to.join(rest) }
+}
+
+/// Every descriptor of a call, in order.
+fn all_described(arguments: &str) -> Vec<(String, PathBuf)> {
+    arguments.split(", ").filter_map(described).collect()
 }
 
 /// `5</a/path>, …`: the descriptor and what it stands for.
@@ -313,7 +350,9 @@ fn note(folder: &Path, disk: &mut Disk, reader: &mut Reader) {
             reader.next += 1;
             reader.files.insert(path.clone(), file);
             disk.names.insert(path.clone(), file);
-            disk.bytes.insert(file, fs::read(&path).unwrap());
+            let bytes = fs::read(&path).unwrap();
+            reader.held.insert(file, bytes.clone());
+            disk.bytes.insert(file, bytes);
         }
     }
 }
@@ -337,6 +376,7 @@ impl Story {
             files: BTreeMap::new(),
             next: 0,
             places: BTreeMap::new(),
+            held: BTreeMap::new(),
         };
         note(root, &mut first, &mut reader);
         let log = home.join("log");
