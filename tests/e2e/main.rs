@@ -19,4 +19,5 @@ mod sample;
 mod shut_in;
 mod studio;
 mod support;
+mod tray;
 mod weighed;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::work::{VAULT, acknowledged, largest, traced};
+use super::work::{ROUND, VAULT, acknowledged, largest, traced};
 use super::{copy, create, report, times};
 use crate::Vault;
 
@@ -19,12 +19,22 @@ fn sweep(call: &str, count: usize, step: usize) {
         let inject = format!("inject={call}:error=EIO:when={nth}");
         let filter = format!("trace={call}");
         let log_name = log.to_str().unwrap();
-        let output = traced(&["-f", "-qq", "-o", log_name, "-e", &filter, "-e", &inject], &root, &key, 60);
+        let strace = ["-f", "-qq", "-y", "-o", log_name, "-e", &filter, "-e", &inject];
+        let output = traced(&strace, ROUND, &root, &key, 60);
         let _ = output.status;
         tried += 1;
         fired += usize::from(fs::read_to_string(&log).unwrap_or_default().contains("INJECTED"));
         let said = acknowledged(&output.stdout);
-        refused += usize::from(said.iter().any(|line| line.starts_with("refused")));
+        let named = said.iter().any(|line| line.starts_with("refused"));
+        refused += usize::from(named);
+        if !named {
+            let log = fs::read_to_string(&log).unwrap_or_default();
+            println!(
+                "UNNAMED {call} {nth}: {:?} after {:?}",
+                log.lines().filter(|l| l.contains("INJECTED")).collect::<Vec<_>>(),
+                said.last()
+            );
+        }
         let vault = Vault::open_by_key(&root.join(VAULT), &key).unwrap();
         let check = vault.check().unwrap();
         assert!(check.is_whole(), "{call} {nth}: {check:?}");

@@ -15,6 +15,9 @@ const DIR: &str = "ASHORE_FAULTS_DIR";
 const KEY: &str = "ASHORE_FAULTS_KEY";
 const ROUNDS: &str = "ASHORE_FAULTS_ROUNDS";
 
+/// The child that does a round of every command.
+pub(super) const ROUND: &str = "faults::work::child";
+
 /// Name of the backup that the round writes, beside the vault.
 pub(super) const BACKUP: &str = "b.age";
 pub(super) const RESTORED: &str = "restored";
@@ -40,7 +43,7 @@ pub(super) fn party(n: usize) -> Fact {
 }
 
 /// Says that what came before is done: the disk must never lose it from here on.
-fn acknowledge(what: &str) {
+pub(super) fn acknowledge(what: &str) {
     let line = format!("ACK {what}\n");
     // One write, so that the trace shows it whole.
     std::io::stdout().write_all(line.as_bytes()).unwrap();
@@ -157,11 +160,16 @@ fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// The folder to work in and the key of its vault, in a child.
+pub(super) fn given() -> (PathBuf, Key) {
+    let root = PathBuf::from(std::env::var_os(DIR).expect("a folder to work in"));
+    (root, Key::from_vec(from_hex(&std::env::var(KEY).unwrap())).unwrap())
+}
+
 #[test]
 #[ignore = "the process that other tests start, trace and fail"]
 fn child() {
-    let root = PathBuf::from(std::env::var_os(DIR).expect("a folder to work in"));
-    let key = Key::from_vec(from_hex(&std::env::var(KEY).unwrap())).unwrap();
+    let (root, key) = given();
     let rounds: usize = std::env::var(ROUNDS).unwrap().parse().unwrap();
     let mut vault = match Vault::open_by_key(&root.join(VAULT), &key) {
         Ok(vault) => vault,
@@ -176,11 +184,17 @@ fn child() {
 }
 
 /// The child under `strace` with these arguments.
-pub(super) fn traced(strace: &[&str], root: &Path, key: &Key, rounds: usize) -> std::process::Output {
+pub(super) fn traced(
+    strace: &[&str],
+    child: &str,
+    root: &Path,
+    key: &Key,
+    rounds: usize,
+) -> std::process::Output {
     Command::new("strace")
         .args(strace)
         .arg(std::env::current_exe().unwrap())
-        .args(["faults::work::child", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+        .args([child, "--exact", "--ignored", "--nocapture", "--test-threads=1"])
         .env(DIR, root)
         .env(KEY, to_hex(key.bytes()))
         .env(ROUNDS, rounds.to_string())
