@@ -7331,6 +7331,20 @@ request: StudioRequest_Deserialize } |
 { page: "compare"; 
 /**  Which. */
 loan_id: string } | 
+/**  What an offer comes to that was made. */
+{ page: "offer"; 
+/**  Which. */
+proposal_id: string } | 
+/**  What an offer comes to that is being made. */
+{ page: "new_offer"; 
+/**  What was typed. */
+request: MakeOfferRequest_Deserialize } | 
+/**  What is said of the limitation before an act. */
+{ page: "limitation_effect"; 
+/**  On which loan. */
+loan_id: string; 
+/**  The act. */
+step: LegalStep } | 
 /**  A time limit that was recorded. */
 { page: "deadline"; 
 /**  Which. */
@@ -7368,6 +7382,20 @@ request: StudioRequest_Serialize } |
 { page: "compare"; 
 /**  Which. */
 loan_id: string } | 
+/**  What an offer comes to that was made. */
+{ page: "offer"; 
+/**  Which. */
+proposal_id: string } | 
+/**  What an offer comes to that is being made. */
+{ page: "new_offer"; 
+/**  What was typed. */
+request: MakeOfferRequest_Serialize } | 
+/**  What is said of the limitation before an act. */
+{ page: "limitation_effect"; 
+/**  On which loan. */
+loan_id: string; 
+/**  The act. */
+step: LegalStep } | 
 /**  A time limit that was recorded. */
 { page: "deadline"; 
 /**  Which. */

@@ -1,7 +1,7 @@
 use ashore_domain::{Fee, FeeWhen, Instalment, LoanId, LoanTerms, Money};
 use ashore_engine::explain::{
-    Explanation, explain_amount, explain_cap, explain_limitation, explain_schedule, explain_statement,
-    explain_sum,
+    Explanation, explain_amount, explain_cap, explain_schedule, explain_statement,
+    explain_sum, explain_term_parts,
 };
 use ashore_engine::{Amortised, CapRequest};
 use chrono::NaiveDate;
@@ -91,7 +91,10 @@ impl App<Unlocked> {
         let file = self.loan_file(loan)?;
         let lies_in = |part: &str| path.starts_with(part);
         if lies_in("statement.") {
-            let statement = file.replayed(as_of, explain_statement)?.1;
+            let mut statement = file.replayed(as_of, explain_statement)?.1;
+            if lies_in("statement.terms[") || path == "statement.outstanding.enforcement_cost" {
+                statement.extend(file.replayed(as_of, explain_term_parts)?.1);
+            }
             return Ok(placed(statement, |path| Some(format!("statement.{path}"))));
         }
         if lies_in("reference.") {
@@ -139,34 +142,6 @@ impl App<Unlocked> {
         explained.push(interest("legal_view.interest", theirs));
         explained.push(interest("legal_view.effective_interest", legal));
         Ok(placed(explained, |path| Some(format!("reference.{path}"))))
-    }
-
-    /// The days of the estimate, each with what it counts from: the contract's, and those of agreements after it.
-    fn limitation_explained(&self, file: &LoanFile, as_of: NaiveDate) -> Result<Vec<Explanation>, AppError> {
-        let rules = self.rules()?;
-        let mut explained = Vec::new();
-        let Some(phases) = self.estimated(file, as_of)? else { return Ok(Vec::new()) };
-        let last = phases.len().saturating_sub(1);
-        let mut shown = 0;
-        for (k, (phase, estimate)) in phases.iter().enumerate() {
-            let all = explain_limitation(phase.last_due, estimate, as_of, &rules.set);
-            for (_, met) in phase.shown(estimate, &rules.set, as_of) {
-                let ends = met.and_then(|met| find(&all, &format!("interruptions[{met}].ends")));
-                explained
-                    .extend(ends.map(|ends| ends.clone().at(format!("limitation.events[{shown}].ends"))));
-                shown += 1;
-            }
-            if k == last {
-                let started = find(&all, "started").cloned();
-                let ends = find(&all, "ends").cloned();
-                explained.extend(
-                    ends.zip(started.as_ref())
-                        .map(|(ends, started)| ends.after(started).at("limitation.ends")),
-                );
-                explained.extend(started.map(|started| started.at("limitation.started")));
-            }
-        }
-        Ok(explained)
     }
 
     /// The figures of a loan that is only offered; of the lines it lies beside, or of the forecast without or with it,

@@ -10,6 +10,7 @@ mod file;
 mod form;
 mod limitation;
 mod limitation_events;
+mod limitation_explained;
 mod limitation_view;
 mod list;
 mod open;

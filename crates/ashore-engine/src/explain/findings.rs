@@ -165,7 +165,7 @@ fn owed(asked: &PlanDebt) -> Derivation {
 }
 
 /// What instalments repay: everything owed less the fraction of each bucket that is asked to be given up.
-fn repaid(asked: &PlanDebt) -> Derivation {
+pub(super) fn repaid(asked: &PlanDebt) -> Derivation {
     let mut steps = owed(asked);
     let mut formula = "step_1".to_owned();
     for bucket in Bucket::STATUTORY_ORDER {

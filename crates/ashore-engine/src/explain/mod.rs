@@ -19,8 +19,10 @@ mod limitation;
 mod number;
 mod plain;
 mod plan;
+mod remedies;
 mod schedule;
 mod statement;
+mod term_parts;
 
 pub use cap::explain_cap;
 pub use capacity::{explain_capacity, explain_spending};
@@ -39,6 +41,7 @@ pub use plain::{explain_amount, explain_sum};
 pub use plan::explain_plan;
 pub use schedule::explain_schedule;
 pub use statement::explain_statement;
+pub use term_parts::explain_term_parts;
 
 #[cfg(test)]
 mod tests;
