@@ -7501,8 +7501,21 @@ export type StepForm = {
 };
 
 /**  A named input of a step. */
-export type StepInput = {
+export type StepInput = StepInput_Serialize | StepInput_Deserialize;
+
+/**  A named input of a step. */
+export type StepInput_Deserialize = {
 	name: string,
+	/**  What the borrower calls it: the name of a line of the worksheet, or of a loan. */
+	called?: string | null,
+	value: string,
+};
+
+/**  A named input of a step. */
+export type StepInput_Serialize = {
+	name: string,
+	/**  What the borrower calls it: the name of a line of the worksheet, or of a loan. */
+	called: string | null,
 	value: string,
 };
 
@@ -7531,7 +7544,7 @@ export type StepView = StepView_Serialize | StepView_Deserialize;
 /**  One step. */
 export type StepView_Deserialize = {
 	formula: string,
-	inputs: StepInput[],
+	inputs: StepInput_Deserialize[],
 	rule?: string | null,
 	rounding?: string | null,
 	value: string,
@@ -7540,7 +7553,7 @@ export type StepView_Deserialize = {
 /**  One step. */
 export type StepView_Serialize = {
 	formula: string,
-	inputs: StepInput[],
+	inputs: StepInput_Serialize[],
 	rule: string | null,
 	rounding: string | null,
 	value: string,
