@@ -7,6 +7,7 @@ import { household as invented } from "@/dev/household";
 import { hasMessage, i18n } from "@/i18n";
 import { serveFrom } from "@/ipc/client";
 import type { Commands, ExplainRequest, HomeView } from "@/ipc/types";
+import DisclosureCard from "@/pages/loans/detail/DisclosureCard.vue";
 import ForecastCard from "@/pages/home/ForecastCard.vue";
 import LimitationNotice from "@/pages/loans/limitation/LimitationNotice.vue";
 import Obstacle from "@/pages/plans/studio/Obstacle.vue";
@@ -172,4 +173,25 @@ it("the last day after an act says how it was counted", async () => {
   const request = await press(wrapper, asked, "ends_after", "2029");
   expect(request.shown_on).toEqual({ page: "limitation_effect", loan_id: "loan-3", step: "payment" });
   for (const of of ["limitationAfter", "left", "pathTotal", "lowest", "due", "cardOwed", "offerRate"]) expect(hasMessage(`explain.of.${of}.title`)).toBe(true);
+});
+
+it("fees beside their disclosure sheet say how they came about", async () => {
+  const disclosure = {
+    rule: { id: "DISC-2026", title: "综合融资成本明示表", title_en: "Disclosure sheet", source: "金规", as_of: "2026-11-01", stale: false, own: false },
+    verdict: "beyond",
+    fees: [
+      { kind: "guarantee_fee", charged: "480.00", disclosed: "240.00", beyond: "240.00" },
+      { kind: "service_fee", charged: "300.00", disclosed: null, beyond: null },
+    ],
+  };
+  const pinia = household();
+  const asked = watched();
+  const on = { page: "loan", loan_id: "loan-9" };
+  const { wrapper } = show(DisclosureCard as never, { props: { disclosure, on, loan: "loan-9", closed: false } as never }, pinia);
+  expect(wrapper.text()).toContain("超出明示表");
+  for (const [path, shown] of [["fees[0].charged", "480.00"], ["fees[0].disclosed", "240.00"], ["fees[0].beyond", "240.00"], ["fees[1].charged", "300.00"]]) {
+    const request = await press(wrapper, asked, `disclosure.${path}`, shown ?? "");
+    expect(request.shown_on).toEqual(on);
+  }
+  expect(wrapper.find('[data-explains="disclosure.fees[1].disclosed"]').exists()).toBe(false);
 });

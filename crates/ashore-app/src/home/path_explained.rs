@@ -23,7 +23,8 @@ pub(super) fn path_explained(path: &Path) -> Vec<Explanation> {
             formula = format!("{formula} - {name}");
             inputs.push((name, paid));
         }
-        let named: Vec<(&str, Money)> = inputs.iter().map(|(name, amount)| (name.as_str(), *amount)).collect();
+        let named: Vec<(&str, Money)> =
+            inputs.iter().map(|(name, amount)| (name.as_str(), *amount)).collect();
         let rule = Some("what the months up to this one pay");
         explained.push(explain_amount(&at("left"), &formula, &named, rule, left));
     }

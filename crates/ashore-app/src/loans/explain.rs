@@ -1,12 +1,13 @@
 use ashore_domain::{Fee, FeeWhen, Instalment, LoanId, LoanTerms, Money};
 use ashore_engine::explain::{
-    Explanation, explain_amount, explain_cap, explain_schedule, explain_statement,
+    Explanation, explain_amount, explain_cap, explain_disclosed_fee, explain_schedule, explain_statement,
     explain_sum, explain_term_parts,
 };
 use ashore_engine::{Amortised, CapRequest};
 use chrono::NaiveDate;
 
 use super::borrow::Borrowed;
+use super::disclosure::{disclosure_explained, shown};
 use super::file::LoanFile;
 use super::{BorrowRequest, reference::Capped};
 use crate::explain::{find, placed};
@@ -100,6 +101,10 @@ impl App<Unlocked> {
         if lies_in("reference.") {
             return self.reference_explained(&file, today);
         }
+        if lies_in("disclosure.") {
+            let sheet = file.state.loan.disclosed.as_deref().unwrap_or_default();
+            return Ok(file.terms().map_or_else(Vec::new, |terms| disclosure_explained(terms, sheet)));
+        }
         if lies_in("limitation.") {
             return self.limitation_explained(&file, today);
         }
@@ -112,8 +117,10 @@ impl App<Unlocked> {
         let Some(Capped { terms, payments, report }) = self.capped(file, today)? else {
             return Ok(Vec::new());
         };
+        let disclosed = file.state.loan.disclosed.as_deref().map(shown);
+        let disclosed = disclosed.as_deref();
         let request =
-            CapRequest { terms: &terms, payments: &payments, claimed: None, disclosed: None, as_of: today };
+            CapRequest { terms: &terms, payments: &payments, claimed: None, disclosed, as_of: today };
         let all = explain_cap(&request, &report)?;
         let contract = ashore_engine::amortise(&terms)?;
         let mut explained = Vec::new();
@@ -176,26 +183,11 @@ impl App<Unlocked> {
             ));
         }
         for (place, fee) in ashore_engine::undisclosed_fees(&terms, &disclosed).iter().enumerate() {
-            let of_kind = terms.get().fees.iter().filter(|one| one.kind == fee.kind);
-            let charged = of_kind.flat_map(|one| {
-                let times = if one.when == FeeWhen::EachTerm { terms.get().terms } else { 1 };
-                std::iter::repeat_n(terms.fee_amount(one), usize::from(times))
-            });
-            let shown = disclosed.iter().filter(|(kind, _)| *kind == fee.kind).map(|(_, amount)| *amount);
-            let at = |name: &str| format!("undisclosed[{place}].{name}");
-            explained.push(explain_sum(
-                &at("charged"),
-                "fee",
-                charged,
-                Some("fees of the contract"),
-                fee.charged,
-            ));
-            explained.push(explain_sum(
-                &at("disclosed"),
-                "shown",
-                shown,
-                Some("as the disclosure sheet shows it"),
-                fee.disclosed,
+            explained.extend(explain_disclosed_fee(
+                &terms,
+                &disclosed,
+                fee,
+                &format!("undisclosed[{place}]."),
             ));
         }
         Ok(explained)

@@ -12,7 +12,11 @@ use crate::session::{App, Unlocked};
 
 impl App<Unlocked> {
     /// The days of the estimate, each with what it counts from: the contract's, and those of agreements after it.
-    pub(super) fn limitation_explained(&self, file: &LoanFile, as_of: NaiveDate) -> Result<Vec<Explanation>, AppError> {
+    pub(super) fn limitation_explained(
+        &self,
+        file: &LoanFile,
+        as_of: NaiveDate,
+    ) -> Result<Vec<Explanation>, AppError> {
         let rules = self.rules()?;
         let mut explained = Vec::new();
         let Some(phases) = self.estimated(file, as_of)? else { return Ok(Vec::new()) };

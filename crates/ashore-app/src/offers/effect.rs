@@ -1,7 +1,7 @@
 use ashore_domain::{Buckets, Money, Month, Proposal, Relief, Side};
 use ashore_engine::{
-    ClaimedDebt, ComparedProposal, ExpectedDue, Forecast, MonthCapacity, OnBreach, Outcome, forecast, monthly_capacity,
-    proposal_outcome,
+    ClaimedDebt, ComparedProposal, ExpectedDue, Forecast, MonthCapacity, OnBreach, Outcome, forecast,
+    monthly_capacity, proposal_outcome,
 };
 use chrono::NaiveDate;
 use serde::Serialize;

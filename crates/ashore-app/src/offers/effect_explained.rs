@@ -43,14 +43,19 @@ impl App<Unlocked> {
         let (statement, mut owed) = file.replayed(on, explain_statement)?;
         owed.extend(file.replayed(on, explain_term_parts)?.1);
         let claimed = statement.outstanding;
-        let mut explained = placed(owed, |path| {
-            path.strip_prefix("outstanding.").map(|bucket| format!("claimed.{bucket}"))
-        });
+        let mut explained =
+            placed(owed, |path| path.strip_prefix("outstanding.").map(|bucket| format!("claimed.{bucket}")));
         let rows: Vec<Money> = offer.rows.iter().map(|row| row.amount).collect();
         let total: Money = rows.iter().copied().sum();
         for (k, row) in rows.iter().enumerate() {
             let path = format!("rows[{k}].amount");
-            explained.push(explain_amount(&path, "stated", &[("stated", *row)], Some("a row of the offer"), *row));
+            explained.push(explain_amount(
+                &path,
+                "stated",
+                &[("stated", *row)],
+                Some("a row of the offer"),
+                *row,
+            ));
         }
         let paid = explain_sum("total", "row", rows, Some("every row of the offer"), total);
         let given = Bucket::STATUTORY_ORDER.map(|bucket| offer.waived.get(bucket));
@@ -61,7 +66,8 @@ impl App<Unlocked> {
         let saving = explain_amount("saving", "claimed - total_paid", &named, None, all - total);
         explained.push(saving.after(&paid));
         let named = [("claimed", all), ("waived", waived), ("total_paid", total)];
-        let open = explain_amount("open", "claimed - waived - total_paid", &named, None, all - waived - total);
+        let open =
+            explain_amount("open", "claimed - waived - total_paid", &named, None, all - waived - total);
         explained.push(open.after(&paid));
         explained.push(paid);
         explained.push(peak_explained(offer));
@@ -96,7 +102,8 @@ impl App<Unlocked> {
         let Some(failed) = beside.forecast.breaks.first() else { return Ok(None) };
         let (today, none) = (beside.today, Money::ZERO);
         let all = explain_forecast(today, none, &beside.capacity, &beside.expected, &beside.forecast);
-        let dues: Vec<Explanation> = all.iter().filter(|one| one.path.starts_with("cash[")).cloned().collect();
+        let dues: Vec<Explanation> =
+            all.iter().filter(|one| one.path.starts_with("cash[")).cloned().collect();
         let up_to = chained(&dues, |due| due.path == format!("cash[{}]", failed.index));
         let short = find(&all, "breaks[0].short").cloned();
         Ok(short.zip(up_to).map(|(short, up_to)| short.after(&up_to).at("first_break.short")))

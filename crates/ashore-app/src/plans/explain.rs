@@ -47,7 +47,9 @@ impl App<Unlocked> {
     /// What the borrower calls the loans planned for, in the order of the plan.
     pub(crate) fn planned_names(&self, form: &StudioRequest) -> Result<Vec<String>, AppError> {
         let asked = self.asked(form, Objective::Soonest)?;
-        let name = |debt: &PlanDebt| asked.files.get(&debt.id).map_or_else(String::new, |file| file.name().to_owned());
+        let name = |debt: &PlanDebt| {
+            asked.files.get(&debt.id).map_or_else(String::new, |file| file.name().to_owned())
+        };
         Ok(asked.request.debts.iter().map(name).collect())
     }
 
@@ -111,13 +113,15 @@ fn remedies(
         let inputs = [("fullest_month", asked.fullest), ("extra", least)];
         let rule = Some("what a month can pay at most, agreements included, and what is missing");
         let enough = asked.fullest + least;
-        let enough = explain_amount("obstacle.enough_monthly", "fullest_month + extra", &inputs, rule, enough);
+        let enough =
+            explain_amount("obstacle.enough_monthly", "fullest_month + extra", &inputs, rule, enough);
         explained.push(enough.after(extra));
         explained.push(extra.clone().at("obstacle.smallest_extra_capacity"));
     }
     if let Some((least, waiver)) = why.smallest_waiver.as_ref().zip(known.get("smallest_waiver.amount")) {
         let own = form.debts.iter().find(|own| own.loan_id == least.debt);
-        let stated = input::amount_or_none("waiver", own.and_then(|own| own.waiver.as_deref()))?.unwrap_or_default();
+        let stated =
+            input::amount_or_none("waiver", own.and_then(|own| own.waiver.as_deref()))?.unwrap_or_default();
         let inputs = [("asked_already", stated), ("more", least.amount)];
         let rule = Some("beyond what is asked of this lender already");
         let enough = stated + least.amount;

@@ -82,7 +82,9 @@ pub(super) fn follow_all(app: &App<Unlocked>, page: &Value, view: &Value, aside:
     found.retain(|(path, _)| !aside.iter().any(|aside| path.contains(aside)));
     // Long tables are alike from row to row: one in six of them is enough.
     found.retain(|(path, _)| {
-        let row = ["terms[", "loads[", "points["].iter().find_map(|table| path.split_once(table)?.1.split_once(']'));
+        let row = ["terms[", "loads[", "points["]
+            .iter()
+            .find_map(|table| path.split_once(table)?.1.split_once(']'));
         row.is_none_or(|(row, _)| row.parse::<usize>().is_ok_and(|row| row % 6 == 0))
     });
     // What is asked for comes with the other figures of its part: each part is worked out once.

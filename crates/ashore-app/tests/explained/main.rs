@@ -93,6 +93,24 @@ fn every_amount_of_a_loan() {
 }
 
 #[test]
+fn every_amount_of_fees_beside_their_sheet() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let form = json!({ "app": "庚贷", "received": "10000", "payment": "950", "terms": "12", "first_due": "2026-12-18",
+        "lender_kind": "bank", "contract_date": "2026-11-18", "fees": [
+            { "kind": "guarantee_fee", "amount": "40", "when": "each_term", "disclosed": "240" },
+            { "kind": "service_fee", "amount": "300", "when": "upfront", "disclosed": "300" }] });
+    let id = app.add_loan(&serde_json::from_value(form).unwrap()).unwrap().id;
+    let page = json!({ "page": "loan", "loan_id": id });
+    let view = json!({ "disclosure": json_of(&app.loan(&id, None).unwrap().disclosure) });
+    let places = follow_all(&app, &page, &view, &[]);
+    has(
+        &places,
+        &["disclosure.fees[0].charged", "disclosure.fees[0].disclosed", "disclosure.fees[0].beyond"],
+    );
+}
+
+#[test]
 fn every_day_of_a_limitation() {
     let home = Home::new();
     let mut app = home.created("2024-03-01T09:30:00+08:00");
@@ -142,7 +160,8 @@ fn every_amount_of_a_worksheet_stored_or_being_filled_in() {
     follow_all(&app, &page, &view, &["form."]);
     // A line is called as it was typed, not by its number.
     let income = asked(&app, &page, "totals.income");
-    let called: Vec<&str> = income.steps.iter().flat_map(|step| &step.inputs).filter_map(|i| i.called.as_deref()).collect();
+    let called: Vec<&str> =
+        income.steps.iter().flat_map(|step| &step.inputs).filter_map(|i| i.called.as_deref()).collect();
     assert!(called.contains(&"周薪"), "{called:?}");
 }
 
@@ -200,7 +219,8 @@ fn every_amount_of_what_would_help() {
     let wu = loan(&app, "戊借");
     let (mut places, mut waivers, mut beyond) = (Vec::new(), 0, 0);
     for (monthly, asked_already) in [("1500", None), ("4000", None), ("4700", Some("100")), ("4700", None)] {
-        let debts = asked_already.map(|waiver| json!([{ "loan_id": wu, "waiver": waiver }])).unwrap_or(json!([]));
+        let debts =
+            asked_already.map(|waiver| json!([{ "loan_id": wu, "waiver": waiver }])).unwrap_or(json!([]));
         let tight = json!({ "monthly": monthly, "terms_max": 12, "debts": debts });
         let view = app.plan_studio(&serde_json::from_value(tight.clone()).unwrap()).unwrap();
         let Some(obstacle) = view.obstacle else { continue };

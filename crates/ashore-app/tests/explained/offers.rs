@@ -28,7 +28,6 @@ fn every_amount_of_a_comparison() {
     assert!(compared >= 2, "{compared} offers");
 }
 
-
 /// The effect of what is typed and of what was made, in every figure that either shows.
 #[test]
 fn every_amount_of_what_an_offer_comes_to() {
@@ -48,7 +47,10 @@ fn every_amount_of_what_an_offer_comes_to() {
         assert!(view.is_ok(), "{request}: {view:?}");
         let view = json_of(&view.unwrap());
         let places = follow_all(&app, &page, &view, &[]);
-        has(&places, &["total", "saving", "open", "peak_month", "revived", "rows[0].amount", "claimed.total"]);
+        has(
+            &places,
+            &["total", "saving", "open", "peak_month", "revived", "rows[0].amount", "claimed.total"],
+        );
         if let Some(rate) = view["xirr"].as_str() {
             follow(&app, &page, "xirr", rate);
         }
@@ -57,7 +59,8 @@ fn every_amount_of_what_an_offer_comes_to() {
             follow(&app, &page, &path, view["limitation"][day].as_str().unwrap());
         }
     }
-    let request = json!({ "loan_id": wu, "terms": [{ "kind": "individual_instalment", "terms": 6, "rate": "0" }] });
+    let request =
+        json!({ "loan_id": wu, "terms": [{ "kind": "individual_instalment", "terms": 6, "rate": "0" }] });
     let kept = app.add_proposal(&serde_json::from_value(request).unwrap()).unwrap();
     let page = json!({ "page": "offer", "proposal_id": kept.id });
     let view = json_of(&app.offer_detail(&kept.id).unwrap());
@@ -83,7 +86,8 @@ fn both_days_of_what_is_said_before_an_act() {
     let runs = app.add_loan(&serde_json::from_value(form).unwrap()).unwrap().id;
     let mut changed = 0;
     for loan in [&late, &runs] {
-        for step in ["payment", "deferral_request", "repayment_plan", "promise_to_pay", "repayment_agreement"] {
+        for step in ["payment", "deferral_request", "repayment_plan", "promise_to_pay", "repayment_agreement"]
+        {
             let view: Value =
                 json_of(&app.limitation_effect(loan, serde_json::from_value(json!(step)).unwrap()).unwrap());
             let page = json!({ "page": "limitation_effect", "loan_id": loan, "step": step });

@@ -32,7 +32,7 @@ pub use cost::{CostFlows, explain_cost};
 pub use deadline::explain_deadline;
 pub use derivation::{Explanation, ReplayError, Step, StepRounding};
 pub use expression::{FormulaError, evaluate};
-pub use findings::explain_open;
+pub use findings::{explain_disclosed_fee, explain_open};
 pub use forecast::explain_forecast;
 pub use identify::{explain_claimed, explain_printed};
 pub use limitation::explain_limitation;

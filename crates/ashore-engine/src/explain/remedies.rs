@@ -31,7 +31,8 @@ fn explain_extra(request: &PlanRequest, extra: Money) -> Explanation {
                 count("months", i64::try_from(through).unwrap_or(i64::MAX)),
             ];
             let formula = "(paid_through - has_through) / months";
-            let rule = Some("the tightest month of that plan, what is missing spread over the months up to it");
+            let rule =
+                Some("the tightest month of that plan, what is missing spread over the months up to it");
             let needs = steps.clone().also(formula, inputs, rule, StepRounding::CeilFen);
             if needs.amount() == Some(extra) {
                 return needs.of("smallest_extra_capacity", extra);

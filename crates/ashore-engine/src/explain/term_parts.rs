@@ -22,7 +22,8 @@ pub fn explain_term_parts(
     let listed = replay.listed();
     let explained = statement.terms.iter().enumerate().zip(listed);
     let explained = explained.flat_map(|((index, shown), term)| of_term(&replay, term, shown, index));
-    let explained = explained.chain(std::iter::once(enforcement(&replay, &statement, request.as_of))).collect();
+    let explained =
+        explained.chain(std::iter::once(enforcement(&replay, &statement, request.as_of))).collect();
     Ok((statement, explained))
 }
 
@@ -46,11 +47,9 @@ fn of_term(replay: &Replay, term: &Term, shown: &TermState, index: usize) -> Vec
     let mut all = Derivation::default();
     all.sum(PARTS.map(|(bucket, word)| (word.to_owned(), shown.unpaid.get(bucket))).to_vec(), None);
     explained.push(all.of(format!("terms[{index}].unpaid_parts.total"), shown.unpaid.total()));
-    for (bucket, word) in [
-        (Bucket::Principal, "principal"),
-        (Bucket::Interest, "interest"),
-        (Bucket::Fees, "fees"),
-    ] {
+    for (bucket, word) in
+        [(Bucket::Principal, "principal"), (Bucket::Interest, "interest"), (Bucket::Fees, "fees")]
+    {
         let mut steps = Derivation::default();
         charged(&mut steps, replay, term, bucket);
         explained.push(steps.of(format!("terms[{index}].{word}"), shown.payable.get(bucket)));

@@ -74,6 +74,8 @@ export default {
     offerSaving: { title: "Against what is owed", formula: "Owed that day − paid in all; below zero is paid on top" },
     offerWaived: { title: "Waived", formula: "Part by part, added" },
     offerRate: { title: "As a yearly rate", formula: "Discounted to that day by date, the payments add up to what was owed; below zero where less is paid" },
+    feeShown: { title: "{fee}: on the sheet", formula: "What the sheet shows of it, added" },
+    feeBeyond: { title: "{fee}: beyond the sheet", formula: "By the contract − on the sheet" },
   },
   names: {
     step_n: "step {k}",
@@ -152,6 +154,7 @@ export default {
     extra: "least missing every month",
     asked_already: "asked to be waived already",
     more: "to be waived besides",
+    shown: "on the sheet",
     claimed: "owed in all",
   },
   rules: {

@@ -81,6 +81,8 @@ export default {
     offerSaving: { title: "和欠款相比", formula: "那天一共欠的 − 一共付的；负数是多付" },
     offerWaived: { title: "减免的", formula: "一项一项相加" },
     offerRate: { title: "折合年利率", formula: "按日期折回那天，合计正好等于那天欠的数；少付的是负数" },
+    feeShown: { title: "{fee}，表上写的", formula: "明示表上这一项相加" },
+    feeBeyond: { title: "{fee}，超出表上的", formula: "合同收的 − 表上写的" },
   },
   names: {
     step_n: "第 {k} 步",
@@ -159,6 +161,7 @@ export default {
     extra: "每月至少要多的",
     asked_already: "已经请求减免的",
     more: "还要减免的",
+    shown: "表上写的",
     claimed: "一共欠的",
   },
   rules: {
