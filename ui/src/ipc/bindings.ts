@@ -7331,6 +7331,20 @@ request: StudioRequest_Deserialize } |
 { page: "compare"; 
 /**  Which. */
 loan_id: string } | 
+/**  What an offer comes to that was made. */
+{ page: "offer"; 
+/**  Which. */
+proposal_id: string } | 
+/**  What an offer comes to that is being made. */
+{ page: "new_offer"; 
+/**  What was typed. */
+request: MakeOfferRequest_Deserialize } | 
+/**  What is said of the limitation before an act. */
+{ page: "limitation_effect"; 
+/**  On which loan. */
+loan_id: string; 
+/**  The act. */
+step: LegalStep } | 
 /**  A time limit that was recorded. */
 { page: "deadline"; 
 /**  Which. */
@@ -7368,6 +7382,20 @@ request: StudioRequest_Serialize } |
 { page: "compare"; 
 /**  Which. */
 loan_id: string } | 
+/**  What an offer comes to that was made. */
+{ page: "offer"; 
+/**  Which. */
+proposal_id: string } | 
+/**  What an offer comes to that is being made. */
+{ page: "new_offer"; 
+/**  What was typed. */
+request: MakeOfferRequest_Serialize } | 
+/**  What is said of the limitation before an act. */
+{ page: "limitation_effect"; 
+/**  On which loan. */
+loan_id: string; 
+/**  The act. */
+step: LegalStep } | 
 /**  A time limit that was recorded. */
 { page: "deadline"; 
 /**  Which. */
@@ -7473,8 +7501,21 @@ export type StepForm = {
 };
 
 /**  A named input of a step. */
-export type StepInput = {
+export type StepInput = StepInput_Serialize | StepInput_Deserialize;
+
+/**  A named input of a step. */
+export type StepInput_Deserialize = {
 	name: string,
+	/**  What the borrower calls it: the name of a line of the worksheet, or of a loan. */
+	called?: string | null,
+	value: string,
+};
+
+/**  A named input of a step. */
+export type StepInput_Serialize = {
+	name: string,
+	/**  What the borrower calls it: the name of a line of the worksheet, or of a loan. */
+	called: string | null,
 	value: string,
 };
 
@@ -7503,7 +7544,7 @@ export type StepView = StepView_Serialize | StepView_Deserialize;
 /**  One step. */
 export type StepView_Deserialize = {
 	formula: string,
-	inputs: StepInput[],
+	inputs: StepInput_Deserialize[],
 	rule?: string | null,
 	rounding?: string | null,
 	value: string,
@@ -7512,7 +7553,7 @@ export type StepView_Deserialize = {
 /**  One step. */
 export type StepView_Serialize = {
 	formula: string,
-	inputs: StepInput[],
+	inputs: StepInput_Serialize[],
 	rule: string | null,
 	rounding: string | null,
 	value: string,
