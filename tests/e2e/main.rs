@@ -20,3 +20,4 @@ mod shut_in;
 mod studio;
 mod support;
 mod weighed;
+mod wrong_input;

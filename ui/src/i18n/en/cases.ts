@@ -78,6 +78,7 @@ export default {
     title: "Make an offer",
     counterTitle: "Counter-offer",
     theirs: "Write down their offer",
+    waivedAbove: "This is more than is owed of it. Check the amount.",
     by: "Whose offer",
     borrower: "mine",
     lender: "theirs",
@@ -88,7 +89,7 @@ export default {
       step_plan: "Less at first", rows: "Dues one by one", none: "Terms as they are",
     },
     terms: "How many instalments",
-    rate: "Annual rate (%)",
+    rate: "Yearly rate",
     amount: "Amount",
     until: "Paid by",
     perMonth: "Each month",
@@ -134,7 +135,7 @@ export default {
     rowRemove: "Remove",
     rowRemoveN: "Remove term {n}",
     balloon: "Extra paid with the last term",
-    rateCut: "Yearly rate cut to (%)",
+    rateCut: "Yearly rate cut to",
     evidence: "Records that back it",
     noEvidence: "No records of this loan yet.",
     findings: {
@@ -275,6 +276,7 @@ export default {
     lead: "One app often hides several: who lends, who vouches, who collects. Write them down apart.",
     name: "Name in full",
     role: "What it is",
+    oneCreditor: "A debt has one present creditor. Remove the one there is first, or choose another role.",
     roles: {
       platform: "platform", funder: "funder", guarantor: "guarantor", credit_enhancer: "credit enhancer", assignee: "assignee",
       current_creditor: "present creditor", collection_agency: "collection agency", collector: "collector",

@@ -112,6 +112,7 @@ export default {
     security_offered: "offered security",
   },
   log: {
+    notYet: "This time has not come yet.",
     title: "Log a contact",
     callTitle: "Call notes",
     correctTitle: "Correct a record",

@@ -70,6 +70,7 @@ export default {
     add: "Add hours",
     from: "From",
     to: "To",
+    same: "The beginning and the end cannot be the same.",
     save: "Keep",
     cancel: "Leave it",
     remove: "Remove {span}",

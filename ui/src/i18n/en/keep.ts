@@ -8,7 +8,7 @@ export default {
     days: "Which days",
     otherDays: "Other days before",
     daysHint: "Separate several with commas; below zero is after it. With none chosen it never speaks.",
-    daysTrouble: "Only days, separated by commas, each at most 366.",
+    daysTrouble: "Only days, separated by commas, each at most 366, and at most 31 of them.",
     at: "Time",
     default: "By default: {days}, {at}",
     silent: "never",

@@ -78,6 +78,7 @@ export default {
     title: "提出方案",
     counterTitle: "还价",
     theirs: "记下对方的出价",
+    waivedAbove: "比现在欠的这一项多，请核对。",
     by: "谁提出的",
     borrower: "我",
     lender: "对方",
@@ -88,7 +89,7 @@ export default {
       step_plan: "先少后多", rows: "逐期写明", none: "期数不变",
     },
     terms: "分几期",
-    rate: "年利率（%）",
+    rate: "年利率",
     amount: "金额",
     until: "最晚哪天付",
     perMonth: "每月还",
@@ -134,7 +135,7 @@ export default {
     rowRemove: "去掉",
     rowRemoveN: "去掉第 {n} 期",
     balloon: "最后一期多付的尾款",
-    rateCut: "年利率降到（%）",
+    rateCut: "年利率降到",
     evidence: "哪些记录能证明",
     noEvidence: "还没有这笔借款的记录。",
     findings: {
@@ -275,6 +276,7 @@ export default {
     lead: "一个 App 后面常有几家：放款的、担保的、催收的。分开写清楚。",
     name: "名称（全称）",
     role: "是什么",
+    oneCreditor: "现在的债权人只能有一家。先去掉原来那一家，或换一种身份。",
     roles: {
       platform: "平台", funder: "资金方", guarantor: "担保方", credit_enhancer: "增信方", assignee: "债权受让方",
       current_creditor: "现在的债权人", collection_agency: "催收机构", collector: "催收人员",

@@ -112,6 +112,7 @@ export default {
     security_offered: "提供担保",
   },
   log: {
+    notYet: "这个时间还没有到。",
     title: "记一条",
     callTitle: "通话中记录",
     correctTitle: "更正记录",

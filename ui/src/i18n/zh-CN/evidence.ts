@@ -70,6 +70,7 @@ export default {
     add: "加一个时段",
     from: "从",
     to: "到",
+    same: "开始和结束不能是同一个时刻。",
     save: "存下",
     cancel: "不加了",
     remove: "去掉 {span}",

@@ -8,7 +8,7 @@ export default {
     days: "哪几天提醒",
     otherDays: "其他，提前几天",
     daysHint: "有多个时用逗号隔开；负数是过了几天。一个都不选就不提醒。",
-    daysTrouble: "只写天数，用逗号隔开，每个不超过 366。",
+    daysTrouble: "只写天数，用逗号隔开，每个不超过 366，最多 31 个。",
     at: "几点",
     default: "默认：{days}，{at}",
     silent: "不提醒",
