@@ -2,6 +2,7 @@
 //! kept, and the form goes through once it is put right.
 
 use anyhow::{Context, ensure};
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
@@ -40,6 +41,10 @@ async fn entries(app: &App) -> anyhow::Result<Value> {
 
 async fn type_into(app: &App, field: &str, text: &str) -> anyhow::Result<()> {
     let text = if text == LONG { LONG.repeat(201) } else { text.to_owned() };
+    let found = app.client.find(Locator::Css(&format!("[name='{field}']"))).await?;
+    if found.tag_name().await? == "select" {
+        return Ok(found.select_by_label(&text).await?);
+    }
     app.fill_named(field, &text).await
 }
 

@@ -11,7 +11,6 @@ export default {
   last: "Last contact {day}",
   neverSpoken: "No contact yet",
   papers: "{n} papers missing",
-  offers: "{n} offers",
   stages: {
     preparing: "preparing", contacted: "contacted", negotiating: "negotiating", orally_agreed: "agreed by word", drafted: "text, not signed",
     performing: "being kept", breached: "late", escalated: "help sought", settled: "settled",
@@ -293,7 +292,6 @@ export default {
     proof: "How it was verified",
     proofs: { none: "not verified yet", contract: "printed in the contract", official_app: "shown in the official app", official_site: "shown on the official site", register: "in an official register" },
     addChannel: "Add this channel",
-    legitimacy: "Standing",
     answers: { yes: "yes", no: "no", unknown: "not known" },
     toWhom: "Whose it is",
     details: "More about it",

@@ -53,7 +53,6 @@ export default {
   step2: "On a device with a network, give it to a timestamp authority and get a response file (.tsr).",
   step3: "Import the response file here.",
   conduct: "Conduct check",
-  conductText: "Hours, counts, third persons and words, held against the rules",
   conductLead: "Only contacts that you marked as collection are looked at. Results are suggestions; please check each by hand.",
   conductChecked: "{n} contacts of collectors looked at",
   conductNone: "Nothing was found that may not fit a rule",

@@ -11,7 +11,6 @@ export default {
   last: "上次联系 {day}",
   neverSpoken: "还没有联系过",
   papers: "缺 {n} 份材料",
-  offers: "{n} 次出价",
   stages: {
     preparing: "准备中", contacted: "已联系", negotiating: "协商中", orally_agreed: "口头同意", drafted: "有文本，未签",
     performing: "履行中", breached: "有逾期", escalated: "求助中", settled: "已结清",
@@ -293,7 +292,6 @@ export default {
     proof: "怎么核实的",
     proofs: { none: "还没有核实", contract: "合同上写的", official_app: "官方 App 里的", official_site: "官网上的", register: "监管名录里的" },
     addChannel: "加上这个渠道",
-    legitimacy: "资质自查",
     answers: { yes: "是", no: "否", unknown: "不清楚" },
     toWhom: "是哪一家的",
     details: "补充这一家的情况",

@@ -53,7 +53,6 @@ export default {
   step2: "在能联网的设备上交给时间戳机构，拿回答复文件（.tsr）。",
   step3: "在这里导入答复文件。",
   conduct: "催收行为核对",
-  conductText: "时间、次数、第三人、用语，逐条对照规则",
   conductLead: "只看您标为催收的来电、短信、上门等记录。结果只是提示，请逐条人工核对。",
   conductChecked: "看了 {n} 条催收记录",
   conductNone: "没有发现可能不符合规则的记录",

@@ -69,7 +69,6 @@ export default {
     saveNext: "保存并再记一笔",
     saveChange: "存为更正",
     saved: "已记下{name}",
-    savedChange: "已更正",
     wrong: {
       terms_count_out_of_range: "期数在 1 到 600 之间。",
       terms_paid_count_out_of_range: "不会比总期数多，请核对。",
@@ -184,7 +183,6 @@ export default {
     statedHint: "照对方的账单填。会和按合同、按法律顺序算的放在一起看。",
     note: "自己的备注",
     save: "保存",
-    saved: "已记下",
   },
   close: {
     title: "结清或关闭",
@@ -215,7 +213,6 @@ export default {
     xirr: "按实际日期",
     simple: "按占用的本金和天数",
     solved: "合同利率没有填，由实际收到和每期还款推算。",
-    roots: "这组现金流有 {n} 个解，利率只能作参考。",
     noRate: "这组现金流算不出利率。",
     total: "借 {amount} 的总成本",
     part: {
@@ -356,7 +353,6 @@ export default {
     unpaid: "还差",
     next: "下一期 {day}，{amount}",
     later: "{day}起生效。之前按合同计算。",
-    superseded: "已由新的协议代替",
     open: "看协议",
   },
   proposal: {
@@ -371,7 +367,6 @@ export default {
     none: "还没有沟通记录",
     noneText: "通话、短信、邮件都记在这里，日后说得清。",
     open: "看全部记录",
-    files: "{n} 个附件",
   },
   papers: {
     contract: "合同",
@@ -393,8 +388,6 @@ export default {
     parties: "相关各方",
     files: "附件",
     noFiles: "还没有附件。记沟通时可以附上合同、截图、录音。",
-    saveFile: "另存",
-    fileSaved: "已存到您选的位置",
     note: "备注",
     missing: "没有填",
     corrections: "更正过 {n} 次，原来的记录都在。",
