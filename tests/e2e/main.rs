@@ -21,3 +21,4 @@ mod studio;
 mod support;
 mod tray;
 mod weighed;
+mod wrong_input;

@@ -1,11 +1,6 @@
-import { flushPromises, mount, type VueWrapper } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { Component } from "vue";
-import { RouterView } from "vue-router";
 import { expect, it } from "vitest";
-import { sampleCommands } from "@/dev";
-import { i18n } from "@/i18n";
-import { serveFrom } from "@/ipc/client";
-import type { Commands, LetterView, PaymentView } from "@/ipc/types";
 import ReturnPayment from "@/pages/keep/ReturnPayment.vue";
 import VoidPayment from "@/pages/loans/detail/VoidPayment.vue";
 import AnswerLetter from "@/pages/plans/letters/AnswerLetter.vue";
@@ -13,52 +8,24 @@ import OwnParticulars from "@/pages/plans/letters/OwnParticulars.vue";
 import ProveLetter from "@/pages/plans/letters/ProveLetter.vue";
 import SendLetter from "@/pages/plans/letters/SendLetter.vue";
 import SpokenYes from "@/pages/plans/offers/SpokenYes.vue";
-import { makeRouter } from "@/router";
 import { useSession } from "@/stores/session";
-import { household } from "./harness";
+import { field, letter, ok, payment, serve, settled, type } from "./filling";
 
-/** Nothing that was typed is lost when a page is left, and nothing is kept that nobody typed. */
-const ok = <T,>(data: T) => ({ status: "ok" as const, data });
-const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await flushPromises();
-    await new Promise((done) => setTimeout(done, 20));
-  }
-};
+// Nothing that was typed is lost when a page is left, and nothing is kept that nobody typed.
 
 /** The invented household with a vault that keeps drafts by name, seen from outside. */
-function serve(change: Partial<Commands> = {}) {
-  const pinia = household();
+function keeping() {
   const kept = new Map<string, string>();
-  serveFrom({
-    ...sampleCommands(new URLSearchParams()),
+  const served = serve({
     borrower: async () => ok({ name: null, id_number: null, phone: null, address: null, email: null }),
-    sendingWarnings: async () => ok([]),
-    listDeadlineRules: async () => ok({ rules: [{ id: "DL-PAYMENT-ORDER", title: "支付令异议", title_en: "Payment order" }] }),
     draft: async (name: string) => ok(kept.get(name) ?? null),
     keepDraft: async (name: string, text: string | null) => {
       if (text === null) kept.delete(name);
       else kept.set(name, text);
       return ok(null);
     },
-    ...change,
-  } as unknown as Commands);
-  document.body.innerHTML = '<div id="app"><div id="place"></div></div>';
-  return { pinia, kept, router: makeRouter() };
-}
-
-const field = (name: string) => {
-  const found = document.querySelector<HTMLInputElement>(`[name='${name}']`);
-  if (found === null) throw new Error(`no field ${name}`);
-  return found;
-};
-async function type(name: string, text: string): Promise<void> {
-  const found = field(name);
-  found.value = text;
-  found.dispatchEvent(new Event("input", { bubbles: true }));
-  found.dispatchEvent(new Event("change", { bubbles: true }));
-  found.dispatchEvent(new Event("blur"));
-  await settled();
+  });
+  return { kept, ...served };
 }
 
 const pages: [path: string, name: string, text: string][] = [
@@ -78,11 +45,8 @@ const pages: [path: string, name: string, text: string][] = [
 ];
 
 it.each(pages)("%s keeps what was typed into %s", async (path, name, text) => {
-  const { pinia, kept, router } = serve();
-  await useSession(pinia).refresh();
-  await router.push(path);
-  const page: VueWrapper = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
-  await settled();
+  const { kept, router, show } = keeping();
+  const page = await show(path);
   await router.push("/me");
   await settled();
   expect([...kept.keys()], "what the program filled in itself is not kept").toEqual([]);
@@ -98,8 +62,6 @@ it.each(pages)("%s keeps what was typed into %s", async (path, name, text) => {
   page.unmount();
 });
 
-const payment = { id: "p1", on: "2026-11-02", amount: "100.00" } as PaymentView;
-const letter = { id: "letter-1", loan_id: null } as LetterView;
 const parts: [part: Component, props: Record<string, unknown>, name: string, text: string][] = [
   [SendLetter, { letter, open: true }, "reference", "EMS 123"],
   [AnswerLetter, { letter, open: true }, "answer-note", "同意分期"],
@@ -111,9 +73,9 @@ const parts: [part: Component, props: Record<string, unknown>, name: string, tex
 ];
 
 it.each(parts)("a form within a page keeps what was typed", async (part, props, name, text) => {
-  const { pinia, router } = serve();
+  const { pinia, global } = keeping();
   await useSession(pinia).refresh();
-  const shown = () => mount(part, { props, attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
+  const shown = () => mount(part, { props, attachTo: "#place", global });
   let form = shown();
   await settled();
   await type(name, text);
@@ -126,12 +88,9 @@ it.each(parts)("a form within a page keeps what was typed", async (part, props, 
 });
 
 it("what came back can be thrown away", async () => {
-  const { pinia, kept, router } = serve();
-  await useSession(pinia).refresh();
+  const { kept, show } = keeping();
   kept.set("deadline", JSON.stringify({ rule: "DL-PAYMENT-ORDER", startsOn: "2026-11-01", loan: "", reference: "旧的", note: "" }));
-  await router.push("/plans/deadlines/add");
-  const page = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
-  await settled();
+  const page = await show("/plans/deadlines/add");
   expect(field("reference").value).toBe("旧的");
   await page.get("[data-testid='draft-discard']").trigger("click");
   await settled();
@@ -140,11 +99,8 @@ it("what came back can be thrown away", async () => {
 });
 
 it("what was typed is kept after a moment, and what was taken back is not", async () => {
-  const { pinia, kept, router } = serve();
-  await useSession(pinia).refresh();
-  await router.push("/plans/deadlines/add");
-  const page = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
-  await settled();
+  const { kept, show } = keeping();
+  const page = await show("/plans/deadlines/add");
   await type("reference", "（2026）X 民初 1 号");
   expect(kept.size).toBe(0);
   await new Promise((done) => setTimeout(done, 450));

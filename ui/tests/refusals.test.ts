@@ -1,69 +1,24 @@
-import { flushPromises, mount } from "@vue/test-utils";
 import type { Component } from "vue";
-import { RouterView } from "vue-router";
 import { expect, it } from "vitest";
-import { sampleCommands } from "@/dev";
-import { i18n } from "@/i18n";
-import { serveFrom } from "@/ipc/client";
-import type { AppError, Commands, LetterView, PaymentView, RuleRowView } from "@/ipc/types";
+import type { AppError, RuleRowView } from "@/ipc/types";
 import ReturnPayment from "@/pages/keep/ReturnPayment.vue";
 import VoidPayment from "@/pages/loans/detail/VoidPayment.vue";
 import ChangeRule from "@/pages/me/rules/ChangeRule.vue";
 import AnswerLetter from "@/pages/plans/letters/AnswerLetter.vue";
 import SendLetter from "@/pages/plans/letters/SendLetter.vue";
-import { makeRouter } from "@/router";
-import { useSession } from "@/stores/session";
-import { household } from "./harness";
+import { field, letter, payment, press, serve, type } from "./filling";
 
-/** A refusal is said at its field, in Chinese, with the focus there; nothing typed is gone, and what is corrected goes through. */
-const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await flushPromises();
-    await new Promise((done) => setTimeout(done, 20));
-  }
-};
+// A refusal is said at its field, in Chinese, with the focus there; nothing typed is gone, and what is corrected goes through.
 
 /** The invented household, in which `command` refuses `field` the first time it is asked and never again. */
 function refusing(command: string, field: string | null, code: string) {
-  const pinia = household();
   const asked: unknown[][] = [];
-  serveFrom({
-    ...sampleCommands(new URLSearchParams()),
-    listDeadlineRules: async () => ({ status: "ok", data: { rules: [{ id: "DL-PAYMENT-ORDER", title: "支付令异议", title_en: "Payment order" }] } }),
-    sendingWarnings: async () => ({ status: "ok", data: [] }),
-    draft: async () => ({ status: "ok", data: null }),
-    keepDraft: async () => ({ status: "ok", data: null }),
-    [command]: async (...request: unknown[]) => {
-      asked.push(request);
-      const error = { code, field, message: "refused", hints: [] } as unknown as AppError;
-      return asked.length === 1 ? { status: "error", error } : { status: "ok", data: { id: "1", loans: [] } };
-    },
-  } as unknown as Commands);
-  document.body.innerHTML = '<div id="app"><div id="place"></div></div>';
-  return { pinia, asked, router: makeRouter() };
-}
-
-const field = (name: string) => {
-  const found = document.querySelector<HTMLInputElement>(`[name='${name}']`);
-  if (found === null) throw new Error(`no field ${name}`);
-  return found;
-};
-async function type(name: string, text: string): Promise<void> {
-  const found = field(name);
-  found.value = text;
-  found.dispatchEvent(new Event("input", { bubbles: true }));
-  await flushPromises();
-  found.dispatchEvent(new Event("blur"));
-  await settled();
-}
-async function press(id: string): Promise<void> {
-  const button = document.querySelector<HTMLElement>(`[data-testid='${id}']`);
-  if (button === null) throw new Error(`no button ${id}`);
-  const form = button.getAttribute("form");
-  // The window's button submits its form from outside; here that is done for it.
-  if (form !== null) document.getElementById(form)?.dispatchEvent(new Event("submit", { cancelable: true }));
-  else button.click();
-  await settled();
+  const answer = async (...request: unknown[]) => {
+    asked.push(request);
+    const error = { code, field, message: "refused", hints: [] } as unknown as AppError;
+    return asked.length === 1 ? { status: "error", error } : { status: "ok", data: { id: "1", loans: [] } };
+  };
+  return { asked, ...serve({ [command]: answer }) };
 }
 
 interface Case {
@@ -75,15 +30,17 @@ interface Case {
   first?: [name: string, text: string][];
   text: string;
   save: string;
+  /** A part of what is said, where the sentence is the page's own. */
+  says?: string;
 }
-const letter = { id: "letter-1", loan_id: null } as LetterView;
-const payment = { id: "p1", on: "2026-11-02", amount: "100.00" } as PaymentView;
 const row = { id: "DL-PAYMENT-ORDER", built_in: "15", value: "15", unit: "days", own: null } as unknown as RuleRowView;
 const cases: Case[] = [
   { at: "/loans/loan-1/pay", command: "addPayment", refused: "amount", code: "amount_not_positive", name: "amount", first: [["amount", "0"]], text: "100", save: "save" },
   { at: "/plans/deadlines/add", command: "addDeadline", refused: "reference", code: "field_too_long", name: "reference", first: [["reference", "很长"]], text: "短", save: "save" },
   { at: "/plans/cases/loan-1/offer", command: "addProposal", refused: "terms.0.terms", code: "count_out_of_range", name: "terms", first: [["terms", "900"]], text: "24", save: "save-offer" },
   { at: "/plans/cases/loan-1/offer", command: "addProposal", refused: "terms.1.months", code: "count_out_of_range", name: "deferral", first: [["terms", "12"], ["deferral", "900"]], text: "2", save: "save-offer" },
+  { at: "/plans/cases/loan-1/offer", command: "addProposal", refused: "waived.interest", code: "amount_out_of_range", name: "waived_interest", first: [["terms", "12"], ["waived_interest", "90000"]], text: "5", save: "save-offer", says: "比现在欠的这一项多" },
+  { at: "/plans/cases/loan-1/parties", command: "setLoanParties", refused: "parties.role", code: "bad_request", name: "role", first: [["name", "某担保公司"]], text: "guarantor", save: "add-party", says: "只能有一家" },
   { at: "/plans/hardship", command: "setHardship", refused: "since", code: "date_order", name: "since", first: [["what", "裁员"], ["since", "2026-11-18"]], text: "2026-09-01", save: "save-hardship" },
   { at: [SendLetter, { letter, open: true }], command: "letterSent", refused: "reference", code: "field_too_long", name: "reference", text: "EMS 1", save: "record-sent" },
   { at: [AnswerLetter, { letter, open: true }], command: "letterAnswered", refused: "note", code: "field_too_long", name: "answer-note", text: "同意", save: "record-answer" },
@@ -92,13 +49,9 @@ const cases: Case[] = [
   { at: [ChangeRule, { row, withdraw: false, title: "支付令异议", open: true }], command: "setOwnRule", refused: "note", code: "field_missing", name: "note", text: "法院通知书", save: "save-rule" },
 ];
 
-it.each(cases)("$command refused at $refused says so at $name and goes through once corrected", async ({ at, command, refused, code, name, first, text, save }) => {
-  const { pinia, asked, router } = refusing(command, refused, code);
-  await useSession(pinia).refresh();
-  const global = { plugins: [pinia, i18n, router] };
-  if (typeof at === "string") await router.push(at);
-  const page = typeof at === "string" ? mount(RouterView, { attachTo: "#place", global }) : mount(at[0], { props: at[1], attachTo: "#place", global });
-  await settled();
+it.each(cases)("$command refused at $refused says so at $name and goes through once corrected", async ({ at, command, refused, code, name, first, text, save, says = "" }) => {
+  const { asked, show } = refusing(command, refused, code);
+  const page = await show(at);
   for (const [before, words] of first ?? []) await type(before, words);
   const typed = field(name).value;
   await press(save);
@@ -107,6 +60,7 @@ it.each(cases)("$command refused at $refused says so at $name and goes through o
   expect([wrong.getAttribute("aria-invalid"), wrong.value]).toEqual(["true", typed]);
   const said = document.getElementById(wrong.getAttribute("aria-describedby")?.split(" ")[0] ?? "");
   expect(said?.textContent ?? "").toMatch(/[\u4e00-\u9fff]/);
+  expect(said?.textContent).toContain(says);
   expect(document.activeElement?.getAttribute("name"), "the focus is at the field").toBe(name);
   await type(name, text);
   await press(save);
@@ -115,11 +69,8 @@ it.each(cases)("$command refused at $refused says so at $name and goes through o
 });
 
 it("a refusal about a field that is not on the page stands above the form", async () => {
-  const { pinia, router } = refusing("addProposal", "terms.3.rate", "rate_out_of_range");
-  await useSession(pinia).refresh();
-  await router.push("/plans/cases/loan-1/offer");
-  const page = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
-  await settled();
+  const { show } = refusing("addProposal", "terms.3.rate", "rate_out_of_range");
+  const page = await show("/plans/cases/loan-1/offer");
   await type("terms", "12");
   await press("save-offer");
   expect(document.querySelector("form [role=alert]")?.textContent).toMatch(/利率超出范围/);
@@ -127,11 +78,8 @@ it("a refusal about a field that is not on the page stands above the form", asyn
 });
 
 it("what cannot be read in a field of a fee is not left out in silence", async () => {
-  const { pinia, asked, router } = refusing("previewBorrowing", null, "unexpected");
-  await useSession(pinia).refresh();
-  await router.push("/loans/borrow");
-  const page = mount(RouterView, { attachTo: "#place", global: { plugins: [pinia, i18n, router] } });
-  await settled();
+  const { asked, show } = refusing("previewBorrowing", null, "unexpected");
+  const page = await show("/loans/borrow");
   await type("received", "十万");
   await press("compute");
   expect([asked.length, document.activeElement?.getAttribute("name")]).toEqual([0, "received"]);

@@ -26,6 +26,25 @@ pub(crate) fn words_or_none(field: &str, given: Option<&str>) -> Result<Option<S
     }
 }
 
+/// A name, a number, an address: not blank and short enough to stand on one line; trimmed.
+pub(crate) fn line(field: &str, given: &str) -> Result<String, AppError> {
+    words(field, given).and_then(|given| on_one_line(field, given))
+}
+
+/// Blank means absent.
+pub(crate) fn line_or_none(field: &str, given: Option<&str>) -> Result<Option<String>, AppError> {
+    words_or_none(field, given)?.map(|given| on_one_line(field, given)).transpose()
+}
+
+fn on_one_line(field: &str, given: String) -> Result<String, AppError> {
+    let most = limits::LINE_MAX;
+    if given.chars().count() > most {
+        let message = format!("at most {most} characters; write the rest into the note");
+        return Err(AppError::field(ErrorCode::FieldTooLong, field, message));
+    }
+    Ok(given)
+}
+
 /// Free text: kept as it is, only bounded.
 pub(crate) fn bounded(field: &str, given: &str) -> Result<String, AppError> {
     if given.chars().count() > limits::TEXT_MAX {

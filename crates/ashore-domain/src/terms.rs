@@ -21,6 +21,8 @@ pub mod limits {
     pub const DEBTS_MAX: usize = 500;
     /// Most payments on one loan.
     pub const PAYMENTS_MAX: usize = 5_000;
+    /// Longest name, number or address, in characters: what stands on one line.
+    pub const LINE_MAX: usize = 200;
     /// Longest free text, in characters.
     pub const TEXT_MAX: usize = 20_000;
 }

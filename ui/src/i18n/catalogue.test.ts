@@ -74,3 +74,13 @@ it("has words of its own for every code of the façade that a person can meet", 
   const told = codes.filter((code) => code !== "field_unknown" && !chinese.has(`fields.${code}`) && !chinese.has(`errors.${code}.title`));
   expect(told).toEqual([]);
 });
+
+it("has no message that nobody says", () => {
+  const texts = sources("src").map((path) => withoutComments(readFileSync(path, "utf8")));
+  const quoted = new Set(texts.flatMap((text) => [...text.matchAll(/["'`]([a-z]\w*(?:\.\w+)+)["'`]/gi)].map((match) => match[1])));
+  // `loans.owed.${name}` says every message below loans.owed; what stands between the braces may hold quotes of its own.
+  const templates = texts.flatMap((text) => [...text.matchAll(/`([a-z]\w*\.(?:[\w.]|\$\{[^}]*\})*)`/gi)].map((match) => match[1] ?? "")).filter((one) => one.includes("${"));
+  const patterns = [...new Set(templates)].map((one) => new RegExp(`^${one.replace(/\$\{[^}]*\}/g, "@").replace(/\./g, "\\.").replace(/@/g, "[\\w.]+")}$`));
+  const unsaid = [...chinese.keys()].filter((key) => !quoted.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  expect(unsaid).toEqual([]);
+});

@@ -78,7 +78,6 @@ export const useSession = defineStore("session", () => {
     // Taken before the page gives way, and not the sample's: nothing typed there is worth keeping.
     const saving = sample.value ? undefined : saveDrafts();
     if (!sample.value) state.value = "locked";
-    amountsHidden.value = false;
     try {
       await saving;
       await ask("lock");

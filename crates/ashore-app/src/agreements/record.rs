@@ -109,8 +109,8 @@ impl App<Unlocked> {
         let statement = file.statement(effective_from)?;
         let rows = rows_on(&dues, &statement, effective_from)?;
         let waived = request.waived.typed("waived")?;
-        let payment_account = input::words_or_none("payment_account", request.payment_account.as_deref())?;
-        let payee = input::words_or_none("payee", request.payee.as_deref())?;
+        let payment_account = input::line_or_none("payment_account", request.payment_account.as_deref())?;
+        let payee = input::line_or_none("payee", request.payee.as_deref())?;
         let proof = self.proof_of(request, loan, agreed_on, now)?;
         let agreement = Agreement {
             id: AgreementId::from_bytes(id::fresh(now)?),
@@ -120,7 +120,7 @@ impl App<Unlocked> {
             agreed_on,
             effective_from,
             form: request.form.into(),
-            creditor: input::words_or_none("creditor", request.creditor.as_deref())?,
+            creditor: input::line_or_none("creditor", request.creditor.as_deref())?,
             payment_account: match (payee, payment_account) {
                 (Some(payee), Some(account)) => Some(format!("{payee} {account}")),
                 (payee, account) => payee.or(account),

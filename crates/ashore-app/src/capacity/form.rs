@@ -124,20 +124,22 @@ fn every(frequency: Frequency) -> (Every, Option<String>) {
 impl CapacityForm {
     /// Reads every line or names the first that cannot be, as `income.2.amount`.
     pub(crate) fn read(&self, as_of: NaiveDate) -> Result<Worksheet, AppError> {
-        let most = [self.income.len(), self.expenses.len(), self.priority.len(), self.assets.len()]
-            .into_iter()
-            .max();
-        if most.unwrap_or(0) > LINES_MAX || self.dependants.len() > LINES_MAX {
-            return Err(AppError::new(
-                ErrorCode::CountOutOfRange,
-                format!("at most {LINES_MAX} lines of a kind"),
-            ));
+        let lists = [
+            ("income", self.income.len()),
+            ("expenses", self.expenses.len()),
+            ("priority", self.priority.len()),
+            ("dependants", self.dependants.len()),
+            ("assets", self.assets.len()),
+        ];
+        if let Some((list, _)) = lists.iter().find(|(_, lines)| *lines > LINES_MAX) {
+            let message = format!("at most {LINES_MAX} lines");
+            return Err(AppError::field(ErrorCode::CountOutOfRange, list, message));
         }
         let at = |list: &str, index: usize, field: &str| format!("{list}.{index}.{field}");
         let mut sheet = Worksheet { as_of: Some(as_of), ..Worksheet::default() };
         for (i, line) in self.income.iter().enumerate() {
             sheet.income.push(Income {
-                name: input::words(&at("income", i, "name"), &line.name)?,
+                name: input::line(&at("income", i, "name"), &line.name)?,
                 amount: input::amount(&at("income", i, "amount"), &line.amount)?,
                 every: frequency(&at("income", i, "on"), line.every, line.on.as_deref())?,
                 certainty: line.certainty.into(),
@@ -145,7 +147,7 @@ impl CapacityForm {
         }
         for (i, line) in self.expenses.iter().enumerate() {
             sheet.expenses.push(Expense {
-                name: input::words(&at("expenses", i, "name"), &line.name)?,
+                name: input::line(&at("expenses", i, "name"), &line.name)?,
                 class: line.class.into(),
                 amount: input::amount(&at("expenses", i, "amount"), &line.amount)?,
                 every: frequency(&at("expenses", i, "on"), line.every, line.on.as_deref())?,
@@ -153,18 +155,18 @@ impl CapacityForm {
         }
         for (i, line) in self.priority.iter().enumerate() {
             sheet.priority.push(PriorityPayment {
-                name: input::words(&at("priority", i, "name"), &line.name)?,
+                name: input::line(&at("priority", i, "name"), &line.name)?,
                 amount: input::amount(&at("priority", i, "amount"), &line.amount)?,
                 every: frequency(&at("priority", i, "every"), line.every, None)?,
             });
         }
         for (i, line) in self.dependants.iter().enumerate() {
-            let relation = input::words(&at("dependants", i, "relation"), &line.relation)?;
+            let relation = input::line(&at("dependants", i, "relation"), &line.relation)?;
             sheet.dependants.push(Dependant { relation, age: line.age });
         }
         for (i, line) in self.assets.iter().enumerate() {
             sheet.assets.push(Asset {
-                name: input::words(&at("assets", i, "name"), &line.name)?,
+                name: input::line(&at("assets", i, "name"), &line.name)?,
                 value: input::amount(&at("assets", i, "value"), &line.value)?,
                 r#use: line.r#use.into(),
             });

@@ -109,7 +109,7 @@ impl App<Unlocked> {
         let to = input::date_or_none("to", request.to.as_deref())?;
         let query = SearchQuery {
             text,
-            person: input::words_or_none("person", request.person.as_deref())?,
+            person: input::line_or_none("person", request.person.as_deref())?,
             kind: request.kind.map(Into::into),
             loan: request.loan_id.as_deref().map(|text| id::parse("loan_id", text)).transpose()?,
             from_ms: from.and_then(midnight),

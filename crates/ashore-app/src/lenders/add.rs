@@ -63,20 +63,20 @@ impl App<Unlocked> {
         let contacts = request.contacts.iter().map(|point| {
             Ok(ContactPoint {
                 channel: point.channel.into(),
-                value: input::words("contacts.value", &point.value)?,
-                hours: input::words_or_none("contacts.hours", point.hours.as_deref())?,
+                value: input::line("contacts.value", &point.value)?,
+                hours: input::line_or_none("contacts.hours", point.hours.as_deref())?,
                 verified: point.verified.map(Into::into),
                 note: input::words_or_none("contacts.note", point.note.as_deref())?,
             })
         });
         let party = Party {
             id: party_id,
-            name: input::words("name", &request.name)?,
-            legal_name: input::words_or_none("legal_name", request.legal_name.as_deref())?,
+            name: input::line("name", &request.name)?,
+            legal_name: input::line_or_none("legal_name", request.legal_name.as_deref())?,
             lender_kind: request.lender_kind.map(Into::into).unwrap_or_default(),
-            aliases: request.aliases.iter().map(|a| input::words("aliases", a)).collect::<Result<_, _>>()?,
+            aliases: request.aliases.iter().map(|a| input::line("aliases", a)).collect::<Result<_, _>>()?,
             contacts: contacts.collect::<Result<_, AppError>>()?,
-            licence: input::words_or_none("licence", request.licence.as_deref())?,
+            licence: input::line_or_none("licence", request.licence.as_deref())?,
             note: input::words_or_none("note", request.note.as_deref())?,
         };
         let view = PartyRecordView::of(&party);

@@ -106,8 +106,9 @@ impl App<Unlocked> {
         let mut facts = Vec::new();
         let mut places = Vec::new();
         let mut fresh: Vec<(String, PartyId)> = Vec::new();
+        let stood = &file.state.loan.parties;
         for (k, form) in request.parties.iter().enumerate() {
-            places.push(self.read_place(form, &format!("parties.{k}"), &mut fresh, &mut facts)?);
+            places.push(self.read_place(form, &format!("parties.{k}"), stood, &mut fresh, &mut facts)?);
         }
         let shares: Decimal = places.iter().filter(|p| p.role == Role::Funder).filter_map(|p| p.share).sum();
         if shares > Decimal::ONE {
@@ -132,6 +133,7 @@ impl App<Unlocked> {
         &self,
         form: &PartyPlaceForm,
         at: &str,
+        stood: &[LoanParty],
         fresh: &mut Vec<(String, PartyId)>,
         facts: &mut Vec<Fact>,
     ) -> Result<LoanParty, AppError> {
@@ -143,7 +145,7 @@ impl App<Unlocked> {
         let party = match (&form.party_id, &form.name) {
             (Some(text), _) => self.party_known(id::parse(&field("party_id"), text)?)?,
             (None, Some(name)) => {
-                let name = input::words(&field("name"), name)?;
+                let name = input::line(&field("name"), name)?;
                 let known = self.state.vault.parties()?;
                 let same = |p: &&Party| p.name == name || p.legal_name.as_deref() == Some(name.as_str());
                 if let Some(party) = known.iter().find(same) {
@@ -172,7 +174,9 @@ impl App<Unlocked> {
             }
         };
         let known_by = input::words_or_none(&field("known_by"), form.known_by.as_deref())?;
-        if role == Role::CurrentCreditor && known_by.is_none() {
+        // One that stands there already may have come from the loan's own form, which does not ask.
+        let stands = stood.iter().any(|place| place.party == party && place.role == role);
+        if role == Role::CurrentCreditor && known_by.is_none() && !stands {
             let message = "say how it is known: contract page, notice of assignment, call";
             return Err(AppError::field(ErrorCode::FieldMissing, &field("known_by"), message));
         }

@@ -46,12 +46,12 @@ impl App<Unlocked> {
     /// A text that is too long.
     pub fn set_borrower(&mut self, form: &BorrowerForm) -> Result<BorrowerForm, AppError> {
         let borrower = Borrower {
-            name: input::words_or_none("name", form.name.as_deref())?,
-            id_number: input::words_or_none("id_number", form.id_number.as_deref())?
+            name: input::line_or_none("name", form.name.as_deref())?,
+            id_number: input::line_or_none("id_number", form.id_number.as_deref())?
                 .map(|number| mask::identity(&number)),
-            phone: input::words_or_none("phone", form.phone.as_deref())?,
-            address: input::words_or_none("address", form.address.as_deref())?,
-            email: input::words_or_none("email", form.email.as_deref())?,
+            phone: input::line_or_none("phone", form.phone.as_deref())?,
+            address: input::line_or_none("address", form.address.as_deref())?,
+            email: input::line_or_none("email", form.email.as_deref())?,
         };
         self.state.vault.append(&[Fact::Borrower(borrower)], Vec::new(), self.clock.now())?;
         self.borrower()

@@ -109,7 +109,7 @@ impl App<Unlocked> {
             starts_on: at.date_naive(),
             loans: state.letter.loan.into_iter().collect(),
             party: None,
-            reference: input::words_or_none("reference", request.reference.as_deref())?,
+            reference: input::line_or_none("reference", request.reference.as_deref())?,
             evidence: evidence(&request.evidence_ids)?,
             note: Some(ashore_documents::letters::title(state.letter.kind).to_owned()),
         };
@@ -117,8 +117,8 @@ impl App<Unlocked> {
             letter,
             at,
             channel: request.channel.into(),
-            to: input::words_or_none("to", request.to.as_deref())?,
-            reference: input::words_or_none("reference", request.reference.as_deref())?,
+            to: input::line_or_none("to", request.to.as_deref())?,
+            reference: input::line_or_none("reference", request.reference.as_deref())?,
             evidence: evidence(&request.evidence_ids)?,
             reply_due: Some(reply_due),
             reply_rule: Some(rule),
@@ -152,7 +152,7 @@ impl App<Unlocked> {
             letter,
             sent_at,
             arrived_on,
-            reference: input::words_or_none("reference", request.reference.as_deref())?,
+            reference: input::line_or_none("reference", request.reference.as_deref())?,
             evidence: evidence(&request.evidence_ids)?,
         };
         if proved.arrived_on.is_none() && proved.reference.is_none() && proved.evidence.is_empty() {

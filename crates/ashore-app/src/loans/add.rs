@@ -109,7 +109,7 @@ impl App<Unlocked> {
     }
 
     pub(super) fn read_loan(&self, request: &AddLoanRequest, loan: LoanId) -> Result<ReadLoan, AppError> {
-        input::words("app", &request.app)?;
+        input::line("app", &request.app)?;
         let opening = self.read_opening(request)?;
         self.read_description(request, loan, opening)
     }
@@ -128,19 +128,19 @@ impl App<Unlocked> {
         loan: LoanId,
         opening: Opening,
     ) -> Result<ReadLoan, AppError> {
-        let name = input::words("app", &request.app)?;
+        let name = input::line("app", &request.app)?;
         let mut parties = Vec::new();
         let mut places =
             vec![self.party_place(&name, PartyRole::Platform, LenderKind::Unknown, &mut parties)?];
         let kind = request.lender_kind.map_or(LenderKind::Unknown, Into::into);
-        if let Some(lender) = input::words_or_none("lender", request.lender.as_deref())? {
+        if let Some(lender) = input::line_or_none("lender", request.lender.as_deref())? {
             places.push(self.party_place(&lender, PartyRole::CurrentCreditor, kind, &mut parties)?);
         }
         let loan = Loan {
             id: loan,
             name,
             product: request.product.map(Into::into).unwrap_or_default(),
-            contract_no: input::words_or_none("contract_no", request.contract_no.as_deref())?,
+            contract_no: input::line_or_none("contract_no", request.contract_no.as_deref())?,
             parties: places,
             opening,
             disclosed: match request.basis {

@@ -80,7 +80,7 @@ impl App<Unlocked> {
     }
 
     fn read_open(&self, request: &OpenLoanRequest, loan: LoanId) -> Result<ReadLoan, AppError> {
-        let name = input::words("name", &request.name)?;
+        let name = input::line("name", &request.name)?;
         let terms = request.loan.as_ref().map(|shape| shape.draft("loan")).transpose()?;
         let terms = terms.map(|draft| LoanDraft { grace_days: request.grace_days, ..draft });
         let terms = terms.map(LoanTerms::new).transpose().map_err(|why| terms_error("loan", why))?;
@@ -109,7 +109,7 @@ impl App<Unlocked> {
         let mut parties = Vec::new();
         let mut places =
             vec![self.party_place(&name, PartyRole::Platform, LenderKind::Unknown, &mut parties)?];
-        if let Some(lender) = input::words_or_none("lender", request.lender.as_deref())? {
+        if let Some(lender) = input::line_or_none("lender", request.lender.as_deref())? {
             let kind = request.lender_kind.map_or(LenderKind::Unknown, Into::into);
             places.push(self.party_place(&lender, PartyRole::CurrentCreditor, kind, &mut parties)?);
         }
@@ -117,7 +117,7 @@ impl App<Unlocked> {
             id: loan,
             name,
             product: request.product.map(Into::into).unwrap_or_default(),
-            contract_no: input::words_or_none("contract_no", request.contract_no.as_deref())?,
+            contract_no: input::line_or_none("contract_no", request.contract_no.as_deref())?,
             parties: places,
             opening,
             disclosed: disclosed.map(|fees| fees.into_iter().map(shown).collect()),

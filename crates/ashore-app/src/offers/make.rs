@@ -2,7 +2,7 @@ use ashore_domain::{
     Buckets, CustomRow, EvidenceId, Fact, LoanId, Method, Money, Month, Proposal, ProposalId, ProposedRow,
     RatePer, Ratio, Side as DomainSide,
 };
-use ashore_engine::{RescheduleFinding, Standing, reschedule};
+use ashore_engine::{RescheduleError, RescheduleFinding, Standing, reschedule};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Deserialize;
 use specta::Type;
@@ -163,6 +163,7 @@ impl App<Unlocked> {
                 findings.push((refused_code(why).to_owned(), None));
                 stated
             }
+            (Err(RescheduleError::WaivedAboveOwed), _) => return Err(waived_above(&standing.owed, &waived)),
             (Err(why), _) => return Err(why.into()),
         };
         if let Some(early) = rows.iter().find(|row| row.due < made_on) {
@@ -308,8 +309,16 @@ fn annual(file: &LoanFile) -> Result<Option<Ratio>, AppError> {
     }))
 }
 
-const fn refused_code(why: ashore_engine::RescheduleError) -> &'static str {
-    use ashore_engine::RescheduleError as E;
+/// Names the first part of which more is waived than is owed.
+fn waived_above(owed: &Buckets, waived: &Buckets) -> AppError {
+    let above = ashore_domain::Bucket::STATUTORY_ORDER.into_iter().find(|b| waived.get(*b) > owed.get(*b));
+    let name = above.map(|bucket| format!("waived.{}", crate::words::Bucket::from(bucket).as_text()));
+    let field = name.as_deref().unwrap_or("waived");
+    AppError::field(ErrorCode::AmountOutOfRange, field, "more than is owed")
+}
+
+const fn refused_code(why: RescheduleError) -> &'static str {
+    use RescheduleError as E;
     match why {
         E::WaivedAboveOwed => "waived_above_owed",
         E::NothingLeft => "nothing_left",

@@ -48,6 +48,15 @@ pub struct PaymentPartForm {
     pub amount: String,
 }
 
+impl PaymentPartForm {
+    /// The loan and its share, or what is wrong with it by its place: `parts.0.amount`.
+    pub(super) fn read(&self, index: usize) -> Result<(LoanId, Money), AppError> {
+        let field = format!("parts.{index}.loan_id");
+        let loan = id::parse(&field, &input::words(&field, &self.loan_id)?)?;
+        Ok((loan, input::positive(&format!("parts.{index}.amount"), &self.amount)?))
+    }
+}
+
 /// Yuan by bucket, as typed; blank is nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Type)]
 #[serde(deny_unknown_fields, default)]
@@ -102,9 +111,9 @@ impl App<Unlocked> {
         let now = self.clock.now();
         let stated = request.lender_allocation.clone().unwrap_or_default();
         let mut shares: Vec<(LoanFile, Money)> = Vec::new();
-        for part in &request.parts {
-            let file = self.payable("parts", id::parse("parts", &part.loan_id)?, on)?;
-            let amount = input::positive("parts", &part.amount)?;
+        for (index, part) in request.parts.iter().enumerate() {
+            let (loan, amount) = part.read(index)?;
+            let file = self.payable(&format!("parts.{index}.loan_id"), loan, on)?;
             rest -= amount;
             shares.push((file, amount));
         }
@@ -124,8 +133,8 @@ impl App<Unlocked> {
             loan: first,
             on,
             amount: rest,
-            channel: input::words_or_none("channel", request.channel.as_deref())?,
-            designation: input::words_or_none("designation", request.designation.as_deref())?,
+            channel: input::line_or_none("channel", request.channel.as_deref())?,
+            designation: input::line_or_none("designation", request.designation.as_deref())?,
             lender_allocation: stated.read(rest)?,
             evidence: request
                 .evidence_ids

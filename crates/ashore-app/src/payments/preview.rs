@@ -157,9 +157,9 @@ impl App<Unlocked> {
         let on = input::date("on", &request.on)?;
         let mut amount = input::positive("amount", &request.amount)?;
         let mut parts = Vec::new();
-        for form in &request.parts {
-            let mut other = self.loan_file(id::parse("parts", &form.loan_id)?)?;
-            let share = input::positive("parts", &form.amount)?;
+        for (index, form) in request.parts.iter().enumerate() {
+            let (loan, share) = form.read(index)?;
+            let mut other = self.loan_file(loan)?;
             amount -= share;
             let effect = Effect::of(&mut other, on, share)?;
             parts.push(part(&other, share, &effect.dues));

@@ -115,14 +115,16 @@ impl Choices {
         let mut kinds: BTreeMap<_, _> =
             built_in()?.reminders.iter().map(|rule| (rule.kind, (rule.leads.clone(), rule.at))).collect();
         let mut chosen = Vec::new();
-        for choice in &settings.kinds {
+        for (index, choice) in settings.kinds.iter().enumerate() {
             let kind = choice.kind.into();
-            kinds.insert(kind, (stages(&choice.stages)?, time("kinds.at", &choice.at)?));
+            let field = |name: &str| format!("kinds.{index}.{name}");
+            kinds.insert(kind, (stages(&field("stages"), &choice.stages)?, time(&field("at"), &choice.at)?));
             chosen.push(kind);
         }
         let mut items = BTreeMap::new();
-        for choice in &settings.items {
-            items.insert((choice.kind.into(), choice.key.clone()), stages(&choice.stages)?);
+        for (index, choice) in settings.items.iter().enumerate() {
+            let stages = stages(&format!("items.{index}.stages"), &choice.stages)?;
+            items.insert((choice.kind.into(), choice.key.clone()), stages);
         }
         let (from, to) = (time("quiet_from", &settings.quiet_from)?, time("quiet_to", &settings.quiet_to)?);
         if !(1..=MOST_SNOOZE_MINUTES).contains(&settings.snooze_minutes) {
@@ -171,11 +173,11 @@ pub(super) fn is_quiet(quiet: Option<(NaiveTime, NaiveTime)>, here: DateTime<Fix
     )
 }
 
-fn stages(days: &[i16]) -> Result<Vec<ReminderStage>, AppError> {
+fn stages(field: &str, days: &[i16]) -> Result<Vec<ReminderStage>, AppError> {
     let read: Option<Vec<_>> = days.iter().map(|days| ReminderStage::new(*days)).collect();
     let mut stages = read.filter(|all| all.len() <= MOST_STAGES).ok_or_else(|| {
         let message = format!("at most {MOST_STAGES} stages, each within a year of the day");
-        AppError::field(ErrorCode::CountOutOfRange, "stages", message)
+        AppError::field(ErrorCode::CountOutOfRange, field, message)
     })?;
     stages.sort_unstable();
     stages.dedup();

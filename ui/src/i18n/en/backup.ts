@@ -48,7 +48,6 @@ export default {
   autoText: "Made right after you open the vault with the passphrase",
   autoOff: "Off",
   autoLead: "The passphrase is never kept, so the backup is made right after you open the vault with it. If you do not open the vault when one is due, it is made the next time.",
-  autoFolder: "Folder",
   autoChoose: "Choose a folder and turn on",
   autoChange: "Choose another folder",
   autoStop: "Stop automatic backups",
@@ -73,5 +72,4 @@ export default {
   restoreWhole: "The backup is whole and can be restored",
   restoreNow: "Restore to this computer",
   restoring: "Restoring",
-  restored: "Opening the vault",
 };

@@ -31,7 +31,6 @@ export default {
   before: "Without it",
   after: "With it",
   none: "Everything is covered until {until}",
-  breaks: "Fails on {day}, {amount} short",
   breakOf: "{name} fails on {day}, {amount} short",
   thisLoan: "This new loan",
   count: "{n} dues fail until {until}",

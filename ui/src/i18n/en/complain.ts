@@ -13,7 +13,6 @@ export default {
   complaint: "Complaint",
   write: "Write the complaint",
   writeReport: "Write the report",
-  contents: "What it must say",
   address: "Phone or site",
   answerBy: "Handed in today, an answer is expected by {day}",
   limits: "Limits",

@@ -1,7 +1,7 @@
 export default {
   other: "This is not accepted; please check it.",
   field_missing: "This is needed.",
-  field_too_long: "Too long: split it, or attach the long text as a file.",
+  field_too_long: "Too long. A name or number has at most 200 characters; write the rest into the note or attach it as a file.",
   amount_not_a_number: "Write the amount in digits, such as 12345.60.",
   amount_in_words: "Write the amount in digits, such as 12345.60.",
   amount_too_many_decimals: "Amounts end at the fen: two decimals at most.",

@@ -5,7 +5,6 @@ export default {
   lead: "These are public places of help. We say what we know, from where and when, and draw no conclusion for you.",
   can: "Can",
   cannot: "Cannot",
-  call: "Phone or site",
   source: "{source}, checked {day}, confidence: {confidence}. What they publish prevails.",
   crisis: "When it is too much, call this first",
   urgent: "In danger of life or limb, call 110 or 120 at once.",

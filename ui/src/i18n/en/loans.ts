@@ -69,7 +69,6 @@ export default {
     saveNext: "Save and record another",
     saveChange: "Save the correction",
     saved: "{name} is recorded",
-    savedChange: "Corrected",
     wrong: {
       terms_count_out_of_range: "Between 1 and 600 terms.",
       terms_paid_count_out_of_range: "This cannot be more than all terms.",
@@ -80,6 +79,9 @@ export default {
       balance_total_field_missing: "Enter their total, or the parts below.",
       balance_as_of_date_order: "This day has not come yet.",
       balance_oldest_unpaid_due_date_order: "Not after the day of the balance.",
+      lender_allocation_schedule_does_not_tie_out: "The parts add up to more than this loan was paid.",
+      parts_amount_out_of_range: "What other loans get is less than the whole.",
+      parts_bad_request: "Name each loan once.",
       on_date_order: "Not after today, and not before the money was lent.",
     },
   },
@@ -181,7 +183,6 @@ export default {
     statedHint: "As its statement has it. It is shown beside the order of the contract or the law.",
     note: "Your own note",
     save: "Save",
-    saved: "Recorded",
   },
   close: {
     title: "Pay off or close",
@@ -212,7 +213,6 @@ export default {
     xirr: "By actual dates",
     simple: "On principal and days used",
     solved: "The contract's rate is not entered; this is solved from what was received and is paid.",
-    roots: "These flows have {n} solution; the rate is only a hint. | These flows have {n} solutions; the rate is only a hint.",
     noRate: "These flows have no rate.",
     total: "What borrowing {amount} costs",
     part: {
@@ -353,7 +353,6 @@ export default {
     unpaid: "Still to pay",
     next: "Next: {amount} on {day}",
     later: "In effect from {day}; the contract counts until then.",
-    superseded: "A newer agreement took its place",
     open: "Open the agreement",
   },
   proposal: {
@@ -368,7 +367,6 @@ export default {
     none: "No contacts yet",
     noneText: "Calls, messages and mail are kept here, so that it can be told later.",
     open: "All records",
-    files: "{n} file | {n} files",
   },
   papers: {
     contract: "Contract",
@@ -390,8 +388,6 @@ export default {
     parties: "Who is involved",
     files: "Files",
     noFiles: "No files yet. Contracts, screenshots and recordings are attached when a contact is logged.",
-    saveFile: "Save as",
-    fileSaved: "Saved where you chose",
     note: "Note",
     missing: "not entered",
     corrections: "Corrected {n} time; the old entries stay. | Corrected {n} times; the old entries stay.",

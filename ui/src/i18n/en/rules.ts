@@ -54,7 +54,6 @@ export default {
   between: "{from} to {to}",
   since: "since {from}",
   until: "until {to}",
-  always: "always",
   past: "Not in force now",
   staleTag: "Not checked for long",
   own: "Yours",
@@ -62,7 +61,6 @@ export default {
   staleHere: "This rule has not been checked for long; it may have changed.",
   ownWhy: "Why: {note} (recorded {day})",
   builtIn: "The program has: {value}",
-  builtInSource: "Your source: {source}",
   confidence: { high: "High: read in the text, or the same in several places", mid: "Middling: read in a report or a commentary", low: "Low: common practice, no document seen" },
   evidence: { sourced: "Sourced", unverified: "Text not checked", user: "Entered by you" },
   unit: {

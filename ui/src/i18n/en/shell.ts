@@ -12,9 +12,6 @@ export default {
   lockKey: "Ctrl L",
   sampleStrip: "Sample vault, invented data",
   sampleTitle: "Sample · Ashore",
-  skip: "Skip to content",
   list: "List",
   detail: "Details",
-  pending: "{n} thing to do | {n} things to do",
-  starting: "Opening Ashore",
 };

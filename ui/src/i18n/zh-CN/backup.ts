@@ -48,7 +48,6 @@ export default {
   autoText: "用密码短语打开账本之后自动做",
   autoOff: "未开启",
   autoLead: "密码短语从不保存，所以自动备份在您用它打开账本之后马上做。到期没打开过账本，就等下次打开时补上。",
-  autoFolder: "文件夹",
   autoChoose: "选文件夹并开启",
   autoChange: "换一个文件夹",
   autoStop: "停止自动备份",
@@ -73,5 +72,4 @@ export default {
   restoreWhole: "备份完整，可以恢复",
   restoreNow: "恢复到这台设备",
   restoring: "正在恢复",
-  restored: "正在打开账本",
 };

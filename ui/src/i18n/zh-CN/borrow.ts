@@ -31,7 +31,6 @@ export default {
   before: "不借",
   after: "借了以后",
   none: "到 {until}都付得出",
-  breaks: "{day} 付不出，缺 {amount}",
   breakOf: "{name}，{day} 付不出，缺 {amount}",
   thisLoan: "这笔新借款",
   count: "到 {until}共 {n} 期付不出",

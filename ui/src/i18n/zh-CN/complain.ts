@@ -13,7 +13,6 @@ export default {
   complaint: "投诉",
   write: "写投诉书",
   writeReport: "写举报书",
-  contents: "要写什么",
   address: "电话或网址",
   answerBy: "今天交出，预计 {day}前有结果",
   limits: "限制",

@@ -2,7 +2,7 @@
 export default {
   other: "这一项不合要求，请核对。",
   field_missing: "这一项要填。",
-  field_too_long: "太长了，请分开写，或把长文存成附件。",
+  field_too_long: "太长了。名称、编号最多 200 个字，长的内容写在备注里，或存成附件。",
   amount_not_a_number: "请用数字写金额，例如 12345.60 或 1.2 万。",
   amount_in_words: "请用数字写金额，例如 12345.60 或 1.2 万。",
   amount_too_many_decimals: "金额最多到分，小数点后两位。",

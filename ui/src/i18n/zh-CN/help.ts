@@ -5,7 +5,6 @@ export default {
   lead: "这些是公开的求助渠道。我们只写知道的、来源和日期，不替您下结论。",
   can: "能做",
   cannot: "不能做",
-  call: "电话或网址",
   source: "{source}，核对于 {day}，可信程度：{confidence}。以对方公布的为准。",
   crisis: "撑不住的时候，先打这个电话",
   urgent: "有人身危险，马上打 110 或 120。",

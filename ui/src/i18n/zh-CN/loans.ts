@@ -69,7 +69,6 @@ export default {
     saveNext: "保存并再记一笔",
     saveChange: "存为更正",
     saved: "已记下{name}",
-    savedChange: "已更正",
     wrong: {
       terms_count_out_of_range: "期数在 1 到 600 之间。",
       terms_paid_count_out_of_range: "不会比总期数多，请核对。",
@@ -80,6 +79,9 @@ export default {
       balance_total_field_missing: "填对方说的总数，或在下面填分项。",
       balance_as_of_date_order: "这一天还没有到。",
       balance_oldest_unpaid_due_date_order: "不会晚于这笔欠款的日期。",
+      lender_allocation_schedule_does_not_tie_out: "各项加起来比还给这一笔的多，请核对。",
+      parts_amount_out_of_range: "分给别的借款的，要比总数少。",
+      parts_bad_request: "同一笔借款只写一行。",
       on_date_order: "不能晚于今天，也不能早于放款那天。",
     },
   },
@@ -181,7 +183,6 @@ export default {
     statedHint: "照对方的账单填。会和按合同、按法律顺序算的放在一起看。",
     note: "自己的备注",
     save: "保存",
-    saved: "已记下",
   },
   close: {
     title: "结清或关闭",
@@ -212,7 +213,6 @@ export default {
     xirr: "按实际日期",
     simple: "按占用的本金和天数",
     solved: "合同利率没有填，由实际收到和每期还款推算。",
-    roots: "这组现金流有 {n} 个解，利率只能作参考。",
     noRate: "这组现金流算不出利率。",
     total: "借 {amount} 的总成本",
     part: {
@@ -353,7 +353,6 @@ export default {
     unpaid: "还差",
     next: "下一期 {day}，{amount}",
     later: "{day}起生效。之前按合同计算。",
-    superseded: "已由新的协议代替",
     open: "看协议",
   },
   proposal: {
@@ -368,7 +367,6 @@ export default {
     none: "还没有沟通记录",
     noneText: "通话、短信、邮件都记在这里，日后说得清。",
     open: "看全部记录",
-    files: "{n} 个附件",
   },
   papers: {
     contract: "合同",
@@ -390,8 +388,6 @@ export default {
     parties: "相关各方",
     files: "附件",
     noFiles: "还没有附件。记沟通时可以附上合同、截图、录音。",
-    saveFile: "另存",
-    fileSaved: "已存到您选的位置",
     note: "备注",
     missing: "没有填",
     corrections: "更正过 {n} 次，原来的记录都在。",

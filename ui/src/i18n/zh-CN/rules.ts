@@ -54,7 +54,6 @@ export default {
   between: "{from}至{to}",
   since: "{from}起",
   until: "到{to}为止",
-  always: "一直有效",
   past: "现在不在有效期",
   staleTag: "很久没核对",
   own: "自己改的",
@@ -62,7 +61,6 @@ export default {
   staleHere: "这条规则很久没有核对过，之后可能有变。",
   ownWhy: "理由：{note}（{day} 记）",
   builtIn: "程序自带的是：{value}",
-  builtInSource: "改的依据：{source}",
   confidence: { high: "高：见过原文，或几处说法一致", mid: "中：从转述或解读里看到", low: "低：通行做法，没有见到文件" },
   evidence: { sourced: "有来源", unverified: "没有核对原文", user: "自己填的" },
   unit: {

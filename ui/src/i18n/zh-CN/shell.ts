@@ -12,9 +12,6 @@ export default {
   lockKey: "Ctrl L",
   sampleStrip: "示例账本，数据是虚构的",
   sampleTitle: "示例 · Ashore",
-  skip: "跳到内容",
   list: "列表",
   detail: "详情",
-  pending: "{n} 件待办",
-  starting: "正在打开 Ashore",
 };

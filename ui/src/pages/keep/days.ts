@@ -4,7 +4,10 @@ import { useText } from "@/text/useText";
 
 type ItemChoice = NonNullable<ReminderSettings["items"]>[number];
 
-/** Days before as a person types them: "7, 3, 1, 0" becomes stages -7, -3, -1, 0. Undefined when it is something else. */
+/** More than anybody needs; the façade refuses them too. */
+const MOST_DAYS = 31;
+
+/** Days before as a person types them: "7, 3, 1, 0" becomes stages -7, -3, -1, 0. Undefined when it is something else, or too many. */
 export function readDays(text: string): number[] | undefined {
   const words = narrow(text)
     .split(/[\s,，、;；]+/)
@@ -13,6 +16,7 @@ export function readDays(text: string): number[] | undefined {
   const days = words.map((word) => (/^[-−－]?\d{1,3}$/.test(word) ? Number(word.replace(/[−－]/, "-")) : Number.NaN));
   if (days.some((n) => Number.isNaN(n) || Math.abs(n) > 366)) return undefined;
   const stages = [...new Set(days)].map((n) => (n === 0 ? 0 : -n));
+  if (stages.length > MOST_DAYS) return undefined;
   return stages.sort((a, b) => a - b);
 }
 

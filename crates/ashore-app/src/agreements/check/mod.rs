@@ -172,14 +172,14 @@ impl App<Unlocked> {
                 texts.extend(self.text_of(record, words)?);
             }
         }
-        let account = input::words_or_none("payment_account", request.payment_account.as_deref())?;
-        let payee = input::words_or_none("payee", request.payee.as_deref())?
+        let account = input::line_or_none("payment_account", request.payment_account.as_deref())?;
+        let payee = input::line_or_none("payee", request.payee.as_deref())?
             .or_else(|| account.as_deref().and_then(compare::holder_in));
         let asked = CheckAgreementRequest { payee, ..CheckAgreementRequest::default() };
         let mut known = self.known_about(file, None, None, &asked)?;
         // Who is creditor by the text itself may be a name that nobody wrote down with the loan yet.
         if known.creditors.is_empty() {
-            known.creditors.extend(input::words_or_none("creditor", request.creditor.as_deref())?);
+            known.creditors.extend(input::line_or_none("creditor", request.creditor.as_deref())?);
         }
         let before = file.standing_agreement().zip(account.as_deref());
         known.account_changed = before.is_some_and(|(before, now)| account_differs(before, now));
@@ -359,7 +359,7 @@ impl App<Unlocked> {
             contract_no: file.state.loan.contract_no.clone(),
             owed: file.statement(self.clock.today())?.outstanding.total(),
             rows,
-            payee: input::words_or_none("payee", request.payee.as_deref())?
+            payee: input::line_or_none("payee", request.payee.as_deref())?
                 .or_else(|| agreement.and_then(|a| compare::holder_in(a.payment_account.as_deref()?))),
             account_changed: agreement.is_some_and(|a| {
                 let before = file.agreements.iter().find(|before| Some(before.id) == a.supersedes);

@@ -28,6 +28,11 @@ export function sharesOf(shares: Share[]): { loan_id: string; amount: string }[]
   return shares.filter((share) => share.loan !== "" || share.amount !== "").map((share) => ({ loan_id: share.loan, amount: share.amount }));
 }
 
+/** Where a share stands in the request, which leaves out those that say nothing. */
+export function sharePlace(shares: Share[], index: number): number {
+  return sharesOf(shares.slice(0, index)).length;
+}
+
 /** The request for the façade. What was left alone is not in it. */
 export function paymentOf(form: PaymentForm, loan: string): AddPaymentRequest {
   const stated = Object.fromEntries(BUCKETS.map((name) => [name, orNull(form.stated[name])]));

@@ -1,5 +1,4 @@
 import type { MakeOfferRequest, PreparedOffer, ReliefForm } from "@/ipc/types";
-import { narrow } from "@/text/amount";
 
 export type OfferShape = "individual_instalment" | "term_extension" | "lump_sum_settlement" | "minimum_payment" | "step_plan" | "rows" | "none";
 export const SHAPES: OfferShape[] = ["individual_instalment", "term_extension", "lump_sum_settlement", "minimum_payment", "step_plan", "rows", "none"];
@@ -9,6 +8,7 @@ export interface OfferForm {
   by: "borrower" | "lender";
   shape: OfferShape;
   terms: number | undefined;
+  /** A fraction of the year, as the façade takes it: "0.12". So is `rateCut`. */
   rate: string;
   amount: string;
   until: string;
@@ -53,21 +53,11 @@ export function preparedFrom(query: Record<string, unknown>): Partial<OfferForm>
   return { shape, terms: n, rate: "0", firstDue: typeof first === "string" && /^\d{4}-\d{2}-\d{2}$/.test(first) ? first : "" };
 }
 
-/** Percent as typed to a fraction, by moving the point: no arithmetic on money or rates here. */
-export function fraction(percent: string): string {
-  const text = narrow(percent).trim().replace(/%$/, "").trim();
-  const [whole = "", decimals = ""] = text.split(".");
-  if (text === "" || !/^\d{0,6}$/.test(whole) || !/^\d{0,8}$/.test(decimals)) return percent.trim();
-  const digits = whole.padStart(3, "0");
-  const moved = `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
-  return moved.replace(/^0+(?=\d)/, "").replace(/\.?0+$/, "") || "0";
-}
-
 const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
 
 function shapeOf(form: OfferForm): ReliefForm[] {
   const n = form.terms ?? 0;
-  if (form.shape === "individual_instalment") return [{ kind: "individual_instalment", terms: n, rate: fraction(form.rate), total: null, balloon: orNull(form.balloon) }];
+  if (form.shape === "individual_instalment") return [{ kind: "individual_instalment", terms: n, rate: form.rate, total: null, balloon: orNull(form.balloon) }];
   if (form.shape === "term_extension") return [{ kind: "term_extension", terms: n, rate: null }];
   if (form.shape === "lump_sum_settlement") return [{ kind: "lump_sum_settlement", amount: form.amount, until: form.until }];
   if (form.shape === "minimum_payment") return [{ kind: "minimum_payment", amount: form.amount }];
@@ -89,7 +79,7 @@ export function requestOf(form: OfferForm, loan: string, answers: string | null)
   if (form.interestOnly) terms.push({ kind: "interest_only", months: form.interestOnly });
   if (form.stop !== "") terms.push({ kind: "interest_stop", from: form.stop });
   if (form.pause !== "") terms.push({ kind: "collection_pause", until: form.pause });
-  if (form.rateCut.trim() !== "") terms.push({ kind: "rate_cut", rate: fraction(form.rateCut) });
+  if (form.rateCut.trim() !== "") terms.push({ kind: "rate_cut", rate: form.rateCut });
   const waived = { penalty: orNull(form.penalty), interest: orNull(form.interest), late_fee: orNull(form.lateFee) };
   if (Object.values(waived).some((amount) => amount !== null)) terms.push({ kind: "waiver", lapses_on_breach: true });
   return {
