@@ -161,7 +161,11 @@ async fn loans_and_payments() -> anyhow::Result<()> {
         route: format!("/loans/{loan}/close"),
         choice: Some("协商后结清"),
         right: &[("on", "2026-11-18")],
-        slips: &[("on", "", "请填有效的日期"), ("on", "2026-02-30", NO_SUCH_DAY), ("on", "2027-01-01", "最晚可填")],
+        slips: &[
+            ("on", "", "请填有效的日期"),
+            ("on", "2026-02-30", NO_SUCH_DAY),
+            ("on", "2027-01-01", "最晚可填"),
+        ],
         save: "close-now",
     };
     try_form(&app, close).await?;
