@@ -91,7 +91,8 @@ impl Tray {
                 }
             }
         }
-        lines.retain(|line| !line.label.is_empty());
+        // Neither the menu itself nor what parts its lines says anything; the library has words of its own for them.
+        lines.retain(|line| !line.label.is_empty() && line.label != "Label Empty");
         Ok(lines)
     }
 

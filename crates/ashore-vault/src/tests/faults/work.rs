@@ -77,21 +77,25 @@ fn note(kind: u8, n: usize, file: Option<FileRef>) -> EvidenceRecord {
 }
 
 /// A file with three records in it, taken in as a whole.
-fn take_in(vault: &mut Vault, n: usize) -> Result<(), VaultError> {
+fn take_in(vault: &mut Vault, n: usize) -> Result<(), String> {
+    let told = |error: VaultError| format!("{error:?}");
     let mut of = [9; 16];
     of[..8].copy_from_slice(&u64::try_from(n).unwrap().to_be_bytes());
     let id = ImportId::from_bytes(of);
     let content = format!("<smses n='{n}'/>").repeat(3_000);
-    let original = vault.stage(&mut Cursor::new(content), "sms.xml", "application/xml").expect("staged");
+    let original = vault.stage(&mut Cursor::new(content), "sms.xml", "application/xml");
+    let original = original.map_err(|error| format!("{error:?}"))?;
     let file = original.file().clone();
-    let mut importing = vault.import(original, now())?;
+    let mut importing = vault.import(original, now()).map_err(told)?;
     for k in 0..3 {
         let number = u64::try_from(n * 3 + k).unwrap();
         let imported = Some(Imported { import: id, number, key: content_key(&number.to_be_bytes()) });
-        importing.add(EvidenceRecord { imported, ..note(3, n * 3 + k, None) }, Vec::new())?;
+        importing.add(EvidenceRecord { imported, ..note(3, n * 3 + k, None) }, Vec::new()).map_err(told)?;
     }
     let format = "sms_backup".to_owned();
-    importing.finish(Import { id, file, format, found: 3, stored: 3, duplicates: 0, left_out: 0 })?;
+    importing
+        .finish(Import { id, file, format, found: 3, stored: 3, duplicates: 0, left_out: 0 })
+        .map_err(told)?;
     Ok(())
 }
 
@@ -116,7 +120,7 @@ fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
     vault.append(&[said], vec![kept], now()).map_err(told)?;
     acknowledge(&format!("facts {}", vault.info().map_err(told)?.counts.facts));
     if n % 2 == 0 {
-        take_in(vault, n).map_err(told)?;
+        take_in(vault, n)?;
         acknowledge(&format!("facts {}", vault.info().map_err(told)?.counts.facts));
     }
     if n % 3 == 2 {
