@@ -326,6 +326,10 @@ export type AddLoanRequest_Deserialize = {
 	product?: ProductKind | null,
 	/**  The borrower's own note. */
 	note?: string | null,
+	/**  Fees the contract names, with what the cost disclosure sheet shows of each. */
+	fees?: FeeForm_Deserialize[],
+	/**  A cost disclosure sheet is at hand; any fee with what it shows says so too. */
+	sheet?: boolean,
 };
 
 /**  A loan as a borrower in mid-loan knows it: six fields, everything else later. */
@@ -369,6 +373,10 @@ export type AddLoanRequest_Serialize = {
 	product: ProductKind | null,
 	/**  The borrower's own note. */
 	note: string | null,
+	/**  Fees the contract names, with what the cost disclosure sheet shows of each. */
+	fees: FeeForm_Serialize[],
+	/**  A cost disclosure sheet is at hand; any fee with what it shows says so too. */
+	sheet: boolean,
 };
 
 /**  A party as the borrower knows it. With an id, the known party is described anew. */
@@ -1122,33 +1130,6 @@ export type BalanceForm_Serialize = {
 	oldest_unpaid_due: string | null,
 };
 
-/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
-export type BorrowFee = BorrowFee_Serialize | BorrowFee_Deserialize;
-
-/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
-export type BorrowFee_Deserialize = {
-	/**  Its name. */
-	kind: FeeKind,
-	/**  How much each time it is taken. */
-	amount: string,
-	/**  When it is taken. */
-	when: FeeWhen,
-	/**  In all, as the sheet shows it; absent when the sheet does not. */
-	disclosed?: string | null,
-};
-
-/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
-export type BorrowFee_Serialize = {
-	/**  Its name. */
-	kind: FeeKind,
-	/**  How much each time it is taken. */
-	amount: string,
-	/**  When it is taken. */
-	when: FeeWhen,
-	/**  In all, as the sheet shows it; absent when the sheet does not. */
-	disclosed: string | null,
-};
-
 /**  A loan somebody offers, before it is taken: nothing of it is stored. */
 export type BorrowRequest = BorrowRequest_Serialize | BorrowRequest_Deserialize;
 
@@ -1165,7 +1146,7 @@ export type BorrowRequest_Deserialize = {
 	/**  What the lender legally is. */
 	lender_kind?: LenderKind | null,
 	/**  Fees the contract names. */
-	fees?: BorrowFee_Deserialize[],
+	fees?: FeeForm_Deserialize[],
 };
 
 /**  A loan somebody offers, before it is taken: nothing of it is stored. */
@@ -1181,7 +1162,7 @@ export type BorrowRequest_Serialize = {
 	/**  What the lender legally is. */
 	lender_kind: LenderKind | null,
 	/**  Fees the contract names. */
-	fees: BorrowFee_Serialize[],
+	fees: FeeForm_Serialize[],
 };
 
 /**  What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast. */
@@ -2642,6 +2623,70 @@ export type DialogOpen = {
 /**  From whom to whom. */
 export type Direction = "incoming" | "outgoing" | "none";
 
+/**  One kind of fee. */
+export type DisclosureFeeView = DisclosureFeeView_Serialize | DisclosureFeeView_Deserialize;
+
+/**  One kind of fee. */
+export type DisclosureFeeView_Deserialize = {
+	kind: FeeKind,
+	charged: Yuan,
+	/**  Absent without a sheet. */
+	disclosed?: Yuan | null,
+	/**  Charged beyond the sheet; absent when nothing is. */
+	beyond?: Yuan | null,
+};
+
+/**  One kind of fee. */
+export type DisclosureFeeView_Serialize = {
+	kind: FeeKind,
+	charged: Yuan,
+	/**  Absent without a sheet. */
+	disclosed: Yuan | null,
+	/**  Charged beyond the sheet; absent when nothing is. */
+	beyond: Yuan | null,
+};
+
+/**  How the fees charged lie to those shown. */
+export type DisclosureVerdict = 
+/**  No sheet is at hand. */
+"no_sheet" | 
+/**  Nothing is charged beyond the sheet. */
+"all_shown" | 
+/**  Something is. */
+"beyond";
+
+/**
+ *  The fees of a contract beside what its cost disclosure sheet shows (domain §2.2, DISC-2026). It says how figures
+ *  lie, no more.
+ */
+export type DisclosureView = DisclosureView_Serialize | DisclosureView_Deserialize;
+
+/**
+ *  The fees of a contract beside what its cost disclosure sheet shows (domain §2.2, DISC-2026). It says how figures
+ *  lie, no more.
+ */
+export type DisclosureView_Deserialize = {
+	/**  The rule by which such a contract comes with a sheet; absent where none speaks of it. */
+	rule?: RuleNote | null,
+	/**  How they lie. */
+	verdict: DisclosureVerdict,
+	/**  Every kind of fee that is charged or shown, over the whole loan. */
+	fees: DisclosureFeeView_Deserialize[],
+};
+
+/**
+ *  The fees of a contract beside what its cost disclosure sheet shows (domain §2.2, DISC-2026). It says how figures
+ *  lie, no more.
+ */
+export type DisclosureView_Serialize = {
+	/**  The rule by which such a contract comes with a sheet; absent where none speaks of it. */
+	rule: RuleNote | null,
+	/**  How they lie. */
+	verdict: DisclosureVerdict,
+	/**  Every kind of fee that is charged or shown, over the whole loan. */
+	fees: DisclosureFeeView_Serialize[],
+};
+
 /**  How a document of the checklist stands. */
 export type DocumentState = "attached" | "asked_for" | "not_needed";
 
@@ -2889,6 +2934,33 @@ export type ExtractionView_Serialize = {
 	tool: string | null,
 	operator: string | null,
 	steps: string | null,
+};
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type FeeForm = FeeForm_Serialize | FeeForm_Deserialize;
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type FeeForm_Deserialize = {
+	/**  Its name. */
+	kind: FeeKind,
+	/**  How much each time it is taken. */
+	amount: string,
+	/**  When it is taken. */
+	when: FeeWhen,
+	/**  In all, as the sheet shows it; absent when the sheet does not. */
+	disclosed?: string | null,
+};
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type FeeForm_Serialize = {
+	/**  Its name. */
+	kind: FeeKind,
+	/**  How much each time it is taken. */
+	amount: string,
+	/**  When it is taken. */
+	when: FeeWhen,
+	/**  In all, as the sheet shows it; absent when the sheet does not. */
+	disclosed: string | null,
 };
 
 /**  Kind of fee. */
@@ -3810,6 +3882,8 @@ export type LoanDetailView_Deserialize = {
 	cost?: CostView_Deserialize | null,
 	/**  The lines that fit this lender and contract; absent when only a balance is known. */
 	reference?: ReferenceView_Deserialize | null,
+	/**  The fees of the contract beside what its cost disclosure sheet shows; absent where there is none and need be none. */
+	disclosure?: DisclosureView_Deserialize | null,
 	/**  When the claim may no longer be enforced against an objection, as an estimate; absent once it is closed. */
 	limitation?: LimitationView_Deserialize | null,
 	/**  Payments, newest first. */
@@ -3838,6 +3912,8 @@ export type LoanDetailView_Serialize = {
 	cost: CostView_Serialize | null,
 	/**  The lines that fit this lender and contract; absent when only a balance is known. */
 	reference: ReferenceView_Serialize | null,
+	/**  The fees of the contract beside what its cost disclosure sheet shows; absent where there is none and need be none. */
+	disclosure: DisclosureView_Serialize | null,
 	/**  When the claim may no longer be enforced against an objection, as an estimate; absent once it is closed. */
 	limitation: LimitationView_Serialize | null,
 	/**  Payments, newest first. */
