@@ -3,6 +3,7 @@
 mod app;
 mod axe;
 mod desktop;
+mod household;
 mod keyboard;
 mod notifications;
 mod page;
@@ -18,6 +19,7 @@ pub fn bagit() -> std::path::PathBuf {
 
 pub use app::{App, Home, Plain};
 pub use desktop::{Desktop, until};
+pub use household::NOW;
 pub use page::Role;
 
 /// How long anything may take on two busy cores before a test gives up on it.
