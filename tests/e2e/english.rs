@@ -3,9 +3,7 @@
 use anyhow::ensure;
 use serde_json::{Value, json};
 
-use crate::support::{App, Desktop, Home, Role};
-
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+use crate::support::{App, Desktop, Home, NOW, Role};
 
 /// Pages that stand by themselves.
 const PLAIN: [&str; 42] = [

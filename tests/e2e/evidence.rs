@@ -4,16 +4,12 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::support::{App, Desktop, Home, Role, bagit};
-
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+use crate::support::{App, Desktop, Home, bagit};
 
 #[tokio::test]
 async fn a_pack_from_the_window_is_verified_by_strangers() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_for_text("示例账本，数据是虚构的").await?;
+    let app = App::in_sample(&desktop, &home).await?;
 
     app.go("/me/pack").await?;
     app.wait_for_text("打包哪些借款").await?;

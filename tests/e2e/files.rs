@@ -6,8 +6,6 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
 
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
-
 /// Half a second of silence.
 fn wav() -> Vec<u8> {
     let samples = vec![128_u8; 4000];
@@ -73,9 +71,7 @@ struct Files {
 
 async fn attached(contents: &[(&str, Vec<u8>)]) -> anyhow::Result<Files> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_for_text("示例账本，数据是虚构的").await?;
+    let app = App::in_sample(&desktop, &home).await?;
     let mut handles = Vec::new();
     for (name, bytes) in contents {
         let file = home.path().join(name);

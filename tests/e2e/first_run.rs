@@ -3,9 +3,8 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::support::{App, Desktop, Home, Role};
+use crate::support::{App, Desktop, Home, NOW, Role};
 
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
 const PASSPHRASE: &str = "海边 旧自行车 四点钟";
 
 #[tokio::test]

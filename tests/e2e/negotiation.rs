@@ -3,24 +3,18 @@
 
 use serde_json::json;
 
-use crate::support::{App, Desktop, Home, Role};
-
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+use crate::support::{App, Desktop, Home};
 
 #[tokio::test]
 async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_until("the home page", "location.hash === '#/home'").await?;
+    let app = App::in_sample(&desktop, &home).await?;
     app.go("/plans/cases").await?;
     app.wait_until("the cases", "document.querySelectorAll('[data-testid=case-card]').length > 3").await?;
     app.screens_of_tab("12-cases").await?;
     app.expect_accessible("the cases").await?;
 
-    let loans = app.ask("list_loans", json!({})).await?;
-    let loan = loans["loans"].as_array().into_iter().flatten().find(|one| one["name"] == "戊借");
-    let loan = loan.and_then(|one| one["id"].as_str()).unwrap_or_default().to_owned();
+    let loan = app.loan_named("戊借").await?;
     app.go(&format!("/plans/cases/{loan}")).await?;
     app.wait_for_text("材料清单").await?;
     app.screens_of_tab("12-case").await?;
@@ -100,5 +94,58 @@ async fn an_offer_its_counter_and_what_still_lacks_writing() -> anyhow::Result<(
     app.go(&format!("/plans/cases/{loan}/parties")).await?;
     app.wait_for_text("现在的债权人").await?;
     app.expect_accessible("the parties").await?;
+    app.stop().await
+}
+
+/// Goes on to the page of the offer that was kept, and waits for its difference.
+async fn kept(app: &App) -> anyhow::Result<()> {
+    app.press_id("save-offer").await?;
+    app.wait_until(
+        "the offer",
+        "location.hash.includes('/plans/requests/') && !document.querySelector('[name=by]')",
+    )
+    .await?;
+    app.wait_until("its difference", "document.querySelector('[data-testid=offer-diff]')").await
+}
+
+#[tokio::test]
+async fn offers_row_by_row_with_a_last_part_or_a_lower_rate() -> anyhow::Result<()> {
+    let (desktop, home) = (Desktop::open()?, Home::new()?);
+    let app = App::in_sample(&desktop, &home).await?;
+    let loan = app.loan_named("戊借").await?;
+    let shape = async |value: &str| -> anyhow::Result<()> {
+        let select = app.client.find(fantoccini::Locator::Css("[name=shape]")).await?;
+        Ok(select.select_by_value(value).await?)
+    };
+    app.go(&format!("/plans/cases/{loan}/offer")).await?;
+    app.fill_named("terms", "24").await?;
+    app.fill_named("balloon", "3000").await?;
+    app.fill_named("rate_cut", "12").await?;
+    app.fill_named("waived_penalty", "10").await?;
+    app.press_id("preview-offer").await?;
+    app.wait_until("what it comes to", "document.querySelector('[data-testid=offer-effect]')").await?;
+    app.screens("12-offer-balloon").await?;
+    app.expect_accessible("an offer with a last part and a lower rate").await?;
+    app.press_id("save-offer").await?;
+    app.wait_until("the offer", "location.hash.includes('/plans/requests/')").await?;
+    app.screens("12-offer-balloon-kept").await?;
+
+    app.press_id("counter").await?;
+    app.wait_until("their side", "document.querySelector('[name=by]')?.value === 'lender'").await?;
+    shape("rows").await?;
+    for (n, (due, amount)) in
+        [("2026-12-28", "4000"), ("2027-01-28", "4500"), ("2027-02-28", "4811.48")].iter().enumerate()
+    {
+        if n > 0 {
+            app.press_id("add-row").await?;
+        }
+        app.fill_named(&format!("row-due-{n}"), due).await?;
+        app.fill_named(&format!("row-amount-{n}"), amount).await?;
+    }
+    app.screens("12-offer-rows").await?;
+    app.expect_accessible("an offer row by row").await?;
+    kept(&app).await?;
+    app.screens("12-offer-rows-kept").await?;
+    app.expect_accessible("the difference of an offer row by row").await?;
     app.stop().await
 }

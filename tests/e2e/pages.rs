@@ -6,8 +6,6 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
 
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
-
 struct Sample {
     app: App,
     // Held until the end: the window lives on this display, its data in this folder.
@@ -18,11 +16,7 @@ struct Sample {
 impl Sample {
     async fn open() -> anyhow::Result<Self> {
         let (desktop, home) = (Desktop::open()?, Home::new()?);
-        let app = App::start(&desktop, &home, NOW).await?;
-        app.wait_for_text("第 1 步").await?;
-        app.press(Role::Button, "先看看示例账本").await?;
-        app.wait_until("the home page", "location.hash === '#/home'").await?;
-        app.wait_for_text("示例账本").await?;
+        let app = App::in_sample(&desktop, &home).await?;
         Ok(Self { app, _desktop: desktop, _home: home })
     }
 
@@ -58,11 +52,6 @@ impl Sample {
             )
             .await
     }
-
-    async fn loan(&self, name: &str) -> anyhow::Result<String> {
-        let view = self.app.ask("list_loans", json!({})).await?;
-        Ok(find(&view["loans"], |loan| loan["name"] == name)["id"].as_str().unwrap_or_default().to_owned())
-    }
 }
 
 fn find(list: &Value, is: impl Fn(&Value) -> bool) -> Value {
@@ -82,7 +71,7 @@ async fn today_and_the_list_of_loans() -> anyhow::Result<()> {
 #[tokio::test]
 async fn one_loan_from_every_side() -> anyhow::Result<()> {
     let sample = Sample::open().await?;
-    let bing = sample.loan("丙分期").await?;
+    let bing = sample.app.loan_named("丙分期").await?;
     sample.page(&format!("/loans/{bing}/owed"), "未还本金", "07-statement").await?;
     // Behind the figure stands its derivation, step by step.
     for button in ["[data-testid=explain-owed]", "[data-testid=derivation]"] {
@@ -148,7 +137,7 @@ async fn plans_and_agreements() -> anyhow::Result<()> {
     sample.page("/plans/offers", "戊借", "12-offers").await?;
     sample.page("/plans/requests", "戊借", "12-requests").await?;
     sample.page("/plans/reminders", "甲贷", "15-reminders").await?;
-    let wu = sample.loan("戊借").await?;
+    let wu = sample.app.loan_named("戊借").await?;
     sample.app.go(&format!("/loans/{wu}/compare")).await?;
     sample.followed("ways[0].total_paid", "12-compare-derivation").await?;
     let agreements = sample.app.ask("list_agreements", json!({ "loanId": null })).await?;
@@ -160,7 +149,7 @@ async fn plans_and_agreements() -> anyhow::Result<()> {
 #[tokio::test]
 async fn the_forms_that_change_something() -> anyhow::Result<()> {
     let sample = Sample::open().await?;
-    let wu = sample.loan("戊借").await?;
+    let wu = sample.app.loan_named("戊借").await?;
     sample.page(&format!("/loans/{wu}/amend"), "修改戊借", "05-amend-loan").await?;
     sample.page(&format!("/loans/{wu}/close"), "结清或关闭", "05-close-loan").await?;
     let proposals = sample.app.ask("list_proposals", json!({ "loanId": wu })).await?;

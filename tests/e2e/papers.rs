@@ -4,22 +4,13 @@
 use fantoccini::Locator;
 use serde_json::json;
 
-use crate::support::{App, Desktop, Home, Role};
-
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+use crate::support::{App, Desktop, Home};
 
 /// One of the ways to look at a letter.
 async fn segment(app: &App, label: &str) -> anyhow::Result<()> {
     let click = "[...document.querySelectorAll('.as-segment')].find((one) => one.textContent.trim() === arguments[0]).click()";
     app.client.execute(click, vec![json!(label)]).await?;
     Ok(())
-}
-
-/// The loan of this name in the sample household.
-async fn loan(app: &App, name: &str) -> anyhow::Result<String> {
-    let view = app.ask("list_loans", json!({})).await?;
-    let found = view["loans"].as_array().into_iter().flatten().find(|one| one["name"] == name);
-    Ok(found.and_then(|one| one["id"].as_str()).unwrap_or_default().to_owned())
 }
 
 /// Every page has been drawn; on a narrow window the words come first and the pages are a press away.
@@ -31,10 +22,8 @@ async fn pages_are_drawn(app: &App) -> anyhow::Result<()> {
 #[tokio::test]
 async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_until("the home page", "location.hash === '#/home'").await?;
-    let wu = loan(&app, "戊借").await?;
+    let app = App::in_sample(&desktop, &home).await?;
+    let wu = app.loan_named("戊借").await?;
 
     // The offer, and the lender's counter to it.
     app.go(&format!("/plans/cases/{wu}/offer")).await?;
@@ -129,10 +118,8 @@ async fn an_offer_becomes_a_letter_that_is_changed_saved_sent_and_answered() -> 
 #[tokio::test]
 async fn a_complaint_is_checked_packed_and_help_is_found() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_until("the home page", "location.hash === '#/home'").await?;
-    let bing = loan(&app, "丙分期").await?;
+    let app = App::in_sample(&desktop, &home).await?;
+    let bing = app.loan_named("丙分期").await?;
     app.go(&format!("/plans/cases/{bing}/complain")).await?;
     app.wait_until(
         "eight questions",

@@ -4,20 +4,10 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
 
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
-
-/// Opens the sample as a person does.
-async fn in_the_sample(desktop: &Desktop, home: &Home) -> anyhow::Result<App> {
-    let app = App::start(desktop, home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_for_text("示例账本，数据是虚构的").await?;
-    Ok(app)
-}
-
 #[tokio::test]
 async fn the_sample_can_not_be_mistaken_and_leaves_the_real_vault_alone() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = in_the_sample(&desktop, &home).await?;
+    let app = App::in_sample(&desktop, &home).await?;
     assert_eq!(app.ask("app_status", json!({})).await?["sample"], true);
     let loans = app.ask("list_loans", json!({})).await?;
     assert_eq!(loans["loans"].as_array().map(Vec::len), Some(6), "six loans of different kinds: {loans}");
@@ -41,7 +31,7 @@ async fn the_sample_can_not_be_mistaken_and_leaves_the_real_vault_alone() -> any
 #[tokio::test]
 async fn a_chosen_file_is_kept_and_the_page_never_learns_where_it_lay() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = in_the_sample(&desktop, &home).await?;
+    let app = App::in_sample(&desktop, &home).await?;
     assert_eq!(app.ask("choose_file", json!({})).await?, Value::Null, "the user changed their mind");
     let file = home.path().join("通话录音 11-18.txt");
     std::fs::write(&file, "先说好了，下月十五号。")?;

@@ -8,9 +8,7 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use crate::support::{App, Desktop, Home, Role};
-
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
+use crate::support::{App, Desktop, Home, NOW};
 
 /// What the five cards say, by objective.
 async fn cards(app: &App) -> anyhow::Result<Vec<(String, String)>> {
@@ -113,9 +111,7 @@ async fn replans(app: &App, from: u32) -> anyhow::Result<Vec<f64>> {
 #[tokio::test]
 async fn the_slider_moves_and_five_plans_follow() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_until("the home page", "location.hash === '#/home'").await?;
+    let app = App::in_sample(&desktop, &home).await?;
     app.go("/plans/studio").await?;
     let five = "document.querySelectorAll('[data-testid=plan-card]').length === 5";
     app.wait_until("five plans", five).await?;
@@ -192,9 +188,7 @@ async fn the_slider_moves_and_five_plans_follow() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_move_of_the_slider_fits_in_a_frame() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_until("the home page", "location.hash === '#/home'").await?;
+    let app = App::in_sample(&desktop, &home).await?;
     let usual = framed(&app, "sample household, 6 loans", 2_000).await?;
     for k in 0..50_u32 {
         let request = json!({

@@ -4,14 +4,10 @@ use serde_json::json;
 
 use crate::support::{App, Desktop, Home, Role};
 
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
-
 /// The window on the sample vault; display and folder are held until the end.
 async fn sample() -> anyhow::Result<(App, Desktop, Home)> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let app = App::start(&desktop, &home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_until("the home page", "location.hash === '#/home'").await?;
+    let app = App::in_sample(&desktop, &home).await?;
     Ok((app, desktop, home))
 }
 
@@ -30,9 +26,7 @@ async fn pictured(app: &App, name: &str) -> anyhow::Result<()> {
 #[tokio::test]
 async fn offers_side_by_side_and_a_loan_that_is_only_offered() -> anyhow::Result<()> {
     let (app, _desktop, _home) = sample().await?;
-    let loans = app.ask("list_loans", json!({})).await?;
-    let named = |name: &str| loans["loans"].as_array()?.iter().find(|loan| loan["name"] == name).cloned();
-    let wu = named("戊借").unwrap_or_default()["id"].as_str().unwrap_or_default().to_owned();
+    let wu = app.loan_named("戊借").await?;
     page(&app, &format!("/loans/{wu}/compare"), "戊借", "12-compare").await?;
     page(&app, "/loans/borrow", "实际能拿到", "04-borrow").await?;
     app.fill("实际能拿到", "10000").await?;

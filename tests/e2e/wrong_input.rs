@@ -7,8 +7,6 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Desktop, Home, Role};
 
-const NOW: Option<&str> = Some("2026-11-18T09:30:00+08:00");
-
 /// What is typed into which field, and a part of what is said there.
 type Slip = (&'static str, &'static str, &'static str);
 
@@ -45,7 +43,7 @@ async fn type_into(app: &App, field: &str, text: &str) -> anyhow::Result<()> {
     if found.tag_name().await? == "select" {
         return Ok(found.select_by_label(&text).await?);
     }
-    app.fill_named(field, &text).await
+    app.retype(field, &text).await
 }
 
 async fn refused(app: &App, (field, typed, says): Slip) -> anyhow::Result<()> {
@@ -95,20 +93,11 @@ async fn try_form(app: &App, form: Form<'_>) -> anyhow::Result<()> {
     app.fail(format!("{}: put right, it is not kept: {after}", form.route)).await
 }
 
-async fn sample(desktop: &Desktop, home: &Home) -> anyhow::Result<(App, String)> {
-    let app = App::start(desktop, home, NOW).await?;
-    app.press(Role::Button, "先看看示例账本").await?;
-    app.wait_until("the home page", "location.hash === '#/home'").await?;
-    let loans = app.ask("list_loans", json!({})).await?;
-    let wu = loans["loans"].as_array().into_iter().flatten().find(|loan| loan["name"] == "戊借");
-    let id = wu.and_then(|loan| loan["id"].as_str()).context("the loan in negotiation")?.to_owned();
-    Ok((app, id))
-}
-
 #[tokio::test]
 async fn loans_and_payments() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let (app, loan) = sample(&desktop, &home).await?;
+    let app = App::in_sample(&desktop, &home).await?;
+    let loan = app.loan_named("戊借").await?;
     let new = Form {
         route: "/loans/new".into(),
         choice: None,
@@ -161,11 +150,7 @@ async fn loans_and_payments() -> anyhow::Result<()> {
         route: format!("/loans/{loan}/close"),
         choice: Some("协商后结清"),
         right: &[("on", "2026-11-18")],
-        slips: &[
-            ("on", "", "请填有效的日期"),
-            ("on", "2026-02-30", NO_SUCH_DAY),
-            ("on", "2027-01-01", "最晚可填"),
-        ],
+        slips: &[("on", "", NEEDED), ("on", "2026-02-30", NO_SUCH_DAY), ("on", "2027-01-01", "最晚可填")],
         save: "close-now",
     };
     try_form(&app, close).await?;
@@ -175,7 +160,8 @@ async fn loans_and_payments() -> anyhow::Result<()> {
 #[tokio::test]
 async fn offers_parties_and_what_happened() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
-    let (app, loan) = sample(&desktop, &home).await?;
+    let app = App::in_sample(&desktop, &home).await?;
+    let loan = app.loan_named("戊借").await?;
     let offer = Form {
         route: format!("/plans/cases/{loan}/offer"),
         choice: None,

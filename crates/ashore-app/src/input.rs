@@ -105,6 +105,15 @@ pub(crate) fn date(field: &str, given: &str) -> Result<NaiveDate, AppError> {
     text::date(given).map_err(unreadable(field))
 }
 
+/// A day that is today when nothing is said of it. A field that was emptied says something: it is refused, not guessed.
+pub(crate) fn day_or_today(
+    field: &str,
+    given: Option<&str>,
+    today: NaiveDate,
+) -> Result<NaiveDate, AppError> {
+    given.map_or(Ok(today), |given| date(field, given))
+}
+
 /// Blank means absent.
 pub(crate) fn date_or_none(field: &str, given: Option<&str>) -> Result<Option<NaiveDate>, AppError> {
     match given.map(str::trim) {

@@ -254,8 +254,8 @@ fn what_does_not_follow_is_refused_in_plain_words() {
             ErrorCode::TermsRefused,
         ),
         (
-            json!({"terms": [instalments(3)], "waived": {"penalty": "99999"}}),
-            "waived",
+            json!({"terms": [instalments(3)], "waived": {"penalty": "1", "interest": "99999"}}),
+            "waived.interest",
             ErrorCode::AmountOutOfRange,
         ),
         (json!({"terms": [instalments(3)], "made_at": "2026-12-01T10:00"}), "made_at", ErrorCode::DateOrder),
@@ -267,6 +267,16 @@ fn what_does_not_follow_is_refused_in_plain_words() {
         ),
     ] {
         assert_eq!(add(&mut app, request), (field.to_owned(), code));
+    }
+    for (part, field, code) in [
+        (json!({"payment": "", "terms": "18"}), "payment", ErrorCode::FieldMissing),
+        (json!({"payment": "720", "first_due": "2026-12-28"}), "terms", ErrorCode::FieldMissing),
+        (json!({"agreed_on": "", "payment": "720"}), "agreed_on", ErrorCode::FieldMissing),
+    ] {
+        let mut request = json!({"loan_id": wu, "form": "sms"});
+        request.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+        let why = app.record_agreement(&read(request)).unwrap_err();
+        assert_eq!((why.field.as_deref(), why.code), (Some(field), code));
     }
     let total = app
         .record_agreement(&read(json!({"loan_id": wu, "form": "sms", "payment": "720", "terms": "18",
@@ -473,4 +483,24 @@ fn an_agreement_is_broken_made_good_paid_and_followed_to_the_credit_record() {
     for kind in ["breached", "cured", "completed", "certificate_received", "credit_record_checked"] {
         assert_eq!(kinds.iter().filter(|k| **k == kind).count(), 1, "{kind} in {kinds:?}");
     }
+}
+
+#[test]
+fn a_creditor_from_the_loans_own_form_holds_nobody_back() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let typed = json!({"app": "辛贷", "lender": "辛山银行", "received": "12000", "payment": "1133", "terms": "12",
+        "first_due": "2026-12-18"});
+    let xin = app.add_loan(&read(typed)).unwrap().id;
+    let stood = app.loan_parties(&xin).unwrap();
+    let mut places: Vec<_> = stood.iter().map(|p| json!({"party_id": p.party.id, "role": p.role})).collect();
+    places.push(json!({"name": "某担保公司", "role": "guarantor"}));
+    let both = app.set_loan_parties(&read(json!({"loan_id": xin, "parties": places}))).unwrap();
+    assert_eq!(both.len(), stood.len() + 1);
+    let second = json!({"loan_id": xin, "parties": [{"name": "壬资产", "role": "current_creditor"}]});
+    let refused = app.set_loan_parties(&read(second)).unwrap_err();
+    assert_eq!(
+        (refused.field.as_deref(), refused.code),
+        (Some("parties.0.known_by"), ErrorCode::FieldMissing)
+    );
 }

@@ -4,6 +4,7 @@ mod app;
 mod axe;
 mod desktop;
 mod hands;
+mod household;
 mod keyboard;
 mod notifications;
 mod page;
@@ -19,6 +20,7 @@ pub fn bagit() -> std::path::PathBuf {
 
 pub use app::{App, Home, Plain};
 pub use desktop::{Desktop, until};
+pub use household::NOW;
 pub use page::Role;
 pub use tray::{MenuLine, Tray};
 

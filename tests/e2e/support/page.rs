@@ -120,6 +120,15 @@ impl App {
         self.fail(format!("{name} could not be filled")).await
     }
 
+    /// The same as a person does it: all that stands there is marked and typed over, or taken out. (The driver's own
+    /// emptying leaves the field on the way, and the page may put into it what it had understood.)
+    pub async fn retype(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.in_the_middle(&format!("[name='{name}']")).await?;
+        // A key that is held down is let go at the end of what is sent.
+        field.send_keys("\u{e009}a").await?;
+        Ok(field.send_keys(if text.is_empty() { "\u{e003}" } else { text }).await?)
+    }
+
     /// What this selects, scrolled to where nothing lies over it.
     async fn in_the_middle(&self, selector: &str) -> anyhow::Result<Element> {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await?;

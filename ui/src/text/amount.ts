@@ -19,10 +19,6 @@ export function groupThousands(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
-export function isNegative(amount: string): boolean {
-  return /^[-\u2212]/.test(amount.trim());
-}
-
 /** For the length of a bar or the height of a point, never for a figure that is read. */
 export function forDrawing(amount: string): number {
   const value = Number(amount.replace(MINUS, "-"));

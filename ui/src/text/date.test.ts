@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addDays, daysBetween, partsOf, readDate, readMonth, shortDate } from "./date";
+import { addDays, daysBetween, partsOf, readDate, readMonth } from "./date";
 
 it("takes dates apart and refuses those that do not exist", () => {
   expect(partsOf("2026-11-18")).toEqual({ year: 2026, month: 11, day: 18, weekday: 3 });
@@ -12,7 +12,6 @@ it("counts days across months and leap days", () => {
   expect(daysBetween("2028-03-01", "2028-02-28")).toBe(-2);
 });
 
-it("shortens for tables", () => expect(shortDate("2026-11-28")).toBe("11-28"));
 
 it("moves a date by days across months, years and leap days", () => {
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");

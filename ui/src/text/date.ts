@@ -35,11 +35,6 @@ export function readMonth(typed: string): string | undefined {
   return Number(month) >= 1 && Number(month) <= 12 ? `${year}-${month.padStart(2, "0")}` : undefined;
 }
 
-/** For tables: 11-28. */
-export function shortDate(date: string): string {
-  return date.slice(5, 10);
-}
-
 /** The date `days` later (earlier when negative), or `undefined` when `date` does not exist. */
 export function addDays(date: string, days: number): string | undefined {
   const parts = partsOf(date);

@@ -22,4 +22,10 @@ describe("hiding amounts in free words", () => {
   it.each(["2026-11-17 来电", "工号 0286", "第 8 期，共 18 期", "23:06 来电", "版本 2.10", "每月 5 日还款", "年利率 15.40%", "11.18 之前", "2026.11.18", "合同 WS260628A07"])("leaves %s alone", (words) => {
     expect(hideAmountsIn(words, "•")).toBe(words);
   });
+
+  it("covers a bare number after a word for paying or owing, and no year, term or telephone", () => {
+    const hidden = (words: string) => hideAmountsIn(words, "•");
+    expect(["先还 500，行吗", "一共欠了3000", "每月给 １２００", "最少付800.5"].map(hidden)).toEqual(["先还 •，行吗", "一共欠了•", "每月给 •", "最少付•"]);
+    for (const words of ["还 2026 年 3 月的", "要还 120 期", "打 12348 问过", "工号 0286", "还差 300 天"]) expect(hidden(words), words).toBe(words);
+  });
 });

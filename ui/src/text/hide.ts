@@ -8,6 +8,8 @@ const NUMBER = `${D}(?:[,，]?${D})*(?:[.．]${D}+)?`;
 const AFTER_SIGN = new RegExp(`([¥￥]\\s*[-\\u2212]?)${NUMBER}(?:\\s*万)?`, "g");
 const BEFORE_UNIT = new RegExp(`${NUMBER}(?=\\s*(?:万?元|块|万))`, "g");
 const A_TERM = new RegExp(`([期月]\\s*)(?=${D}(?:${D}|[,，]){2})${NUMBER}`, "g");
+/** A bare number after a word for paying or owing, and no year, no term and no count of anything: 先还 500, 欠了 3000. */
+const AFTER_PAYING = new RegExp(`([还付给交欠差少收减免凑](?:了|到|清|款|您|我)?\\s*)(?=${D}(?:${D}|[,，]){2})${NUMBER}(?!${D})(?!\\s*[年月日期天次号个笔条分点%％-])`, "g");
 /** With thousands apart or two decimals, and neither a rate nor part of a date, a version or a longer number. */
 const GROUPED = /(?<!\d)(?<!\d[.-])\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,]|\.\d|\s*[%％])/g;
 const TO_THE_FEN = /(?<!\d)(?<!\d[.-])\d{3,}\.\d{2}(?!\d|\.\d|-\d|\s*[%％])/g;
@@ -21,6 +23,7 @@ export function hideAmountsIn(words: string, dots: string): string {
     .replace(AFTER_SIGN, `$1${dots}`)
     .replace(BEFORE_UNIT, dots)
     .replace(A_TERM, `$1${dots}`)
+    .replace(AFTER_PAYING, `$1${dots}`)
     .replace(IN_CAPITALS, dots)
     .replace(GROUPED, dots)
     .replace(TO_THE_FEN, dots);

@@ -41,7 +41,7 @@ impl App<Unlocked> {
     ) -> Result<AgreementView, AppError> {
         let wanted: AgreementId = id::parse("agreement_id", &request.agreement_id)?;
         let now = self.clock.now();
-        let on = input::date_or_none("on", request.on.as_deref())?.unwrap_or(now.date_naive());
+        let on = input::day_or_today("on", request.on.as_deref(), now.date_naive())?;
         if on > now.date_naive() {
             return Err(AppError::field(ErrorCode::DateOrder, "on", "this day has not come yet"));
         }

@@ -96,7 +96,7 @@ impl App<Unlocked> {
         }
         let now = self.clock.now();
         let today = now.date_naive();
-        let agreed_on = input::date_or_none("agreed_on", request.agreed_on.as_deref())?.unwrap_or(today);
+        let agreed_on = input::day_or_today("agreed_on", request.agreed_on.as_deref(), today)?;
         if agreed_on > today {
             return Err(AppError::field(ErrorCode::DateOrder, "agreed_on", "this day has not come yet"));
         }
@@ -216,7 +216,7 @@ impl App<Unlocked> {
     ) -> Result<AgreementPreview, AppError> {
         let file = self.loan_file(id::parse("loan_id", &request.loan_id)?)?;
         let today = self.clock.today();
-        let agreed_on = input::date_or_none("agreed_on", request.agreed_on.as_deref())?.unwrap_or(today);
+        let agreed_on = input::day_or_today("agreed_on", request.agreed_on.as_deref(), today)?;
         let from =
             input::date_or_none("effective_from", request.effective_from.as_deref())?.unwrap_or(agreed_on);
         let dues = dues_of(request, proposal_of(&file, request.proposal_id.as_deref())?)?;
@@ -257,7 +257,12 @@ fn dues_of(
             })
             .collect();
     }
+    let said = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
     let Some(payment) = request.payment.as_deref().filter(|t| !t.trim().is_empty()) else {
+        // Dues of its own with a part left out are not those of the offer.
+        if said(&request.terms) || said(&request.first_due) || said(&request.last_payment) {
+            return Err(AppError::field(ErrorCode::FieldMissing, "payment", "this is needed"));
+        }
         let rows = proposal.map(|p| p.rows.iter().map(|r| (r.due, r.amount)).collect::<Vec<_>>());
         return rows.filter(|rows| !rows.is_empty()).ok_or_else(|| {
             let message = "an agreement names its dues: give payment, terms and first_due, or an offer";

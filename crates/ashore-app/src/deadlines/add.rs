@@ -76,7 +76,7 @@ impl App<Unlocked> {
             starts_on,
             loans: loans.collect::<Result<_, AppError>>()?,
             party: request.party_id.as_deref().map(|text| id::parse("party_id", text)).transpose()?,
-            reference: input::words_or_none("reference", request.reference.as_deref())?,
+            reference: input::line_or_none("reference", request.reference.as_deref())?,
             evidence: request
                 .evidence_ids
                 .iter()

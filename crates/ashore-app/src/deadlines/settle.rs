@@ -40,7 +40,7 @@ impl App<Unlocked> {
                 "this time limit is already over",
             ));
         }
-        let on = input::date_or_none("on", request.on.as_deref())?.unwrap_or(self.clock.today());
+        let on = input::day_or_today("on", request.on.as_deref(), self.clock.today())?;
         if on > self.clock.today() || on < found.deadline.starts_on {
             let message = "between the day it started and today";
             return Err(AppError::field(ErrorCode::DateOrder, "on", message));

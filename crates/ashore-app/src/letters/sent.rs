@@ -172,7 +172,7 @@ impl App<Unlocked> {
         let unknown = || AppError::field(ErrorCode::NotFound, "letter_id", "no letter is known by this id");
         let state = self.state.vault.letter(letter)?.ok_or_else(unknown)?;
         let now = self.clock.now();
-        let on = input::date_or_none("on", request.on.as_deref())?.unwrap_or(now.date_naive());
+        let on = input::day_or_today("on", request.on.as_deref(), now.date_naive())?;
         if on > now.date_naive() {
             return Err(AppError::field(ErrorCode::DateOrder, "on", "this day has not come yet"));
         }

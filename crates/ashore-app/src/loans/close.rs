@@ -35,7 +35,7 @@ impl App<Unlocked> {
             return Err(AppError::field(ErrorCode::AlreadyClosed, "loan_id", "this loan is already closed"));
         }
         let today = self.clock.today();
-        let on = request.on.as_deref().map_or(Ok(today), |on| input::date("on", on))?;
+        let on = input::day_or_today("on", request.on.as_deref(), today)?;
         if on > today {
             return Err(AppError::field(ErrorCode::DateOrder, "on", "this day has not come yet"));
         }

@@ -67,7 +67,7 @@ impl App<Unlocked> {
         let file = self.loan_file(offer.loan)?;
         self.case_is_open(&file)?;
         let now = self.clock.now();
-        let on = input::date_or_none("on", request.on.as_deref())?.unwrap_or(now.date_naive());
+        let on = input::day_or_today("on", request.on.as_deref(), now.date_naive())?;
         if on > now.date_naive() || on < offer.made_at.date_naive() {
             let message = "between the day of the offer and today";
             return Err(AppError::field(ErrorCode::DateOrder, "on", message));

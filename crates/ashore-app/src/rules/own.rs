@@ -128,7 +128,7 @@ impl App<Unlocked> {
     /// A rule that is not known or has no number, a value that is none of its unit, or no reason.
     pub fn set_own_rule(&mut self, request: &SetOwnRuleRequest) -> Result<RulesView, AppError> {
         let note = input::words("note", &request.note)?;
-        let source = input::words_or_none("source", request.source.as_deref())?;
+        let source = input::line_or_none("source", request.source.as_deref())?;
         if request.rule == OwnRule::HOLIDAY {
             return self.say(holidays(request, &note, source.as_deref())?);
         }

@@ -80,7 +80,7 @@ export function requestOf(form: AgreeForm, proposal: ProposalView | undefined, s
   return {
     loan_id: form.loan,
     proposal_id: orNull(form.proposal),
-    agreed_on: orNull(form.agreedOn),
+    agreed_on: form.agreedOn,
     effective_from: orNull(form.effectiveFrom),
     form: form.form,
     payment: own ? orNull(form.payment) : null,
