@@ -18,8 +18,8 @@ use super::way::Way;
 /// that no plan beats, `exact` where the two meet; and it is never worse than the best plan with one common grace
 /// and one common number of terms, each debt going as far along as its own limits allow: alone, with every contract
 /// kept, with every settlement taken, with both, and with any single one of them. What is only the best found may
-/// end later with more money than with less; its bound never does. Under [`Objective::ProRata`] the common pair must lie within every lender's limits
-/// as it stands, and the answer is always exact.
+/// end later with more money than with less; its bound never does. Under [`Objective::ProRata`] the common pair must
+/// lie within every lender's limits as it stands, and the answer is always exact.
 ///
 /// # Errors
 /// A request outside the limits of the contract; the first breach is named.
