@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a disk can do to a vault: power lost at 2,000 moments, 200 kills, every one of the first 500 writes to the
+# What a disk can do to a vault: power lost at 2,000 moments and at every write of a new or changed schema, 200 kills, every one of the first 500 writes to the
 # database, 300 beside it, 60 renames and 200 syncs failing, a full disk at each of 64 MB, 1,000 flipped bits, 1,000
 # damaged backups. Prints the counts; fails at the first acknowledged record that is lost and the first damage that is
 # not named. Takes the better part of an hour.

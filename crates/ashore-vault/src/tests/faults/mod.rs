@@ -1,6 +1,6 @@
 //! What a disk can do to a vault, thousands of times over: power lost between and inside any two writes, errors of
-//! every write and sync, a full disk, damaged backups. `make faults` runs the full counts and prints them; an ordinary
-//! run of the tests takes a sample of each. Vaults are opened by their raw key here and nowhere else.
+//! every write and sync, a full disk, damaged backups. `make faults` runs the full counts and prints them; without
+//! `ASHORE_FAULTS` the same tests take a sample of each. Vaults are opened by their raw key here and nowhere else.
 
 mod backups;
 mod disk;
