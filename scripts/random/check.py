@@ -33,7 +33,6 @@ GIVEN = re.compile("|".join(f"(?:{pattern})" for pattern in [
     r"findings\[\d+\]\.limit",  # of `information_only`: the figure of a rule's row
     r"rate_found\..*",  # a range found by search; it must give the payment again, which is tried below
     r"(alternatives\[\d+\]\.)?bound\..*",  # the limit of a search, paid by nobody; held against the plan below
-    r"smallest_.*",  # found by search; each is tried below
 ]))
 
 # Sentences around a plan repeat its figures: each must be a figure that has a derivation, or a part of the sum that the

@@ -3,8 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ashore_app::clock::moment;
+use ashore_app::clock::{Clock, moment};
 use ashore_app::session::AutoLock;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 /// When the vault was used last, as the page reports it. A clock that is set does not move it; sleep locks by itself.
 #[derive(Debug)]
@@ -40,9 +41,58 @@ fn over(choice: AutoLock, idle: Duration) -> bool {
     idle >= Duration::from_secs(60 * minutes)
 }
 
+/// The machine's wall clock beside the one that nobody sets and that stands still while the computer sleeps. When they
+/// part, it slept without anybody saying so, or the clock was set: either way somebody else may sit there now.
+#[derive(Debug)]
+pub(crate) struct Watchfulness(Mutex<(Instant, DateTime<FixedOffset>)>);
+
+/// How far they may part between two looks: time servers correct by less.
+const APART: TimeDelta = TimeDelta::minutes(5);
+
+impl Default for Watchfulness {
+    fn default() -> Self {
+        Self(Mutex::new((moment(), Clock::System.now())))
+    }
+}
+
+impl Watchfulness {
+    /// Whether the wall clock jumped since the last look.
+    pub(crate) fn slept(&self) -> bool {
+        let now = (moment(), Clock::System.now());
+        let before = std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), now);
+        jumped(now.0.duration_since(before.0), now.1 - before.1)
+    }
+}
+
+fn jumped(passed: Duration, on_the_wall: TimeDelta) -> bool {
+    TimeDelta::from_std(passed).is_ok_and(|passed| (on_the_wall - passed).abs() > APART)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wall_clock_that_jumps_over_five_minutes_is_seen_either_way_and_time_that_passes_is_none() {
+        for (passed, on_the_wall, seen) in [
+            (30, 30, false),
+            (30, 330, false),
+            (30, 331, true),
+            (30, 8 * 3600, true),
+            (30, -269, false),
+            (30, -271, true),
+            (30, -365 * 86_400, true),
+            (3600, 3600, false),
+        ] {
+            let told = jumped(Duration::from_secs(passed), TimeDelta::seconds(on_the_wall));
+            assert_eq!(told, seen, "{passed} s, {on_the_wall} s on the wall");
+        }
+        let watch = Watchfulness::default();
+        assert!(!watch.slept());
+        watch.0.lock().unwrap().1 -= TimeDelta::hours(8);
+        assert!(watch.slept(), "woken after eight hours");
+        assert!(!watch.slept(), "said once");
+    }
 
     #[test]
     fn a_vault_left_alone_for_the_chosen_time_is_over_and_use_begins_it_again() {

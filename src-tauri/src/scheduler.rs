@@ -15,7 +15,7 @@ use tauri_specta::Event;
 
 use crate::commands::lock_from_outside;
 use crate::events::OpenRequested;
-use crate::idle::Idle;
+use crate::idle::{Idle, Watchfulness};
 use crate::notifier::{Answer, NotShown, Note, Notifier, OnAnswer};
 use crate::state::Desk;
 use crate::words::Words;
@@ -27,6 +27,11 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// How long a notification is put off while the vault, which knows the borrower's choice, is locked.
 const SNOOZE: TimeDelta = TimeDelta::hours(1);
+
+/// The time has come, or the clock was set back since: nobody put it off so far.
+fn has_come(until: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> bool {
+    until <= now || until > now + SNOOZE
+}
 
 /// Notifications put off while no key was in memory. They live no longer than the program; the open vault keeps its own.
 #[derive(Default)]
@@ -40,7 +45,8 @@ impl Snoozed {
     /// Those whose time has come again.
     fn take(&self, now: DateTime<FixedOffset>) -> Vec<Notice> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (come, wait) = std::mem::take(&mut *all).into_iter().partition(|(until, _)| *until <= now);
+        let (come, wait) =
+            std::mem::take(&mut *all).into_iter().partition(|(until, _)| has_come(*until, now));
         *all = wait;
         come.into_iter().map(|(_, notice)| notice).collect()
     }
@@ -53,11 +59,18 @@ struct Scheduler {
     notifier: Arc<dyn Notifier>,
     /// The last look found nobody to show notifications, and that was said.
     unheard: AtomicBool,
+    watch: Watchfulness,
 }
 
 /// Starts the resident task; it ends with the program.
 pub(crate) fn start(app: &AppHandle, clock: Clock, notifier: Arc<dyn Notifier>) {
-    let scheduler = Scheduler { app: app.clone(), clock, notifier, unheard: AtomicBool::new(false) };
+    let scheduler = Scheduler {
+        app: app.clone(),
+        clock,
+        notifier,
+        unheard: AtomicBool::new(false),
+        watch: Watchfulness::default(),
+    };
     let (scheduler, app) = (Arc::new(scheduler), app.clone());
     tauri::async_runtime::spawn(async move {
         loop {
@@ -85,9 +98,9 @@ impl Scheduler {
         }
         if let Ok(status) = desk.status() {
             let open = status.state == SessionState::Unlocked;
-            let idle = self.app.state::<Idle>();
+            let (idle, slept) = (self.app.state::<Idle>(), self.watch.slept());
             match status.settings.filter(|_| open) {
-                Some(settings) if idle.is_over(settings.auto_lock) => lock_from_outside(&self.app),
+                Some(settings) if slept || idle.is_over(settings.auto_lock) => lock_from_outside(&self.app),
                 Some(_) => {}
                 // Its time begins when it is opened.
                 None => idle.stir(),
@@ -110,8 +123,19 @@ impl Scheduler {
         let (due, snoozed) = (due?, self.app.state::<Snoozed>());
         let mut unheard = None;
         for notice in due {
+            // Locked since it was asked: what is left speaks in neutral words at the next look.
+            if !locked && !desk.is_open() {
+                break;
+            }
             match self.show(words, &notice, false) {
-                Ok(()) if !locked => desk.write(|app| app.confirm_notice(&notice))?,
+                // Or locked while it was being shown, and it must not speak twice.
+                Ok(()) if !locked => desk.either(
+                    |app| {
+                        app.confirm_notice(&notice);
+                        Ok(())
+                    },
+                    |app| app.confirm_notice(&notice),
+                )?,
                 Ok(()) => {}
                 Err(error) => {
                     unheard = Some(error);
@@ -171,4 +195,25 @@ fn next_reminder(desk: &Desk, clock: Clock) -> Option<Option<DateTime<FixedOffse
     let mut instants =
         reminders.iter().filter_map(|reminder| DateTime::parse_from_rfc3339(&reminder.at).ok());
     Some(instants.find(|at| *at > now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_off_comes_in_an_hour_and_at_once_when_the_clock_was_set_back() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+        let until = at("2026-11-22T10:00:00+08:00");
+        for (now, come) in [
+            ("2026-11-22T09:00:00+08:00", false),
+            ("2026-11-22T09:59:59+08:00", false),
+            ("2026-11-22T10:00:00+08:00", true),
+            ("2026-11-22T02:00:00+00:00", true),
+            ("2027-11-22T09:00:00+08:00", true),
+            ("2025-11-22T09:00:00+08:00", true),
+        ] {
+            assert_eq!(has_come(until, at(now)), come, "{now}");
+        }
+    }
 }

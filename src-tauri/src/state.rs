@@ -66,6 +66,18 @@ impl Desk {
         done
     }
 
+    /// Takes something out of the open vault and works on it without holding anybody up, so that a foreign file built to
+    /// take long delays no lock. A lock ends the work, and what came of it is told only to an open vault.
+    pub(crate) fn apart<T, W>(
+        &self,
+        take: impl FnOnce(&App<Unlocked>) -> Result<T, AppError>,
+        work: impl FnOnce(T, &mut dyn FnMut() -> bool) -> Result<W, AppError>,
+    ) -> Result<W, AppError> {
+        let going = self.errand.begin();
+        let done = work(self.read(take)?, &mut || going.on());
+        self.read(|_| done)
+    }
+
     /// Opens a vault: the app goes in locked and comes out open, or as it was with the reason.
     #[allow(clippy::result_large_err)] // the app itself comes back
     pub(crate) fn open<T>(
@@ -178,17 +190,18 @@ mod tests {
 
     use ashore_app::KdfCost;
     use ashore_app::import::ImportOptions;
-    use ashore_app::session::{CreateVaultRequest, SessionState};
+    use ashore_app::session::{CreateVaultRequest, SessionState, UnlockBy, UnlockRequest};
 
     use super::*;
 
+    const PASSPHRASE: &str = "一只很普通的通行短语";
     /// How long a lock may take, and with it everything that waits for one, such as a computer going to sleep.
     const PROMPT: Duration = Duration::from_secs(2);
 
     #[allow(clippy::result_large_err)] // the app itself comes back
     fn open_desk(folder: &Path) -> Desk {
         let desk = Desk::new(Place::in_data_folder(folder), Clock::System);
-        let passphrase = "一只很普通的通行短语".to_owned();
+        let passphrase = PASSPHRASE.to_owned();
         let request = CreateVaultRequest { passphrase, shared_computer: false };
         desk.open(|app| app.create_vault(request, KdfCost::FLOOR)).unwrap();
         desk
@@ -247,6 +260,40 @@ mod tests {
     #[test]
     fn a_lock_ends_an_attachment_at_once_and_nothing_of_it_is_stored() {
         locked_amid(|app, file, watch| app.stage_file(file, &mut |_, _| watch()).unwrap_err());
+    }
+
+    #[test]
+    fn a_lock_neither_waits_for_a_file_that_takes_long_to_read_nor_lets_its_words_out() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = open_desk(home.path());
+        for heeds in [true, false] {
+            let (begun, is_begun) = mpsc::channel();
+            let (locked, is_locked) = mpsc::channel();
+            thread::scope(|scope| {
+                let desk = &desk;
+                let reading = scope.spawn(move || {
+                    desk.apart(
+                        |_| Ok(()),
+                        |(), going| {
+                            begun.send(()).unwrap();
+                            let until = std::time::Instant::now() + 2 * PROMPT;
+                            while (!heeds || going()) && std::time::Instant::now() < until {
+                                thread::sleep(Duration::from_millis(20));
+                            }
+                            Ok(std::time::Instant::now() < until)
+                        },
+                    )
+                });
+                is_begun.recv().unwrap();
+                // Everybody else goes on too, such as the reminders' look.
+                assert_eq!(desk.status().unwrap().state, SessionState::Unlocked);
+                scope.spawn(move || locked.send(desk.lock()));
+                assert_eq!(is_locked.recv_timeout(PROMPT), Ok(true), "the lock waits for the reading");
+                assert_eq!(reading.join().unwrap().unwrap_err().code, ErrorCode::Locked);
+            });
+            let unlock = || UnlockRequest { secret: PASSPHRASE.to_owned(), by: UnlockBy::Passphrase };
+            desk.open(|app| app.unlock(unlock()).map(|app| (app, ()))).unwrap();
+        }
     }
 
     #[test]

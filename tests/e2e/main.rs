@@ -19,5 +19,6 @@ mod sample;
 mod shut_in;
 mod studio;
 mod support;
+mod tray;
 mod weighed;
 mod wrong_input;

@@ -3,9 +3,14 @@
 use std::fs;
 use std::path::Path;
 
+use ashore_app::KdfCost;
+use ashore_app::clock::Clock;
+use ashore_app::session::{App as Facade, CreateVaultRequest, Place};
 use serde_json::json;
 
-use crate::support::{App, Desktop, Home, Plain};
+use crate::support::{App, Desktop, Home, MenuLine, Plain, until};
+
+const PASSPHRASE: &str = "a quiet harbour 2026";
 
 /// Whether the process holds a socket of an address family that reaches beyond this machine.
 fn holds_network_socket(process: u32) -> anyhow::Result<bool> {
@@ -60,9 +65,26 @@ fn no_process_of_the_window_holds_a_network_socket() -> anyhow::Result<()> {
 #[test]
 fn a_traced_run_asks_for_no_network_socket() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
+    // A vault from another day, with a due whose reminders have come since: opened by hand, as a person opens it.
+    let place = Place::in_data_folder(&home.path().join("data/cn.ashore.app"));
+    let then = Facade::new(place, Clock::fixed("2026-03-01T09:00:00+08:00")?);
+    let request = CreateVaultRequest { passphrase: PASSPHRASE.to_owned(), shared_computer: false };
+    let (mut vault, _) = then.create_vault(request, KdfCost::FLOOR).map_err(|(_, why)| why)?;
+    vault.add_loan(&serde_json::from_value(json!({
+        "app": "甲贷", "received": "9000.00", "payment": "945.60", "terms": "12", "first_due": "2026-03-21",
+        "terms_paid": "0",
+    }))?)?;
+    drop(vault);
+    let mut tray = desktop.open_tray()?;
     let log = home.path().join("sockets");
     let program = Plain::start_traced(&desktop, &home, &log)?;
-    // What is done late, once the first screen stands, counts too.
+    desktop.bring_to_front()?;
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    desktop.type_line(PASSPHRASE)?;
+    // Only an open vault can be locked.
+    let lock = |line: &MenuLine| ["锁定", "Lock"].contains(&line.label.as_str()) && line.enabled;
+    until("the vault to open", || tray.menu(&desktop).is_ok_and(|menu| menu.iter().any(lock)))?;
+    // What is done late, once the first page stands, counts too.
     std::thread::sleep(std::time::Duration::from_secs(5));
     drop(program);
     let asked = fs::read_to_string(&log)?;
@@ -78,9 +100,9 @@ fn without_a_session_bus_a_second_start_shows_the_first_window_and_ends() -> any
     let mut first = Plain::start(&desktop, &home, &[])?;
     fs::remove_file(home.path().join("ready"))?;
     let mut second = Plain::start(&desktop, &home, &[])?;
-    crate::support::until("the second to end", || second.0.ended())?;
+    until("the second to end", || second.0.ended())?;
     assert!(!first.0.ended(), "the first goes on");
-    crate::support::until("the first to see the sign", || !search_name(home.path(), "show-window"))?;
+    until("the first to see the sign", || !search_name(home.path(), "show-window"))?;
     Ok(())
 }
 
@@ -97,7 +119,7 @@ fn a_second_start_shows_the_first_window_and_ends() -> anyhow::Result<()> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
     let mut first = Plain::start(&desktop, &home, &[])?;
     let mut second = Plain::start(&desktop, &Home::new()?, &[])?;
-    crate::support::until("the second to end", || second.0.ended())?;
+    until("the second to end", || second.0.ended())?;
     assert!(!first.0.ended(), "the first goes on");
     Ok(())
 }

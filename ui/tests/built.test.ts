@@ -29,7 +29,8 @@ it("asks no network for anything", () => {
     const addresses = (text.match(/https?:\/\/[\w.-]+[\w./-]*/g) ?? []).filter((address) => !known.test(address));
     expect(addresses, name).toEqual([]);
     expect(text, name).not.toMatch(/url\(["']?(https?:)?\/\//);
-    expect(text, name).not.toContain("@font-face");
+    // A face may name fonts of the system; none is carried along or fetched.
+    expect(/@font-face\{[^}]*url\(/.test(text), name).toBe(false);
   }
 });
 

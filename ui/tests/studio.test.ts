@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { sampleCommands } from "@/dev";
 import { i18n } from "@/i18n";
 import { serveFrom } from "@/ipc/client";
-import type { Commands, SavePlanRequest, StudioRequest } from "@/ipc/types";
+import type { Commands, PlanObjective, SavePlanRequest, StudioRequest } from "@/ipc/types";
 import { makeRouter } from "@/router";
 import { useSession } from "@/stores/session";
 import { household } from "./harness";
@@ -39,12 +39,12 @@ it("shows five plans, and while the slider moves asks one question at a time, th
   let most = 0;
   const commands = sample();
   const { page } = await open({
-    planStudio: async (request: StudioRequest) => {
+    planStudio: async (request: StudioRequest, drawn: PlanObjective) => {
       asked.push(request);
       most = Math.max(most, (underWay += 1));
       await new Promise((done) => setTimeout(done, 5));
       underWay -= 1;
-      return commands.planStudio(request);
+      return commands.planStudio(request, drawn);
     },
   } as Partial<Commands>);
   expect(cards(page).map((card) => card.attributes("data-objective"))).toEqual(["soonest", "lightest", "pro_rata", "fewest_asks", "cheapest"]);
@@ -101,7 +101,7 @@ it("has words for every reason the engine may give", async () => {
 });
 
 it("asks for an amount where there is no worksheet, and plans nothing where nothing is owed", async () => {
-  const { page } = await open({ capacity: async () => ({ status: "ok", data: null }), planStudio: async (request: StudioRequest) => (request.monthly == null ? { status: "error", error: { code: "field_missing", field: "monthly", message: "", hints: [] } } : sample().planStudio(request)) } as unknown as Partial<Commands>);
+  const { page } = await open({ capacity: async () => ({ status: "ok", data: null }), planStudio: async (request: StudioRequest, drawn: PlanObjective) => (request.monthly == null ? { status: "error", error: { code: "field_missing", field: "monthly", message: "", hints: [] } } : sample().planStudio(request, drawn)) } as unknown as Partial<Commands>);
   expect(cards(page)).toHaveLength(0);
   await page.get("[name='monthly']").setValue("2000");
   await settled();

@@ -11,6 +11,7 @@ use std::time::Instant;
 use ashore_app::loans::AddLoanRequest;
 use ashore_app::plans::StudioRequest;
 use ashore_app::session::{App, Unlocked};
+use ashore_app::words::PlanObjective;
 use ashore_test_support::Home;
 use serde_json::json;
 
@@ -56,7 +57,7 @@ fn moved(app: &App<Unlocked>, name: &str, from: usize, terms: u16) -> bool {
             let form = json!({ "monthly": (from + step * 25).to_string(), "terms_max": terms });
             let start = Instant::now();
             let request: StudioRequest = serde_json::from_value(form).unwrap();
-            let view = app.plan_studio(&request).unwrap();
+            let view = app.plan_studio_drawn(&request, PlanObjective::Soonest).unwrap();
             black_box(serde_json::to_vec(&view).unwrap());
             start.elapsed().as_secs_f64() * 1e3
         })

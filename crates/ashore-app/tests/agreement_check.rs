@@ -153,7 +153,11 @@ fn whose_account_it_is_is_asked_before_an_agreement_is_recorded() {
         serde_json::from_value(request).unwrap()
     };
     let flags = |app: &App<Unlocked>, more: Value| -> Vec<String> {
-        let seen = serde_json::to_value(app.preview_agreement(&request(more)).unwrap()).unwrap();
+        let seen = {
+            let asked = request(more);
+            let words = app.files_to_preview(&asked).unwrap().read(&mut || true).unwrap();
+            serde_json::to_value(app.preview_agreement_by(&asked, &words).unwrap()).unwrap()
+        };
         seen["fraud"].as_array().unwrap().iter().map(|f| f["flag"].as_str().unwrap().to_owned()).collect()
     };
     for calm in [

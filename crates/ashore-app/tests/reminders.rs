@@ -73,6 +73,22 @@ fn what_was_not_really_shown_is_tried_again() {
 }
 
 #[test]
+fn what_was_on_its_way_to_the_desktop_at_the_moment_of_a_lock_speaks_once() {
+    let home = home();
+    let app = home.reopened("2026-11-22T09:05:00+08:00");
+    let notices = app.due_notices().unwrap();
+    let mut app = app.lock();
+    app.confirm_notice(&notices[0]);
+    assert!(app.tick().unwrap().is_empty(), "the desktop took it");
+    let mut app = app.unlock(by_passphrase(PASSPHRASE)).map_err(|(_, e)| e).unwrap();
+    assert!(app.tick().unwrap().is_empty());
+    // And one that never got there speaks in neutral words.
+    app.set_clock(Clock::fixed("2026-11-24T09:05:00+08:00").unwrap());
+    assert_eq!(app.due_notices().unwrap().len(), 1);
+    assert_eq!(app.lock().tick().unwrap().len(), 1);
+}
+
+#[test]
 fn paid_dues_are_silent() {
     let home = home();
     let mut app = home.reopened("2026-11-21T09:05:00+08:00");

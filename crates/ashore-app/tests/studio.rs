@@ -19,6 +19,19 @@ fn fen(value: &Value) -> i64 {
     value.as_str().unwrap().replace('.', "").parse().unwrap()
 }
 
+/// In the order of the studio.
+const PLANS: [PlanObjective; 5] = [
+    PlanObjective::Soonest,
+    PlanObjective::Lightest,
+    PlanObjective::ProRata,
+    PlanObjective::FewestAsks,
+    PlanObjective::Cheapest,
+];
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().unwrap()
+}
+
 fn studio(value: Value) -> StudioRequest {
     serde_json::from_value(value).unwrap()
 }
@@ -51,6 +64,29 @@ fn five_plans_that_never_overspend_a_month() {
     assert!(plans.iter().all(|p| p["months"].as_u64() >= soonest["months"].as_u64()));
     assert!(soonest["lines"].as_array().unwrap().iter().any(|line| line["code"] == "request_only"));
     assert_eq!(app.list_proposals(None).unwrap().proposals.len(), 1, "nothing is stored");
+}
+
+#[test]
+fn one_plan_comes_in_full_and_the_others_with_their_figures() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    app.fill_with_sample().unwrap();
+    let settings = studio(json!({"terms_max": 60, "grace_max": 3}));
+    let whole = json_of(&app.plan_studio(&settings).unwrap());
+    for (place, objective) in PLANS.into_iter().enumerate() {
+        let drawn = json_of(&app.plan_studio_drawn(&settings, objective).unwrap());
+        for (k, (plan, full)) in std::iter::zip(list(&drawn["plans"]), list(&whole["plans"])).enumerate() {
+            let mut expected = full.clone();
+            if k != place {
+                ["debts", "loads", "lines"].into_iter().for_each(|part| expected[part] = json!([]));
+            }
+            assert_eq!(*plan, expected, "{objective:?}, plan {k}");
+        }
+        let alike =
+            list(&whole["plans"])[..place].iter().find(|p| p["debts"] == whole["plans"][place]["debts"]);
+        let same = alike.map_or(Value::Null, |plan| plan["objective"].clone());
+        assert_eq!(whole["plans"][place]["same_as"], same);
+    }
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub use id::{
 pub use instalment::{CustomRow, Instalment};
 pub use lender_kind::{LenderKind, ProductKind};
 pub use letter::{Borrower, Letter, LetterAnswered, LetterKind, LetterProved, LetterSent};
-pub use loan::{CloseReason, Loan, Opening, StatedBalance};
+pub use loan::{CloseReason, DisclosedFee, Loan, Opening, StatedBalance};
 pub use money::{Money, MoneyError};
 pub use own_rule::OwnRule;
 pub use party::{ChannelProof, ContactChannel, ContactPoint, LoanParty, Party, PartyRole};

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::{Buckets, LoanId, LoanParty, LoanTerms, ProductKind};
+use crate::{Buckets, FeeKind, LoanId, LoanParty, LoanTerms, Money, ProductKind};
 
 /// A loan as it was first told to us. What happened since (payments, waivers, agreements, corrections) are
 /// facts of their own; the opening is never edited.
@@ -18,8 +18,20 @@ pub struct Loan {
     pub parties: Vec<LoanParty>,
     /// Where its figures begin.
     pub opening: Opening,
+    /// What the cost disclosure sheet (综合融资成本明示表) shows, fee by fee; an empty list is a sheet without fees. Absent
+    /// when there is none at hand.
+    pub disclosed: Option<Vec<DisclosedFee>>,
     /// The borrower's own note.
     pub note: Option<String>,
+}
+
+/// What a cost disclosure sheet shows of one kind of fee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DisclosedFee {
+    /// Its name.
+    pub kind: FeeKind,
+    /// Over the whole loan.
+    pub amount: Money,
 }
 
 /// Where a loan's figures begin.

@@ -35,7 +35,7 @@ pub use amortise::{AmortiseError, Amortised, RateFound, amortise};
 pub use capacity::{CapacityFinding, CapacityResult, CapacityStatus, MonthCapacity, monthly_capacity};
 pub use caps::{
     CapError, CapFinding, CapLedger, CapLine, CapReport, CapRequest, CapStretch, LegalView, Measures,
-    UndisclosedFee, Verdict, cap_report, undisclosed_fees,
+    UndisclosedFee, Verdict, cap_report, compared_fees, undisclosed_fees,
 };
 pub use compare::{
     ClaimedDebt, CompareError, ComparedProposal, OnBreach, Outcome, proposal_outcome, status_quo,

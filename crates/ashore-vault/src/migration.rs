@@ -8,11 +8,15 @@ use crate::folder;
 
 /// Every step from an empty database to today's schema, in order. A released step is never edited; the next change is
 /// the next entry.
-const STEPS: &[&str] = &[include_str!("../../../migrations/0001-ledger/up.sql")];
+pub(crate) const STEPS: &[&str] = &[include_str!("../../../migrations/0001-ledger/up.sql")];
 
 /// The newest schema this program knows.
 pub(crate) fn known() -> u32 {
-    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+    newest(STEPS)
+}
+
+fn newest(steps: &[&str]) -> u32 {
+    u32::try_from(steps.len()).unwrap_or(u32::MAX)
 }
 
 /// Why the schema is not today's.
@@ -40,13 +44,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), MigrationError>
 
 /// Keeps the database as it is beside itself, under the number of its schema, before a step of a newer program touches
 /// it: `vault.db.schema-1`. One such copy is kept, the latest. It is encrypted like the original.
-pub(crate) fn copy_before(connection: &Connection, database: &Path) -> Result<(), Fault> {
-    copy_before_reaching(connection, database, known())
-}
-
-fn copy_before_reaching(connection: &Connection, database: &Path, known: u32) -> Result<(), Fault> {
+pub(crate) fn copy_before(connection: &Connection, database: &Path, steps: &[&str]) -> Result<(), Fault> {
     let version = version(connection)?;
-    if version == 0 || version >= known {
+    if version == 0 || version >= newest(steps) {
         return Ok(());
     }
     // Everything is in the file itself from here on, and nobody else is in the vault.
@@ -72,7 +72,8 @@ fn copy_before_reaching(connection: &Connection, database: &Path, known: u32) ->
     })
 }
 
-fn apply(connection: &mut Connection, steps: &[&str]) -> Result<(), MigrationError> {
+/// The same for the steps a program knows.
+pub(crate) fn apply(connection: &mut Connection, steps: &[&str]) -> Result<(), MigrationError> {
     let version = version(connection).map_err(MigrationError::Fault)?;
     let done = usize::try_from(version).unwrap_or(usize::MAX);
     let Some(missing) = steps.get(done..) else { return Err(MigrationError::Newer(version)) };
@@ -118,8 +119,9 @@ mod tests {
         db.pragma_update(None, "journal_mode", "WAL").unwrap();
         let steps = ["CREATE TABLE a (x)", "DROP TABLE a", "CREATE TABLE c (x)"];
         for (done, names) in [(1, vec![]), (2, vec!["vault.db.schema-1"]), (3, vec!["vault.db.schema-2"])] {
-            copy_before_reaching(&db, &path, done).unwrap();
-            apply(&mut db, &steps[..usize::try_from(done).unwrap()]).unwrap();
+            let known = &steps[..done];
+            copy_before(&db, &path, known).unwrap();
+            apply(&mut db, known).unwrap();
             let kept =
                 std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
             let mut kept: Vec<_> =
@@ -127,7 +129,7 @@ mod tests {
             kept.sort();
             assert_eq!(kept, names);
         }
-        copy_before_reaching(&db, &path, 3).unwrap();
+        copy_before(&db, &path, &steps).unwrap();
         let before = Connection::open(dir.path().join("vault.db.schema-2")).unwrap();
         assert_eq!((tables(&before), version(&before).unwrap()), (vec![], 2));
         assert_eq!(tables(&db), ["c"]);

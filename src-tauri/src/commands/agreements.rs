@@ -1,5 +1,8 @@
 use ashore_app::AppError;
-use ashore_app::agreements::{AgreementListView, AgreementPreview, AgreementView, RecordAgreementRequest};
+use ashore_app::agreements::{
+    AgreementCheckView, AgreementListView, AgreementPreview, AgreementView, CheckAgreementRequest,
+    FilesToRead, RecordAgreementRequest,
+};
 use tauri::State;
 
 use crate::state::Desk;
@@ -34,5 +37,26 @@ pub(crate) fn preview_agreement(
     desk: State<'_, Desk>,
     request: RecordAgreementRequest,
 ) -> Result<AgreementPreview, AppError> {
-    desk.read(|app| app.preview_agreement(&request))
+    let words = desk.apart(|app| app.files_to_preview(&request), FilesToRead::read)?;
+    desk.read(|app| app.preview_agreement_by(&request, &words))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn check_agreement(
+    desk: State<'_, Desk>,
+    request: CheckAgreementRequest,
+) -> Result<AgreementCheckView, AppError> {
+    let words = desk.apart(|app| app.files_to_check(&request), FilesToRead::read)?;
+    desk.read(|app| app.check_agreement_by(&request, &words))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn keep_agreement_check(
+    desk: State<'_, Desk>,
+    request: CheckAgreementRequest,
+) -> Result<AgreementCheckView, AppError> {
+    let words = desk.apart(|app| app.files_to_check(&request), FilesToRead::read)?;
+    desk.write(|app| app.keep_agreement_check_by(&request, &words))
 }

@@ -1,7 +1,5 @@
 use ashore_app::AppError;
-use ashore_app::agreements::{
-    AdvanceAgreementRequest, AgreementCheckView, AgreementView, CheckAgreementRequest,
-};
+use ashore_app::agreements::{AdvanceAgreementRequest, AgreementView};
 use ashore_app::cases::{
     AddTaskRequest, CallScriptView, CaseBoardView, CaseTaskView, CaseView, HardshipForm, HardshipView,
     SetDocumentRequest, SetStageRequest, TaskListView,
@@ -46,7 +44,6 @@ reads! {
     hardship() -> Option<HardshipView>, app => app.hardship();
     offer_detail(proposal_id: String) -> OfferDetailView, app => app.offer_detail(&proposal_id);
     preview_proposal(request: MakeOfferRequest) -> OfferEffectView, app => app.preview_proposal(&request);
-    check_agreement(request: CheckAgreementRequest) -> AgreementCheckView, app => app.check_agreement(&request);
     list_parties() -> PartyListView, app => app.list_parties();
     draft(name: String) -> Option<String>, app => app.draft(&name);
 }
@@ -59,8 +56,6 @@ writes! {
     finish_task(task_id: String) -> TaskListView, app => app.finish_task(&task_id);
     add_proposal(request: MakeOfferRequest) -> ProposalView, app => app.add_proposal(&request);
     accept_proposal(request: AcceptOfferRequest) -> ProposalView, app => app.accept_proposal(&request);
-    keep_agreement_check(request: CheckAgreementRequest) -> AgreementCheckView,
-        app => app.keep_agreement_check(&request);
     advance_agreement(request: AdvanceAgreementRequest) -> AgreementView, app => app.advance_agreement(&request);
     add_party(request: AddPartyRequest) -> PartyRecordView, app => app.add_party(&request);
     set_loan_parties(request: SetLoanPartiesRequest) -> Vec<PartyPlaceView>, app => app.set_loan_parties(&request);

@@ -3,6 +3,7 @@
 mod app;
 mod axe;
 mod desktop;
+mod hands;
 mod household;
 mod keyboard;
 mod notifications;
@@ -21,6 +22,7 @@ pub use app::{App, Home, Plain};
 pub use desktop::{Desktop, until};
 pub use household::NOW;
 pub use page::Role;
+pub use tray::{MenuLine, Tray};
 
 /// How long anything may take on two busy cores before a test gives up on it.
 pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);

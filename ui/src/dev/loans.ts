@@ -161,6 +161,7 @@ function fallback(card: LoanCard): LoanDetailView {
     },
     cost: null,
     reference: null,
+    disclosure: null,
     limitation: null,
     payments: [],
     proposals: [],
@@ -189,5 +190,7 @@ const noFields: LoanDetailView["form"]["fields"] = {
   lender: null,
   lender_kind: null,
   product: null,
+  fees: [],
+  sheet: false,
   note: null,
 };

@@ -1,4 +1,4 @@
-import type { Commands, StudioRequest, StudioView } from "@/ipc/types";
+import type { Commands, PlanObjective, StudioRequest, StudioView } from "@/ipc/types";
 import type { Household } from "./household";
 import { no, ok } from "./answer";
 import recorded from "./studio.json";
@@ -12,13 +12,19 @@ const SHEET = 2593;
 
 export function studioCommands(house: Household) {
   return {
-    planStudio: async (request) => {
+    planStudio: async (request, drawn) => {
       if (house.loans.loans.length === 0) return no<StudioView>("nothing_owed", "nothing is owed");
       if (request.monthly == null && house.capacity === null) return no<StudioView>("field_missing", "state the monthly capacity first", "monthly");
-      return ok(nearest(request));
+      return ok(onlyInFull(nearest(request), drawn));
     },
     savePlan: async () => ok(house.proposals),
   } satisfies Partial<Commands>;
+}
+
+/** All are recorded in full; the façade sends one of them so. */
+function onlyInFull(view: StudioView, drawn: PlanObjective): StudioView {
+  const one = view.plans.find((plan) => plan.objective === drawn) ?? view.plans[0];
+  return { ...view, plans: view.plans.map((plan) => (plan === one ? plan : { ...plan, debts: [], loads: [], lines: [] })) };
 }
 
 function nearest(request: StudioRequest): StudioView {

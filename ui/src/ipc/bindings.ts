@@ -165,7 +165,7 @@ export const commands = {
 	saveOffers: (request: SaveOffersRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_offers", { request })),
 	listProposals: (loanId: string | null) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("list_proposals", { loanId })),
 	compareOffers: (loanId: string) => typedError<CompareView_Serialize, AppError_Serialize>(__TAURI_INVOKE("compare_offers", { loanId })),
-	planStudio: (request: StudioRequest_Deserialize) => typedError<StudioView_Serialize, AppError_Serialize>(__TAURI_INVOKE("plan_studio", { request })),
+	planStudio: (request: StudioRequest_Deserialize, drawn: PlanObjective) => typedError<StudioView_Serialize, AppError_Serialize>(__TAURI_INVOKE("plan_studio", { request, drawn })),
 	savePlan: (request: SavePlanRequest_Deserialize) => typedError<ProposalListView_Serialize, AppError_Serialize>(__TAURI_INVOKE("save_plan", { request })),
 	caseBoard: () => typedError<CaseBoardView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_board")),
 	caseOf: (loanId: string) => typedError<CaseView_Serialize, AppError_Serialize>(__TAURI_INVOKE("case_of", { loanId })),
@@ -326,6 +326,10 @@ export type AddLoanRequest_Deserialize = {
 	product?: ProductKind | null,
 	/**  The borrower's own note. */
 	note?: string | null,
+	/**  Fees the contract names, with what the cost disclosure sheet shows of each. */
+	fees?: FeeForm_Deserialize[],
+	/**  A cost disclosure sheet is at hand; any fee with what it shows says so too. */
+	sheet?: boolean,
 };
 
 /**  A loan as a borrower in mid-loan knows it: six fields, everything else later. */
@@ -369,6 +373,10 @@ export type AddLoanRequest_Serialize = {
 	product: ProductKind | null,
 	/**  The borrower's own note. */
 	note: string | null,
+	/**  Fees the contract names, with what the cost disclosure sheet shows of each. */
+	fees: FeeForm_Serialize[],
+	/**  A cost disclosure sheet is at hand; any fee with what it shows says so too. */
+	sheet: boolean,
 };
 
 /**  A party as the borrower knows it. With an id, the known party is described anew. */
@@ -1122,33 +1130,6 @@ export type BalanceForm_Serialize = {
 	oldest_unpaid_due: string | null,
 };
 
-/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
-export type BorrowFee = BorrowFee_Serialize | BorrowFee_Deserialize;
-
-/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
-export type BorrowFee_Deserialize = {
-	/**  Its name. */
-	kind: FeeKind,
-	/**  How much each time it is taken. */
-	amount: string,
-	/**  When it is taken. */
-	when: FeeWhen,
-	/**  In all, as the sheet shows it; absent when the sheet does not. */
-	disclosed?: string | null,
-};
-
-/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
-export type BorrowFee_Serialize = {
-	/**  Its name. */
-	kind: FeeKind,
-	/**  How much each time it is taken. */
-	amount: string,
-	/**  When it is taken. */
-	when: FeeWhen,
-	/**  In all, as the sheet shows it; absent when the sheet does not. */
-	disclosed: string | null,
-};
-
 /**  A loan somebody offers, before it is taken: nothing of it is stored. */
 export type BorrowRequest = BorrowRequest_Serialize | BorrowRequest_Deserialize;
 
@@ -1165,7 +1146,7 @@ export type BorrowRequest_Deserialize = {
 	/**  What the lender legally is. */
 	lender_kind?: LenderKind | null,
 	/**  Fees the contract names. */
-	fees?: BorrowFee_Deserialize[],
+	fees?: FeeForm_Deserialize[],
 };
 
 /**  A loan somebody offers, before it is taken: nothing of it is stored. */
@@ -1181,7 +1162,7 @@ export type BorrowRequest_Serialize = {
 	/**  What the lender legally is. */
 	lender_kind: LenderKind | null,
 	/**  Fees the contract names. */
-	fees: BorrowFee_Serialize[],
+	fees: FeeForm_Serialize[],
 };
 
 /**  What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast. */
@@ -2642,6 +2623,70 @@ export type DialogOpen = {
 /**  From whom to whom. */
 export type Direction = "incoming" | "outgoing" | "none";
 
+/**  One kind of fee. */
+export type DisclosureFeeView = DisclosureFeeView_Serialize | DisclosureFeeView_Deserialize;
+
+/**  One kind of fee. */
+export type DisclosureFeeView_Deserialize = {
+	kind: FeeKind,
+	charged: Yuan,
+	/**  Absent without a sheet. */
+	disclosed?: Yuan | null,
+	/**  Charged beyond the sheet; absent when nothing is. */
+	beyond?: Yuan | null,
+};
+
+/**  One kind of fee. */
+export type DisclosureFeeView_Serialize = {
+	kind: FeeKind,
+	charged: Yuan,
+	/**  Absent without a sheet. */
+	disclosed: Yuan | null,
+	/**  Charged beyond the sheet; absent when nothing is. */
+	beyond: Yuan | null,
+};
+
+/**  How the fees charged lie to those shown. */
+export type DisclosureVerdict = 
+/**  No sheet is at hand. */
+"no_sheet" | 
+/**  Nothing is charged beyond the sheet. */
+"all_shown" | 
+/**  Something is. */
+"beyond";
+
+/**
+ *  The fees of a contract beside what its cost disclosure sheet shows (domain §2.2, DISC-2026). It says how figures
+ *  lie, no more.
+ */
+export type DisclosureView = DisclosureView_Serialize | DisclosureView_Deserialize;
+
+/**
+ *  The fees of a contract beside what its cost disclosure sheet shows (domain §2.2, DISC-2026). It says how figures
+ *  lie, no more.
+ */
+export type DisclosureView_Deserialize = {
+	/**  The rule by which such a contract comes with a sheet; absent where none speaks of it. */
+	rule?: RuleNote | null,
+	/**  How they lie. */
+	verdict: DisclosureVerdict,
+	/**  Every kind of fee that is charged or shown, over the whole loan. */
+	fees: DisclosureFeeView_Deserialize[],
+};
+
+/**
+ *  The fees of a contract beside what its cost disclosure sheet shows (domain §2.2, DISC-2026). It says how figures
+ *  lie, no more.
+ */
+export type DisclosureView_Serialize = {
+	/**  The rule by which such a contract comes with a sheet; absent where none speaks of it. */
+	rule: RuleNote | null,
+	/**  How they lie. */
+	verdict: DisclosureVerdict,
+	/**  Every kind of fee that is charged or shown, over the whole loan. */
+	fees: DisclosureFeeView_Serialize[],
+};
+
 /**  How a document of the checklist stands. */
 export type DocumentState = "attached" | "asked_for" | "not_needed";
 
@@ -2889,6 +2934,33 @@ export type ExtractionView_Serialize = {
 	tool: string | null,
 	operator: string | null,
 	steps: string | null,
+};
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type FeeForm = FeeForm_Serialize | FeeForm_Deserialize;
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type FeeForm_Deserialize = {
+	/**  Its name. */
+	kind: FeeKind,
+	/**  How much each time it is taken. */
+	amount: string,
+	/**  When it is taken. */
+	when: FeeWhen,
+	/**  In all, as the sheet shows it; absent when the sheet does not. */
+	disclosed?: string | null,
+};
+
+/**  A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it. */
+export type FeeForm_Serialize = {
+	/**  Its name. */
+	kind: FeeKind,
+	/**  How much each time it is taken. */
+	amount: string,
+	/**  When it is taken. */
+	when: FeeWhen,
+	/**  In all, as the sheet shows it; absent when the sheet does not. */
+	disclosed: string | null,
 };
 
 /**  Kind of fee. */
@@ -3810,6 +3882,8 @@ export type LoanDetailView_Deserialize = {
 	cost?: CostView_Deserialize | null,
 	/**  The lines that fit this lender and contract; absent when only a balance is known. */
 	reference?: ReferenceView_Deserialize | null,
+	/**  The fees of the contract beside what its cost disclosure sheet shows; absent where there is none and need be none. */
+	disclosure?: DisclosureView_Deserialize | null,
 	/**  When the claim may no longer be enforced against an objection, as an estimate; absent once it is closed. */
 	limitation?: LimitationView_Deserialize | null,
 	/**  Payments, newest first. */
@@ -3838,6 +3912,8 @@ export type LoanDetailView_Serialize = {
 	cost: CostView_Serialize | null,
 	/**  The lines that fit this lender and contract; absent when only a balance is known. */
 	reference: ReferenceView_Serialize | null,
+	/**  The fees of the contract beside what its cost disclosure sheet shows; absent where there is none and need be none. */
+	disclosure: DisclosureView_Serialize | null,
 	/**  When the claim may no longer be enforced against an objection, as an estimate; absent once it is closed. */
 	limitation: LimitationView_Serialize | null,
 	/**  Payments, newest first. */
@@ -7331,6 +7407,20 @@ request: StudioRequest_Deserialize } |
 { page: "compare"; 
 /**  Which. */
 loan_id: string } | 
+/**  What an offer comes to that was made. */
+{ page: "offer"; 
+/**  Which. */
+proposal_id: string } | 
+/**  What an offer comes to that is being made. */
+{ page: "new_offer"; 
+/**  What was typed. */
+request: MakeOfferRequest_Deserialize } | 
+/**  What is said of the limitation before an act. */
+{ page: "limitation_effect"; 
+/**  On which loan. */
+loan_id: string; 
+/**  The act. */
+step: LegalStep } | 
 /**  A time limit that was recorded. */
 { page: "deadline"; 
 /**  Which. */
@@ -7368,6 +7458,20 @@ request: StudioRequest_Serialize } |
 { page: "compare"; 
 /**  Which. */
 loan_id: string } | 
+/**  What an offer comes to that was made. */
+{ page: "offer"; 
+/**  Which. */
+proposal_id: string } | 
+/**  What an offer comes to that is being made. */
+{ page: "new_offer"; 
+/**  What was typed. */
+request: MakeOfferRequest_Serialize } | 
+/**  What is said of the limitation before an act. */
+{ page: "limitation_effect"; 
+/**  On which loan. */
+loan_id: string; 
+/**  The act. */
+step: LegalStep } | 
 /**  A time limit that was recorded. */
 { page: "deadline"; 
 /**  Which. */
@@ -7473,8 +7577,21 @@ export type StepForm = {
 };
 
 /**  A named input of a step. */
-export type StepInput = {
+export type StepInput = StepInput_Serialize | StepInput_Deserialize;
+
+/**  A named input of a step. */
+export type StepInput_Deserialize = {
 	name: string,
+	/**  What the borrower calls it: the name of a line of the worksheet, or of a loan. */
+	called?: string | null,
+	value: string,
+};
+
+/**  A named input of a step. */
+export type StepInput_Serialize = {
+	name: string,
+	/**  What the borrower calls it: the name of a line of the worksheet, or of a loan. */
+	called: string | null,
 	value: string,
 };
 
@@ -7503,7 +7620,7 @@ export type StepView = StepView_Serialize | StepView_Deserialize;
 /**  One step. */
 export type StepView_Deserialize = {
 	formula: string,
-	inputs: StepInput[],
+	inputs: StepInput_Deserialize[],
 	rule?: string | null,
 	rounding?: string | null,
 	value: string,
@@ -7512,7 +7629,7 @@ export type StepView_Deserialize = {
 /**  One step. */
 export type StepView_Serialize = {
 	formula: string,
-	inputs: StepInput[],
+	inputs: StepInput_Serialize[],
 	rule: string | null,
 	rounding: string | null,
 	value: string,
@@ -7600,12 +7717,20 @@ export type StudioDebt_Serialize = {
 	last_month: string | null,
 };
 
-/**  One plan. */
+/**
+ *  One plan. Its debts, months and reasons are there when it was asked for in full and empty when not: a plan of fifty
+ *  loans is most of what crosses to the page, and one is drawn at a time.
+ */
 export type StudioPlan = StudioPlan_Serialize | StudioPlan_Deserialize;
 
-/**  One plan. */
+/**
+ *  One plan. Its debts, months and reasons are there when it was asked for in full and empty when not: a plan of fifty
+ *  loans is most of what crosses to the page, and one is drawn at a time.
+ */
 export type StudioPlan_Deserialize = {
 	objective: PlanObjective,
+	/**  The first plan before this one that asks every lender for the same. */
+	same_as?: PlanObjective | null,
 	proof: PlanProof,
 	last_month: string,
 	/**  Months from the first to the last payment. */
@@ -7621,9 +7746,14 @@ export type StudioPlan_Deserialize = {
 	lines: PlanLine_Deserialize[],
 };
 
-/**  One plan. */
+/**
+ *  One plan. Its debts, months and reasons are there when it was asked for in full and empty when not: a plan of fifty
+ *  loans is most of what crosses to the page, and one is drawn at a time.
+ */
 export type StudioPlan_Serialize = {
 	objective: PlanObjective,
+	/**  The first plan before this one that asks every lender for the same. */
+	same_as: PlanObjective | null,
 	proof: PlanProof,
 	last_month: string,
 	/**  Months from the first to the last payment. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { filled } from "./derivation";
 
-const of = (formula: string, inputs: Record<string, string>) => filled({ formula, inputs: Object.entries(inputs).map(([name, value]) => ({ name, value })) }, (name) => (name === "min" ? "取较小" : name));
+const of = (formula: string, inputs: Record<string, string>) => filled({ formula, inputs: Object.entries(inputs).map(([name, value]) => ({ name, called: null, value })) }, (name) => (name === "min" ? "取较小" : name));
 
 describe("a formula with its values", () => {
   it("puts every value in its place and writes the signs people write", () => {

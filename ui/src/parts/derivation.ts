@@ -17,10 +17,10 @@ const MOST = 6;
 
 /**
  * The same with what the values are called, where each has a name in words and there are few of them: 上次剩下的 +
- * 这个月拿得出的 − 这个月付的. `nameOf` knows the names.
+ * 这个月拿得出的 − 这个月付的. What the borrower calls something goes before `nameOf`, which knows the other names.
  */
 export function inWords(step: Pick<StepView, "formula" | "inputs">, nameOf: (name: string) => string | undefined, words: (name: string) => string): string | undefined {
-  const names = new Map(step.inputs.map(({ name }) => [name, nameOf(name)]));
+  const names = new Map(step.inputs.map(({ name, called }) => [name, called ?? nameOf(name)]));
   if (names.size === 0 || names.size > MOST || [...names.values()].includes(undefined)) return undefined;
   return written(step.formula, (name) => names.get(name) ?? words(name));
 }

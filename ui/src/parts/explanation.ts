@@ -1,4 +1,13 @@
-import type { ExplanationView } from "@/ipc/types";
+import type { Words } from "@/i18n";
+import type { ExplanationView, ShownOn } from "@/ipc/types";
+
+/** A figure that can be followed from where it stands: the page, its place in that page's answer, and the words for it. */
+export interface Followed {
+  on: ShownOn;
+  path: string;
+  of: string;
+  words?: Words;
+}
 
 /** How a figure came about, ready to be shown. The façade gives the facts; a page turns them into these lines. */
 export interface Explanation {

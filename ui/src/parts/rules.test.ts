@@ -31,7 +31,7 @@ it("has words for every clause that a step of a derivation names", () => {
 it("puts a short formula into words, and a list not", () => {
   const t = (key: string, words?: Record<string, string | number>) => `${key.split(".").at(-1)}${words?.k ?? ""}`;
   const nameOf = (name: string) => inputName(name, t as never, (month) => `[${month}]`);
-  const of = (formula: string, names: string[]) => inWords({ formula, inputs: names.map((name) => ({ name, value: "1" })) }, nameOf, (name) => name);
+  const of = (formula: string, names: string[]) => inWords({ formula, inputs: names.map((name) => ({ name, called: null, value: "1" })) }, nameOf, (name) => name);
   expect(of("before + capacity_2026_12 - amount", ["before", "capacity_2026_12", "amount"])).toBe("before + capacity_n[2026-12] − amount");
   expect(of("step_1 + step_2", ["step_1", "step_2"])).toBe("step_n1 + step_n2");
   expect(of("max(before)", ["before"])).toBe("before");

@@ -9,6 +9,9 @@ export interface WaterPoint {
   remaining: string;
   /** Said instead of the month: the first point is today, before anything of its month is paid. */
   label?: string;
+  /** Its place in the answer of the page, and the words for how it came about. */
+  path?: string;
+  of?: string;
 }
 
 export interface WaterDrawing {

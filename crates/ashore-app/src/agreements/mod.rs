@@ -10,8 +10,8 @@ mod show;
 
 pub use advance::AdvanceAgreementRequest;
 pub use check::{
-    AgreementCheckView, CheckAgreementRequest, CheckedPoint, ClauseWarningView, FoundBy, FraudFlagView,
-    PointSeverity, PointView, SpanView,
+    AgreementCheckView, CheckAgreementRequest, CheckedPoint, ClauseWarningView, FilesToRead, FoundBy,
+    FraudFlagView, PointSeverity, PointView, SpanView, WordsRead,
 };
 pub(crate) use follow::follow_ups;
 pub(crate) use record::rows_on;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::follow::follow_ups;
-use super::{AgreementView, FraudFlagView};
+use super::{AgreementView, FraudFlagView, WordsRead};
 use crate::loans::{LoanFile, is_paid};
 use crate::offers::{BucketsForm, OfferRowForm};
 use crate::session::{App, Unlocked};
@@ -204,11 +204,16 @@ pub struct AgreementPreview {
 }
 
 impl App<Unlocked> {
-    /// The sum of an agreement's dues beside what is owed without it, and signs of fraud; nothing is stored.
+    /// The sum of an agreement's dues beside what is owed without it, and signs of fraud, also in the words of files that
+    /// were read apart; nothing is stored.
     ///
     /// # Errors
     /// As when it is recorded.
-    pub fn preview_agreement(&self, request: &RecordAgreementRequest) -> Result<AgreementPreview, AppError> {
+    pub fn preview_agreement_by(
+        &self,
+        request: &RecordAgreementRequest,
+        words: &WordsRead,
+    ) -> Result<AgreementPreview, AppError> {
         let file = self.loan_file(id::parse("loan_id", &request.loan_id)?)?;
         let today = self.clock.today();
         let agreed_on = input::day_or_today("agreed_on", request.agreed_on.as_deref(), today)?;
@@ -222,7 +227,7 @@ impl App<Unlocked> {
             total: rows.iter().map(|row| row.principal).sum::<Money>().into(),
             last_due: rows.last().map(|row| day(row.due)).unwrap_or_default(),
             owed: statement.outstanding.total().into(),
-            fraud: self.fraud_in(&file, request)?,
+            fraud: self.fraud_in(&file, request, words)?,
         })
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::cap::under;
+use crate::clock::shanghai;
 use crate::wire::{ConductShape, Explained};
 use crate::{AppError, ErrorCode};
 
@@ -68,7 +69,8 @@ pub(super) fn conduct(question: ConductQuestion) -> Result<Explained<ConductShap
     under(question.rules.as_deref(), |rules| {
         let found = check(&contacts, &consented, &rules.set);
         let explained = question.explain.then(|| explain_conduct(&contacts, &found));
-        Ok(Explained::new(ConductShape::new(&found), explained))
+        let last = contacts.iter().map(|contact| contact.at.with_timezone(&shanghai()).date_naive()).max();
+        Ok(Explained::new(ConductShape::new(&found, &rules.set, last), explained))
     })
 }
 

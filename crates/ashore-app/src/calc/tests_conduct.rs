@@ -156,3 +156,16 @@ fn a_count_is_explained_by_the_calls_it_counts() {
     assert_eq!(of("limit")["steps"][0]["rule"], answer["findings"][0]["rule"]);
     assert!(asked(&json!({"id": 1, "contacts": calls})).get("explain").is_none());
 }
+
+/// The question names no day, but its contacts do: the last of them tells how old the rules are by then.
+#[test]
+fn a_rule_not_checked_for_long_by_the_last_contact_is_marked() {
+    for (on, stale) in [("2026-11-20", false), ("2028-11-20", true)] {
+        let answer = asked(&json!({"id": 1, "contacts": [call(&format!("{on}T23:00:00+08:00"), "1", 30)]}));
+        let findings = answer["findings"].as_array().unwrap();
+        assert!(!findings.is_empty(), "{answer}");
+        for finding in findings {
+            assert_eq!(finding.get("stale"), stale.then_some(&json!(true)), "{finding}");
+        }
+    }
+}

@@ -123,7 +123,7 @@ fn every(frequency: Frequency) -> (Every, Option<String>) {
 
 impl CapacityForm {
     /// Reads every line or names the first that cannot be, as `income.2.amount`.
-    pub(super) fn read(&self, as_of: NaiveDate) -> Result<Worksheet, AppError> {
+    pub(crate) fn read(&self, as_of: NaiveDate) -> Result<Worksheet, AppError> {
         let lists = [
             ("income", self.income.len()),
             ("expenses", self.expenses.len()),

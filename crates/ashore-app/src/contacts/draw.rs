@@ -6,12 +6,13 @@
 
 use std::io::{Read, Write};
 use std::process::{Command, ExitCode, Stdio};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use ashore_importers::view::{pages, words};
 
 use super::mail;
+use crate::clock::moment;
 
 /// The argument that makes this program a drawer of one page.
 const DRAW: &str = "--draw-page";
@@ -21,6 +22,8 @@ const WORDS: &str = "words";
 const MAIL: &str = "mail";
 /// The longest a page or a mail may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How often it is asked whether anybody still waits.
+const MOMENT: Duration = Duration::from_millis(100);
 /// The largest picture.
 const MOST_PICTURE: u64 = 128 << 20;
 
@@ -86,17 +89,22 @@ pub fn draw_if_asked(output: &mut dyn Write) -> Option<ExitCode> {
     Some(if matches!(said, Some(Ok(()))) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What a drawer answers about this file; `None` when it could not be drawn, for whatever reason.
-pub(super) fn ask(bytes: Vec<u8>, wanted: Wanted) -> Option<Vec<u8>> {
-    let mut child = Command::new(std::env::current_exe().ok()?)
-        .arg(DRAW)
-        .arg(wanted.argument())
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
+/// What a drawer answers about this file; `None` when it could not be drawn, for whatever reason, or nobody wants it any
+/// more.
+pub(super) fn ask(bytes: Vec<u8>, wanted: Wanted, going: &mut dyn FnMut() -> bool) -> Option<Vec<u8>> {
+    let mut drawer = Command::new(std::env::current_exe().ok()?);
+    drawer.arg(DRAW).arg(wanted.argument());
+    ask_by(&mut drawer, bytes, wanted.most(), going)
+}
+
+fn ask_by(
+    drawer: &mut Command,
+    bytes: Vec<u8>,
+    most: u64,
+    going: &mut dyn FnMut() -> bool,
+) -> Option<Vec<u8>> {
+    let mut child =
+        drawer.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else { return None };
     // Written and read at the same time, so that neither side waits for the other; a drawer that ends early breaks the
     // pipe, and its answer tells.
@@ -104,13 +112,40 @@ pub(super) fn ask(bytes: Vec<u8>, wanted: Wanted) -> Option<Vec<u8>> {
     let (say, heard) = mpsc::channel();
     std::thread::spawn(move || {
         let mut answer = Vec::new();
-        let read = output.take(wanted.most()).read_to_end(&mut answer);
+        let read = output.take(most).read_to_end(&mut answer);
         drop(say.send(read.ok().map(|_| answer)));
     });
-    let answer = heard.recv_timeout(PATIENCE).ok().flatten();
+    let begun = moment();
+    let answer = loop {
+        match heard.recv_timeout(MOMENT) {
+            Err(RecvTimeoutError::Timeout) if begun.elapsed() < PATIENCE && going() => {}
+            Err(_) => break None,
+            Ok(answer) => break answer,
+        }
+    };
     if answer.is_none() {
         drop(child.kill());
     }
     let ended = child.wait().is_ok_and(|status| status.success());
     answer.filter(|answer| ended && !answer.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_drawer_that_takes_long_is_ended_when_nobody_waits_for_it_any_more() {
+        let begun = moment();
+        let mut asked = 0;
+        let answer = ask_by(Command::new("/bin/sleep").arg("600"), vec![1; 1 << 20], 1 << 20, &mut || {
+            asked += 1;
+            asked < 3
+        });
+        assert_eq!((answer, asked), (None, 3));
+        assert!(begun.elapsed() < PATIENCE / 2);
+        let answer = ask_by(&mut Command::new("/bin/cat"), b"words".to_vec(), 1 << 20, &mut || true);
+        assert_eq!(answer.as_deref(), Some(&b"words"[..]));
+    }
 }

@@ -128,7 +128,7 @@ impl FileInHand {
                 shown.text = Some(view::text(&bytes, self.whole <= MOST_TEXT));
                 shown.cut = self.whole > MOST_TEXT;
             }
-            (Look::Mail, bytes) => match bytes.and_then(mail_of) {
+            (Look::Mail, bytes) => match bytes.and_then(|bytes| mail_of(bytes, &mut || true)) {
                 Some(mail) => {
                     shown.cut = mail.cut;
                     shown.mail = Some(mail.view());
@@ -136,7 +136,7 @@ impl FileInHand {
                 None => shown.look = FileLook::Unknown,
             },
             (Look::Pdf, bytes) => {
-                let counted = bytes.and_then(|bytes| draw::ask(bytes, Wanted::Count));
+                let counted = bytes.and_then(|bytes| draw::ask(bytes, Wanted::Count, &mut || true));
                 match counted.and_then(|told| String::from_utf8(told).ok()?.parse().ok()) {
                     Some(pages) => shown.pages = pages,
                     None => shown.look = FileLook::Unknown,
@@ -152,7 +152,8 @@ impl FileInHand {
     /// # Errors
     /// It is no PDF, or the page cannot be drawn.
     pub fn page(self, number: u32) -> Result<Vec<u8>, AppError> {
-        let drawn = self.only(Look::Pdf).and_then(|bytes| draw::ask(bytes, Wanted::Page(number)));
+        let drawn =
+            self.only(Look::Pdf).and_then(|bytes| draw::ask(bytes, Wanted::Page(number), &mut || true));
         drawn.ok_or_else(|| {
             AppError::field(ErrorCode::FileUnreadable, "attachment_id", "the page could not be drawn")
         })
@@ -163,19 +164,21 @@ impl FileInHand {
     /// # Errors
     /// It is no mail, or one without.
     pub fn mail(self) -> Result<String, AppError> {
-        let told = self.only(Look::Mail).and_then(mail_of);
+        let told = self.only(Look::Mail).and_then(|bytes| mail_of(bytes, &mut || true));
         told.and_then(|mail| mail.formatted).ok_or_else(|| {
             AppError::field(ErrorCode::NotFound, "attachment_id", "the mail has no formatted form")
         })
     }
 
-    /// Its words: of a text, a mail, or the pages of a PDF. None when it holds none.
-    fn words(self) -> Option<String> {
+    /// Its words: of a text, a mail, or the pages of a PDF. None when it holds none, or nobody waits for them any more.
+    pub(crate) fn words(self, going: &mut dyn FnMut() -> bool) -> Option<String> {
         let bytes = self.bytes?;
         let found = match self.look {
             Look::Text => Some(view::text(&bytes, self.whole <= MOST_TEXT)),
-            Look::Mail => mail_of(bytes).map(|mail| mail.body),
-            Look::Pdf => draw::ask(bytes, Wanted::Words).and_then(|words| String::from_utf8(words).ok()),
+            Look::Mail => mail_of(bytes, going).map(|mail| mail.body),
+            Look::Pdf => {
+                draw::ask(bytes, Wanted::Words, going).and_then(|words| String::from_utf8(words).ok())
+            }
             Look::Picture | Look::Audio | Look::Video | Look::Unknown => None,
         };
         found.filter(|words| !words.trim().is_empty())
@@ -187,8 +190,8 @@ impl FileInHand {
 }
 
 /// What the process apart tells of a mail.
-fn mail_of(bytes: Vec<u8>) -> Option<mail::Told> {
-    mail::heard(&draw::ask(bytes, Wanted::Mail)?)
+fn mail_of(bytes: Vec<u8>, going: &mut dyn FnMut() -> bool) -> Option<mail::Told> {
+    mail::heard(&draw::ask(bytes, Wanted::Mail, going)?)
 }
 
 impl App<Unlocked> {
@@ -208,11 +211,6 @@ impl App<Unlocked> {
         };
         let bytes = most.map(|most| self.piece(attachment_id, 0, most)).transpose()?;
         Ok(FileInHand { id: attachment_id.to_owned(), mime, look, whole, bytes })
-    }
-
-    /// The words of an attached file: of a text, a mail, or the pages of a PDF. None when it holds none.
-    pub(crate) fn words_of_file(&self, attachment_id: &str) -> Result<Option<String>, AppError> {
-        Ok(self.take_in_hand(attachment_id)?.words())
     }
 
     /// A piece of a file that is shown as itself: a picture, sound, moving pictures.

@@ -1,10 +1,13 @@
+use std::collections::BTreeMap;
+
 use ashore_engine::explain::Explanation;
 use serde::Deserialize;
 use specta::Type;
 
 use super::ExplanationView;
 use crate::capacity::CapacityForm;
-use crate::loans::BorrowRequest;
+use crate::loans::{BorrowRequest, LegalStep};
+use crate::offers::MakeOfferRequest;
 use crate::plans::StudioRequest;
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode};
@@ -49,6 +52,23 @@ pub enum ShownOn {
         /// Which.
         loan_id: String,
     },
+    /// What an offer comes to that was made.
+    Offer {
+        /// Which.
+        proposal_id: String,
+    },
+    /// What an offer comes to that is being made.
+    NewOffer {
+        /// What was typed.
+        request: MakeOfferRequest,
+    },
+    /// What is said of the limitation before an act.
+    LimitationEffect {
+        /// On which loan.
+        loan_id: String,
+        /// The act.
+        step: LegalStep,
+    },
     /// A time limit that was recorded.
     Deadline {
         /// Which.
@@ -86,7 +106,34 @@ impl App<Unlocked> {
     pub fn explain_beside(&self, request: &ExplainRequest) -> Result<Vec<ExplanationView>, AppError> {
         let (rules, today) = (self.rules()?, self.clock.today());
         let all = self.explained(&request.shown_on, &request.path)?;
-        Ok(all.into_iter().map(|found| ExplanationView::of(found, &rules.set, today)).collect())
+        let called = self.called(&request.shown_on)?;
+        Ok(all.into_iter().map(|found| ExplanationView::of(found, &rules.set, today, &called)).collect())
+    }
+
+    /// What the borrower calls the inputs of a page's derivations, by their names in formulas: lines of the worksheet,
+    /// and in the studio the loans planned for.
+    fn called(&self, shown_on: &ShownOn) -> Result<BTreeMap<String, String>, AppError> {
+        let mut called = BTreeMap::new();
+        if let ShownOn::Studio { request } = shown_on {
+            let names = self.planned_names(request)?.into_iter().enumerate();
+            called.extend(names.map(|(k, name)| (format!("debt_{k}"), name)));
+        }
+        let sheet = match shown_on {
+            ShownOn::Capacity { form: Some(form) } => Some(form.read(self.clock.today())?),
+            ShownOn::Capacity { form: None } | ShownOn::Home | ShownOn::Borrowing { .. } => {
+                self.state.vault.latest_capacity()?
+            }
+            _ => None,
+        };
+        let Some(sheet) = sheet else { return Ok(called) };
+        let mut add = |list: &str, lines: Vec<String>| {
+            let lines = lines.into_iter().enumerate().filter(|(_, name)| !name.trim().is_empty());
+            called.extend(lines.map(|(k, name)| (format!("{list}_{k}"), name)));
+        };
+        add("income", sheet.income.into_iter().map(|line| line.name).collect());
+        add("expense", sheet.expenses.into_iter().map(|line| line.name).collect());
+        add("priority", sheet.priority.into_iter().map(|line| line.name).collect());
+        Ok(called)
     }
 
     /// Derivations of the page, those of the part in which `path` lies among them.
@@ -97,6 +144,9 @@ impl App<Unlocked> {
             ShownOn::Capacity { form } => self.capacity_explained(form.as_ref()),
             ShownOn::Studio { request } => self.studio_explained(request),
             ShownOn::Compare { loan_id } => self.comparison_explained(loan_id),
+            ShownOn::Offer { proposal_id } => self.offer_explained(proposal_id),
+            ShownOn::NewOffer { request } => self.new_offer_explained(request),
+            ShownOn::LimitationEffect { loan_id, step } => self.limitation_effect_explained(loan_id, *step),
             ShownOn::Deadline { deadline_id } => self.deadline_explained(deadline_id),
             ShownOn::NewDeadline { rule, starts_on } => self.new_deadline_explained(rule, starts_on),
             ShownOn::Borrowing { request } => self.borrowing_explained(request, path),

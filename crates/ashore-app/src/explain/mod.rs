@@ -24,3 +24,15 @@ pub(crate) fn placed(
 pub(crate) fn find<'a>(all: &'a [Explanation], path: &str) -> Option<&'a Explanation> {
     all.iter().find(|explanation| explanation.path == path)
 }
+
+/// Derivations of which each continues where the one before it ended, as one, up to the first that is the last; none
+/// when there is no such.
+pub(crate) fn chained(all: &[Explanation], is_last: impl Fn(&Explanation) -> bool) -> Option<Explanation> {
+    let until = all.iter().position(is_last)?;
+    all.iter().take(until + 1).fold(None, |before: Option<Explanation>, next| {
+        Some(match &before {
+            Some(before) => next.clone().after(before),
+            None => next.clone(),
+        })
+    })
+}

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use ashore_engine::explain::Explanation;
 use ashore_engine::rules::{Rule, RuleSet};
 use chrono::NaiveDate;
@@ -35,11 +37,18 @@ pub struct StepView {
 #[allow(missing_docs)]
 pub struct StepInput {
     pub name: String,
+    /// What the borrower calls it: the name of a line of the worksheet, or of a loan.
+    pub called: Option<String>,
     pub value: String,
 }
 
 impl ExplanationView {
-    pub(super) fn of(explanation: Explanation, rules: &RuleSet, today: NaiveDate) -> Self {
+    pub(super) fn of(
+        explanation: Explanation,
+        rules: &RuleSet,
+        today: NaiveDate,
+        called: &BTreeMap<String, String>,
+    ) -> Self {
         let mut notes: Vec<RuleNote> = Vec::new();
         for id in explanation.steps.iter().filter_map(|step| step.rule.as_deref()) {
             if notes.iter().all(|note| note.id != id) {
@@ -48,7 +57,11 @@ impl ExplanationView {
         }
         let steps = explanation.steps.into_iter().map(|step| StepView {
             formula: step.formula,
-            inputs: step.inputs.into_iter().map(|(name, value)| StepInput { name, value }).collect(),
+            inputs: step
+                .inputs
+                .into_iter()
+                .map(|(name, value)| StepInput { called: called.get(&name).cloned(), name, value })
+                .collect(),
             rule: step.rule,
             rounding: step.rounding.name().map(str::to_owned),
             value: step.value,

@@ -4,10 +4,12 @@ use ashore_engine::{DueItem, Statement};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::forecast::{Foreseen, SHOWN};
+use super::path::Path;
+use super::path_explained::path_explained;
 use super::show::UPCOMING_DAYS;
 use crate::AppError;
 use crate::capacity::followed;
-use crate::explain::{find, placed};
+use crate::explain::{chained, find, placed};
 use crate::loans::LoanFile;
 use crate::session::{App, Unlocked};
 
@@ -94,6 +96,10 @@ impl App<Unlocked> {
         if path.starts_with("upcoming[") {
             explained.extend(upcoming_explained(&files, &statements, today)?);
         }
+        if path.starts_with("path.") {
+            let way = Path::of(files.iter().zip(&statements), today);
+            explained.extend(way.iter().flat_map(path_explained));
+        }
         if path.starts_with("loans[") {
             for (place, file) in files.iter().enumerate() {
                 let of_loan = file.replayed(today, explain_statement)?.1;
@@ -169,17 +175,6 @@ impl App<Unlocked> {
         let all = explain_forecast(today, cash, &seen.capacity, &seen.expected, &seen.forecast);
         let (one_by_one, figures): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|explanation| explanation.path.starts_with("cash["));
-        // Each due continues where the one before it left the cash, in the order of their days.
-        let up_to = |is_last: &dyn Fn(&Explanation) -> bool| -> Option<Explanation> {
-            let mut all: Option<Explanation> = None;
-            for due in one_by_one.iter().take(one_by_one.iter().position(is_last)? + 1) {
-                all = Some(match &all {
-                    Some(before) => due.clone().after(before),
-                    None => due.clone(),
-                });
-            }
-            all
-        };
         let mut explained = Vec::new();
         for figure in figures {
             let place = match figure.path.as_str() {
@@ -190,9 +185,9 @@ impl App<Unlocked> {
             let followed = match place.strip_prefix("breaks[").and_then(|rest| rest.split_once("].")) {
                 Some((number, "short")) => number.parse::<usize>().ok().and_then(|number| {
                     let failed = seen.forecast.breaks.get(number)?.index;
-                    up_to(&|due| due.path == format!("cash[{failed}]"))
+                    chained(&one_by_one, |due| due.path == format!("cash[{failed}]"))
                 }),
-                _ if place == "lowest" => up_to(&|due| due.value == figure.value),
+                _ if place == "lowest" => chained(&one_by_one, |due| due.value == figure.value),
                 _ => None,
             };
             let figure = match &followed {

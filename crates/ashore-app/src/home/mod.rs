@@ -5,6 +5,7 @@ mod explain;
 mod forecast;
 mod next_step;
 mod path;
+mod path_explained;
 mod show;
 
 pub use forecast::{BreakView, ForecastView};

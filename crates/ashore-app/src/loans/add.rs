@@ -7,7 +7,8 @@ use ashore_engine::amortise;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::LoanCard;
+use super::fees::read_fees;
+use super::{FeeForm, LoanCard};
 use crate::session::{App, Unlocked};
 use crate::{AppError, ErrorCode, id, input, words};
 
@@ -52,6 +53,10 @@ pub struct AddLoanRequest {
     pub product: Option<words::ProductKind>,
     /// The borrower's own note.
     pub note: Option<String>,
+    /// Fees the contract names, with what the cost disclosure sheet shows of each.
+    pub fees: Vec<FeeForm>,
+    /// A cost disclosure sheet is at hand; any fee with what it shows says so too.
+    pub sheet: bool,
 }
 
 /// What a loan is entered from.
@@ -138,6 +143,11 @@ impl App<Unlocked> {
             contract_no: input::line_or_none("contract_no", request.contract_no.as_deref())?,
             parties: places,
             opening,
+            disclosed: match request.basis {
+                LoanBasis::Plan => Some(read_fees(&request.fees)?.disclosed)
+                    .filter(|shown| request.sheet || !shown.is_empty()),
+                LoanBasis::Balance => None,
+            },
             note: input::words_or_none("note", request.note.as_deref())?,
         };
         Ok(ReadLoan { loan, parties })
@@ -240,16 +250,19 @@ impl App<Unlocked> {
             None | Some("") => 0,
             Some(text) => input::count("terms_paid", text, 0, terms)?,
         };
-        let principal = input::amount_or_none("principal", request.principal.as_deref())?.unwrap_or(received);
-        if principal < received {
-            let message = "the contract's principal is not less than what was received";
+        let fees = read_fees(&request.fees)?;
+        let paid_out = received + fees.upfront();
+        let principal = input::amount_or_none("principal", request.principal.as_deref())?.unwrap_or(paid_out);
+        if principal < paid_out {
+            let message =
+                "the contract's principal is not less than what was received and what was kept back";
             return Err(AppError::field(ErrorCode::AmountOutOfRange, "principal", message));
         }
         let calendar = DueCalendar::new(first_due, None, Period::Month)
             .ok_or_else(|| AppError::field(ErrorCode::DateImpossible, "first_due", "there is no such day"))?;
         let mut draft = LoanDraft {
             principal,
-            paid_out: (principal != received).then_some(received),
+            paid_out: (principal != paid_out).then_some(paid_out),
             disbursed_on: calendar.due(0),
             method,
             rate: None,
@@ -259,7 +272,7 @@ impl App<Unlocked> {
             first_due,
             due_day: None,
             period: Period::Month,
-            fees: Vec::new(),
+            fees: fees.fees,
             rows: Vec::new(),
             penalty: None,
             late_fee: None,

@@ -1,15 +1,16 @@
-use ashore_domain::{Fee, FeeAmount, FeeWhen, LoanId, LoanTerms, Money, Opening};
+use ashore_domain::{LoanId, LoanTerms, Money, Opening};
 use ashore_engine::{Amortised, undisclosed_fees};
 use serde::Deserialize;
 use serde::Serialize;
 use specta::Type;
 
-use super::{AddLoanRequest, CostView, LoanFile, ReferenceView};
+use super::disclosure::shown;
+use super::{AddLoanRequest, CostView, FeeForm, LoanFile, ReferenceView};
 use crate::home::ForecastView;
 use crate::session::{App, Unlocked};
 use crate::view::{Yuan, day};
 use crate::words::{self, FeeKind};
-use crate::{AppError, ErrorCode, input};
+use crate::{AppError, ErrorCode};
 
 /// A loan somebody offers, before it is taken: nothing of it is stored.
 #[derive(Debug, Clone, Default, Deserialize, Type)]
@@ -26,22 +27,7 @@ pub struct BorrowRequest {
     /// What the lender legally is.
     pub lender_kind: Option<words::LenderKind>,
     /// Fees the contract names.
-    pub fees: Vec<BorrowFee>,
-}
-
-/// A fee the contract names, and what the cost disclosure sheet (综合融资成本明示表) shows of it.
-#[derive(Debug, Clone, Deserialize, Type)]
-#[serde(deny_unknown_fields)]
-pub struct BorrowFee {
-    /// Its name.
-    pub kind: FeeKind,
-    /// How much each time it is taken.
-    pub amount: String,
-    /// When it is taken.
-    pub when: words::FeeWhen,
-    /// In all, as the sheet shows it; absent when the sheet does not.
-    #[serde(default)]
-    pub disclosed: Option<String>,
+    pub fees: Vec<FeeForm>,
 }
 
 /// What the loan would really cost, which fees the sheet does not show, and what it would do to the forecast.
@@ -77,9 +63,6 @@ pub struct UndisclosedView {
     pub disclosed: Yuan,
 }
 
-/// Fees one form takes.
-const FEES_MAX: usize = 30;
-
 /// An offered loan as the engine sees it.
 pub(super) struct Borrowed {
     pub(super) file: LoanFile,
@@ -99,9 +82,10 @@ impl App<Unlocked> {
             first_due: request.first_due.clone(),
             lender_kind: request.lender_kind,
             contract_date: Some(day(today)),
+            fees: request.fees.clone(),
             ..AddLoanRequest::default()
         };
-        let mut read = self.read_loan(&form, LoanId::from_bytes([0; 16]))?;
+        let read = self.read_loan(&form, LoanId::from_bytes([0; 16]))?;
         let Opening::Contract { terms, .. } = &read.loan.opening else {
             return Err(AppError::new(ErrorCode::BadRequest, "a loan to be taken has a repayment plan"));
         };
@@ -109,8 +93,8 @@ impl App<Unlocked> {
             let message = "the first due of a loan that is not taken yet lies ahead";
             return Err(AppError::field(ErrorCode::DateOrder, "first_due", message));
         }
-        let (terms, disclosed) = with_fees(terms, &request.fees)?;
-        read.loan.opening = Opening::Contract { terms: Box::new(terms.clone()), paid_terms: 0 };
+        let terms = LoanTerms::clone(terms);
+        let disclosed = shown(read.loan.disclosed.as_deref().unwrap_or_default());
         let file = self.unsaved(read.loan);
         let Some(amortised) = file.amortised()? else {
             return Err(AppError::new(ErrorCode::BadRequest, "a loan to be taken has a repayment plan"));
@@ -154,32 +138,3 @@ impl App<Unlocked> {
 }
 
 type Disclosed = Vec<(ashore_domain::FeeKind, Money)>;
-
-/// The terms with the fees named: what is taken at the start stands on top of what is received, what is taken with
-/// each term is part of the payment.
-fn with_fees(terms: &LoanTerms, fees: &[BorrowFee]) -> Result<(LoanTerms, Disclosed), AppError> {
-    if fees.len() > FEES_MAX {
-        return Err(AppError::field(ErrorCode::CountOutOfRange, "fees", format!("at most {FEES_MAX}")));
-    }
-    let mut draft = terms.get().clone();
-    let mut disclosed = Vec::new();
-    for (index, fee) in fees.iter().enumerate() {
-        let amount = input::positive(&format!("fees.{index}.amount"), &fee.amount)?;
-        let when = FeeWhen::from(fee.when);
-        if when == FeeWhen::Upfront {
-            draft.principal += amount;
-        }
-        let kind = fee.kind.into();
-        draft.fees.push(Fee {
-            kind,
-            amount: FeeAmount::Fixed(amount),
-            when,
-            counts_in_cost: true,
-            payee: None,
-            contract: None,
-        });
-        let shown = input::amount_or_none(&format!("fees.{index}.disclosed"), fee.disclosed.as_deref())?;
-        disclosed.extend(shown.map(|amount| (kind, amount)));
-    }
-    Ok((LoanTerms::new(draft)?, disclosed))
-}

@@ -1,12 +1,13 @@
 use ashore_domain::{Fee, FeeWhen, Instalment, LoanId, LoanTerms, Money};
 use ashore_engine::explain::{
-    Explanation, explain_amount, explain_cap, explain_limitation, explain_schedule, explain_statement,
-    explain_sum,
+    Explanation, explain_amount, explain_cap, explain_disclosed_fee, explain_schedule, explain_statement,
+    explain_sum, explain_term_parts,
 };
 use ashore_engine::{Amortised, CapRequest};
 use chrono::NaiveDate;
 
 use super::borrow::Borrowed;
+use super::disclosure::{disclosure_explained, shown};
 use super::file::LoanFile;
 use super::{BorrowRequest, reference::Capped};
 use crate::explain::{find, placed};
@@ -91,11 +92,18 @@ impl App<Unlocked> {
         let file = self.loan_file(loan)?;
         let lies_in = |part: &str| path.starts_with(part);
         if lies_in("statement.") {
-            let statement = file.replayed(as_of, explain_statement)?.1;
+            let mut statement = file.replayed(as_of, explain_statement)?.1;
+            if lies_in("statement.terms[") || path == "statement.outstanding.enforcement_cost" {
+                statement.extend(file.replayed(as_of, explain_term_parts)?.1);
+            }
             return Ok(placed(statement, |path| Some(format!("statement.{path}"))));
         }
         if lies_in("reference.") {
             return self.reference_explained(&file, today);
+        }
+        if lies_in("disclosure.") {
+            let sheet = file.state.loan.disclosed.as_deref().unwrap_or_default();
+            return Ok(file.terms().map_or_else(Vec::new, |terms| disclosure_explained(terms, sheet)));
         }
         if lies_in("limitation.") {
             return self.limitation_explained(&file, today);
@@ -109,8 +117,10 @@ impl App<Unlocked> {
         let Some(Capped { terms, payments, report }) = self.capped(file, today)? else {
             return Ok(Vec::new());
         };
+        let disclosed = file.state.loan.disclosed.as_deref().map(shown);
+        let disclosed = disclosed.as_deref();
         let request =
-            CapRequest { terms: &terms, payments: &payments, claimed: None, disclosed: None, as_of: today };
+            CapRequest { terms: &terms, payments: &payments, claimed: None, disclosed, as_of: today };
         let all = explain_cap(&request, &report)?;
         let contract = ashore_engine::amortise(&terms)?;
         let mut explained = Vec::new();
@@ -139,34 +149,6 @@ impl App<Unlocked> {
         explained.push(interest("legal_view.interest", theirs));
         explained.push(interest("legal_view.effective_interest", legal));
         Ok(placed(explained, |path| Some(format!("reference.{path}"))))
-    }
-
-    /// The days of the estimate, each with what it counts from: the contract's, and those of agreements after it.
-    fn limitation_explained(&self, file: &LoanFile, as_of: NaiveDate) -> Result<Vec<Explanation>, AppError> {
-        let rules = self.rules()?;
-        let mut explained = Vec::new();
-        let Some(phases) = self.estimated(file, as_of)? else { return Ok(Vec::new()) };
-        let last = phases.len().saturating_sub(1);
-        let mut shown = 0;
-        for (k, (phase, estimate)) in phases.iter().enumerate() {
-            let all = explain_limitation(phase.last_due, estimate, as_of, &rules.set);
-            for (_, met) in phase.shown(estimate, &rules.set, as_of) {
-                let ends = met.and_then(|met| find(&all, &format!("interruptions[{met}].ends")));
-                explained
-                    .extend(ends.map(|ends| ends.clone().at(format!("limitation.events[{shown}].ends"))));
-                shown += 1;
-            }
-            if k == last {
-                let started = find(&all, "started").cloned();
-                let ends = find(&all, "ends").cloned();
-                explained.extend(
-                    ends.zip(started.as_ref())
-                        .map(|(ends, started)| ends.after(started).at("limitation.ends")),
-                );
-                explained.extend(started.map(|started| started.at("limitation.started")));
-            }
-        }
-        Ok(explained)
     }
 
     /// The figures of a loan that is only offered; of the lines it lies beside, or of the forecast without or with it,
@@ -201,26 +183,11 @@ impl App<Unlocked> {
             ));
         }
         for (place, fee) in ashore_engine::undisclosed_fees(&terms, &disclosed).iter().enumerate() {
-            let of_kind = terms.get().fees.iter().filter(|one| one.kind == fee.kind);
-            let charged = of_kind.flat_map(|one| {
-                let times = if one.when == FeeWhen::EachTerm { terms.get().terms } else { 1 };
-                std::iter::repeat_n(terms.fee_amount(one), usize::from(times))
-            });
-            let shown = disclosed.iter().filter(|(kind, _)| *kind == fee.kind).map(|(_, amount)| *amount);
-            let at = |name: &str| format!("undisclosed[{place}].{name}");
-            explained.push(explain_sum(
-                &at("charged"),
-                "fee",
-                charged,
-                Some("fees of the contract"),
-                fee.charged,
-            ));
-            explained.push(explain_sum(
-                &at("disclosed"),
-                "shown",
-                shown,
-                Some("as the disclosure sheet shows it"),
-                fee.disclosed,
+            explained.extend(explain_disclosed_fee(
+                &terms,
+                &disclosed,
+                fee,
+                &format!("undisclosed[{place}]."),
             ));
         }
         Ok(explained)

@@ -7,6 +7,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::add::ReadLoan;
+use super::fees::fee_forms;
 use super::file::LoanFile;
 use super::{AddLoanRequest, BalanceForm, LoanBasis};
 use crate::AppError;
@@ -70,6 +71,11 @@ impl App<Unlocked> {
             lender_kind: Some(kind.into()),
             product: Some(loan.product.into()),
             note: loan.note.clone(),
+            fees: loan
+                .opening
+                .terms()
+                .map_or_else(Vec::new, |t| fee_forms(t.get(), loan.disclosed.as_deref())),
+            sheet: loan.disclosed.is_some(),
             ..AddLoanRequest::default()
         };
         match &loan.opening {
@@ -98,7 +104,7 @@ fn plan_fields(described: AddLoanRequest, terms: &LoanTerms, paid: u16) -> Resul
         first_due: Some(day(draft.first_due)),
         terms_paid: Some(paid.to_string()),
         rate: yearly.map(|rate| (rate.value() * Decimal::ONE_HUNDRED).normalize().to_string()),
-        principal: (draft.principal != received).then(|| draft.principal.to_string()),
+        principal: draft.paid_out.map(|_| draft.principal.to_string()),
         grace_days: (draft.grace_days > 0).then(|| draft.grace_days.to_string()),
         ..described
     })
@@ -135,7 +141,14 @@ fn same_figures(now: &AddLoanRequest, before: &AddLoanRequest) -> bool {
         plan.into_iter().chain(more).chain(parts).chain(late).map(text).collect::<Vec<_>>()
     };
     let method = |form: &AddLoanRequest| form.method.unwrap_or(crate::words::Method::EqualInstallment);
-    now.basis == before.basis && method(now) == method(before) && figures(now) == figures(before)
+    let fees = |form: &AddLoanRequest| {
+        let each = form.fees.iter().map(|fee| (fee.kind, fee.amount.trim().to_owned(), fee.when));
+        each.collect::<Vec<_>>()
+    };
+    now.basis == before.basis
+        && fees(now) == fees(before)
+        && method(now) == method(before)
+        && figures(now) == figures(before)
 }
 
 /// The same figures under the lender kind and contract date of the form.

@@ -52,6 +52,17 @@ impl Phase {
     }
 }
 
+/// A loan's present time as it is and as an act of today leaves it.
+pub(super) struct Acted {
+    pub(super) phase: Phase,
+    pub(super) before: Limitation,
+    pub(super) after: Limitation,
+}
+
+fn unknown_act() -> AppError {
+    AppError::new(ErrorCode::RulesUnreadable, "the rules do not speak of this act")
+}
+
 fn refused(why: LimitationError) -> AppError {
     AppError::new(ErrorCode::RulesUnreadable, why.to_string())
 }
@@ -138,13 +149,8 @@ impl App<Unlocked> {
         let today = self.clock.today();
         let rules = self.rules()?;
         let set = &rules.set;
-        let phases = self.phases(file, set)?;
-        let unknown = || AppError::new(ErrorCode::RulesUnreadable, "the rules do not speak of this act");
-        let phase = phases.last().ok_or_else(unknown)?;
-        let before = phase.estimate(None, today, set)?;
-        let act = LegalEvent { on: today, kind: step.event().to_owned() };
-        let row = set.interruption(&act.kind, today).ok_or_else(unknown)?;
-        let after = phase.estimate(Some(act), today, set)?;
+        let Acted { phase, before, after } = self.acted(file, step)?;
+        let row = set.interruption(step.event(), today).ok_or_else(unknown_act)?;
         let state = phase.standing(&before, today);
         let change = if state == LimitationStanding::NotStarted {
             LimitationChange::BeforeDue
@@ -164,6 +170,17 @@ impl App<Unlocked> {
                 || state == LimitationStanding::PossiblyExpired,
             rule: RuleNote::of(&row.rule, set, today),
         })
+    }
+
+    /// The time that runs, without an act of today and with it.
+    pub(super) fn acted(&self, file: &LoanFile, step: LegalStep) -> Result<Acted, AppError> {
+        let today = self.clock.today();
+        let rules = self.rules()?;
+        let phase = self.phases(file, &rules.set)?.pop().ok_or_else(unknown_act)?;
+        let before = phase.estimate(None, today, &rules.set)?;
+        let act = LegalEvent { on: today, kind: step.event().to_owned() };
+        let after = phase.estimate(Some(act), today, &rules.set)?;
+        Ok(Acted { phase, before, after })
     }
 
     fn phases(&self, file: &LoanFile, rules: &RuleSet) -> Result<Vec<Phase>, AppError> {

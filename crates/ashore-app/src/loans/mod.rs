@@ -5,11 +5,14 @@ mod amend;
 mod borrow;
 mod close;
 mod cost;
+mod disclosure;
 mod explain;
+mod fees;
 mod file;
 mod form;
 mod limitation;
 mod limitation_events;
+mod limitation_explained;
 mod limitation_view;
 mod list;
 mod open;
@@ -21,9 +24,11 @@ mod statement;
 
 pub use add::{AddLoanRequest, BalanceForm, LoanBasis};
 pub use amend::AmendLoanRequest;
-pub use borrow::{BorrowFee, BorrowRequest, BorrowView, UndisclosedView};
+pub use borrow::{BorrowRequest, BorrowView, UndisclosedView};
 pub use close::CloseLoanRequest;
 pub use cost::{CostPart, CostView};
+pub use disclosure::{DisclosureFeeView, DisclosureVerdict, DisclosureView};
+pub use fees::FeeForm;
 pub(crate) use file::{LoanFile, is_paid};
 pub use form::LoanFormView;
 pub use limitation_view::{

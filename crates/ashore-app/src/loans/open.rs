@@ -1,5 +1,5 @@
 use ashore_domain::{
-    Fact, LenderKind, Loan, LoanCorrected, LoanDraft, LoanId, LoanTerms, Opening, PartyRole,
+    DisclosedFee, Fact, LenderKind, Loan, LoanCorrected, LoanDraft, LoanId, LoanTerms, Opening, PartyRole,
 };
 use ashore_engine::amortise;
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use super::LoanCard;
 use super::add::ReadLoan;
 use crate::session::{App, Unlocked};
 use crate::wire::loan::terms_error;
-use crate::wire::{LoanShape, OpeningShape};
+use crate::wire::{DisclosedShape, LoanShape, OpeningShape};
 use crate::{AppError, ErrorCode, id, input, words};
 
 /// A loan in full, as scripts and advisers write it: the contract's terms, the lender's stated balance, or both.
@@ -35,6 +35,9 @@ pub struct OpenLoanRequest {
     pub lender: Option<String>,
     #[serde(default)]
     pub lender_kind: Option<words::LenderKind>,
+    /// What the cost disclosure sheet shows, fee by fee; an empty list is a sheet without fees.
+    #[serde(default)]
+    pub disclosed: Option<Vec<DisclosedShape>>,
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -100,6 +103,9 @@ impl App<Unlocked> {
                 return Err(AppError::field(ErrorCode::FieldMissing, "loan", message));
             }
         };
+        let disclosed = request.disclosed.as_deref();
+        let disclosed = disclosed.map(|fees| DisclosedShape::read_all("disclosed", fees)).transpose()?;
+        let shown = |(kind, amount)| DisclosedFee { kind, amount };
         let mut parties = Vec::new();
         let mut places =
             vec![self.party_place(&name, PartyRole::Platform, LenderKind::Unknown, &mut parties)?];
@@ -114,6 +120,7 @@ impl App<Unlocked> {
             contract_no: input::line_or_none("contract_no", request.contract_no.as_deref())?,
             parties: places,
             opening,
+            disclosed: disclosed.map(|fees| fees.into_iter().map(shown).collect()),
             note: input::words_or_none("note", request.note.as_deref())?,
         };
         Ok(ReadLoan { loan, parties })

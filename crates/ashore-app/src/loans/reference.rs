@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 
+use super::disclosure::shown;
 use super::file::LoanFile;
 use crate::AppError;
 use crate::session::{App, Unlocked};
@@ -74,14 +75,10 @@ impl App<Unlocked> {
         let Some(terms) = file.terms() else { return Ok(None) };
         let terms = self.with_known_lender(file, terms)?;
         let payments = file.counted_payments()?;
-        let request = CapRequest {
-            terms: &terms,
-            payments: &payments,
-            claimed: None,
-            // A stored loan has no sheet typed beside it; before borrowing it has.
-            disclosed: None,
-            as_of: today,
-        };
+        let disclosed = file.state.loan.disclosed.as_deref().map(shown);
+        let disclosed = disclosed.as_deref();
+        let request =
+            CapRequest { terms: &terms, payments: &payments, claimed: None, disclosed, as_of: today };
         let report = cap_report(&request, &self.rules()?.set)?;
         Ok(Some(Capped { terms, payments, report }))
     }

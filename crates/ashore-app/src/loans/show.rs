@@ -3,7 +3,10 @@ use ashore_vault::EvidenceFilter;
 use serde::Serialize;
 use specta::Type;
 
-use super::{CostView, LimitationView, LoanCard, LoanFormView, PenaltyView, ReferenceView, StatementView};
+use super::{
+    CostView, DisclosureView, LimitationView, LoanCard, LoanFormView, PenaltyView, ReferenceView,
+    StatementView,
+};
 use crate::agreements::AgreementView;
 use crate::contacts::{ContactCard, FileView, ListContactsRequest};
 use crate::offers::ProposalView;
@@ -26,6 +29,8 @@ pub struct LoanDetailView {
     pub cost: Option<CostView>,
     /// The lines that fit this lender and contract; absent when only a balance is known.
     pub reference: Option<ReferenceView>,
+    /// The fees of the contract beside what its cost disclosure sheet shows; absent where there is none and need be none.
+    pub disclosure: Option<DisclosureView>,
     /// When the claim may no longer be enforced against an objection, as an estimate; absent once it is closed.
     pub limitation: Option<LimitationView>,
     /// Payments, newest first.
@@ -137,6 +142,7 @@ impl App<Unlocked> {
                 .zip(amortised.as_ref())
                 .map(|(terms, a)| CostView::of(terms, &a.schedule, a.rate_found.as_ref())),
             reference: self.reference(&file, today)?,
+            disclosure: self.disclosure(&file, today)?,
             limitation: self.limitation_of(&file, today)?,
             payments: self.list_payments(Some(loan_id))?.payments,
             proposals: self.list_proposals(Some(loan_id))?.proposals,

@@ -1,7 +1,7 @@
-use ashore_domain::{Money, Month, Proposal, Relief, Side};
+use ashore_domain::{Buckets, Money, Month, Proposal, Relief, Side};
 use ashore_engine::{
-    ClaimedDebt, ComparedProposal, ExpectedDue, OnBreach, Outcome, forecast, monthly_capacity,
-    proposal_outcome,
+    ClaimedDebt, ComparedProposal, ExpectedDue, Forecast, MonthCapacity, OnBreach, Outcome, forecast,
+    monthly_capacity, proposal_outcome,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -89,11 +89,7 @@ impl App<Unlocked> {
         let total: Money = offer.rows.iter().map(|row| row.amount).sum();
         let outcome = outcome_of(offer, on, claimed);
         let (fits_all, first_break) = self.fits_all(file, offer)?;
-        let step = match offer.reliefs.as_slice() {
-            [Relief::Deferral { .. }] => LegalStep::DeferralRequest,
-            _ if offer.by == Side::Lender => LegalStep::PromiseToPay,
-            _ => LegalStep::RepaymentPlan,
-        };
+        let step = legal_step(offer);
         let mut findings: Vec<OfferFindingView> = findings
             .iter()
             .map(|(code, amount)| OfferFindingView { code: code.clone(), amount: amount.map(Into::into) })
@@ -130,31 +126,60 @@ impl App<Unlocked> {
         file: &LoanFile,
         offer: &Proposal,
     ) -> Result<(Option<bool>, Option<OfferBreakView>), AppError> {
-        let Some(sheet) = self.state.vault.latest_capacity()? else { return Ok((None, None)) };
+        let Some(beside) = self.beside_all(file, offer)? else { return Ok((None, None)) };
+        let first_break = beside.forecast.breaks.first().and_then(|broken| {
+            let (name, due) = (beside.names.get(broken.index)?, beside.expected.get(broken.index)?);
+            Some(OfferBreakView { loan_name: name.clone(), due: day(due.due), short: broken.short.into() })
+        });
+        Ok((Some(beside.forecast.breaks.is_empty()), first_break))
+    }
+
+    /// The offer's rows beside every other loan's dues, against what can be paid; none without a worksheet.
+    pub(super) fn beside_all(
+        &self,
+        file: &LoanFile,
+        offer: &Proposal,
+    ) -> Result<Option<BesideAll>, AppError> {
+        let Some(sheet) = self.state.vault.latest_capacity()? else { return Ok(None) };
         let today = self.clock.today();
         let first = Month::of(today);
         let last = offer.rows.last().map_or(first, |row| Month::of(row.due));
         let months = (last.since(first) + 1).clamp(MONTHS_LEAST, MONTHS_MOST);
         let capacity = monthly_capacity(&sheet, first, u16::try_from(months).unwrap_or(1)).by_month;
         let until = first.plus(months - 1).last_day();
-        let mut dues: Vec<(String, NaiveDate, Money)> = Vec::new();
+        let (mut names, mut expected) = (Vec::new(), Vec::new());
+        let mut add = |name: &str, due: NaiveDate, amount: Money| {
+            names.push(name.to_owned());
+            expected.push(ExpectedDue { due, amount });
+        };
         for other in self.open_loan_files()? {
             if other.id() == file.id() {
                 continue;
             }
-            let theirs = other.dues(today, today, until)?;
-            dues.extend(theirs.into_iter().map(|due| (other.name().to_owned(), due.due, due.amount)));
+            other.dues(today, today, until)?.iter().for_each(|due| add(other.name(), due.due, due.amount));
         }
         let ours = offer.rows.iter().filter(|row| row.due >= today && row.due <= until);
-        dues.extend(ours.map(|row| (file.name().to_owned(), row.due, row.amount)));
-        let expected: Vec<_> =
-            dues.iter().map(|(_, due, amount)| ExpectedDue { due: *due, amount: *amount }).collect();
-        let found = forecast(today, Money::ZERO, &capacity, &expected);
-        let first_break = found.breaks.first().and_then(|broken| {
-            let (name, due, _) = dues.get(broken.index)?;
-            Some(OfferBreakView { loan_name: name.clone(), due: day(*due), short: broken.short.into() })
-        });
-        Ok((Some(found.breaks.is_empty()), first_break))
+        ours.for_each(|row| add(file.name(), row.due, row.amount));
+        let forecast = forecast(today, Money::ZERO, &capacity, &expected);
+        Ok(Some(BesideAll { today, capacity, names, expected, forecast }))
+    }
+}
+
+/// An offer among all dues: the forecast and what it is made from, dues with the names of their loans.
+pub(super) struct BesideAll {
+    pub(super) today: NaiveDate,
+    pub(super) capacity: Vec<MonthCapacity>,
+    names: Vec<String>,
+    pub(super) expected: Vec<ExpectedDue>,
+    pub(super) forecast: Forecast,
+}
+
+/// What saying yes to the offer, or making it, is by the words of the limitation.
+pub(super) fn legal_step(offer: &Proposal) -> LegalStep {
+    match offer.reliefs.as_slice() {
+        [Relief::Deferral { .. }] => LegalStep::DeferralRequest,
+        _ if offer.by == Side::Lender => LegalStep::PromiseToPay,
+        _ => LegalStep::RepaymentPlan,
     }
 }
 
@@ -166,7 +191,13 @@ pub(super) fn peak(offer: &Proposal) -> Money {
     months.into_values().max().unwrap_or(Money::ZERO)
 }
 
-fn outcome_of(offer: &Proposal, on: NaiveDate, claimed: ashore_domain::Buckets) -> Option<Outcome> {
+fn outcome_of(offer: &Proposal, on: NaiveDate, claimed: Buckets) -> Option<Outcome> {
+    let (debt, compared) = as_compared(offer, claimed);
+    proposal_outcome(on, &debt, &compared, None).ok()
+}
+
+/// The offer as the engine compares it.
+pub(super) fn as_compared(offer: &Proposal, claimed: Buckets) -> (ClaimedDebt, ComparedProposal) {
     let lapses = offer.reliefs.iter().find_map(|relief| match relief {
         Relief::Waiver { lapses_on_breach } => Some(*lapses_on_breach),
         _ => None,
@@ -181,5 +212,5 @@ fn outcome_of(offer: &Proposal, on: NaiveDate, claimed: ashore_domain::Buckets) 
             Some(false) => OnBreach::WaiverStays,
         },
     };
-    proposal_outcome(on, &ClaimedDebt { claimed, daily_penalty: None }, &compared, None).ok()
+    (ClaimedDebt { claimed, daily_penalty: None }, compared)
 }

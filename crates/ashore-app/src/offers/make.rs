@@ -100,7 +100,7 @@ impl App<Unlocked> {
         found.ok_or_else(|| AppError::field(ErrorCode::NotFound, field, "no offer is known by this id"))
     }
 
-    fn draft_offer(&self, request: &MakeOfferRequest) -> Result<Drafted, AppError> {
+    pub(super) fn draft_offer(&self, request: &MakeOfferRequest) -> Result<Drafted, AppError> {
         let answered = request
             .in_reply_to
             .as_deref()

@@ -5,6 +5,7 @@ mod accept;
 mod compare;
 mod diff;
 mod effect;
+mod effect_explained;
 mod explain;
 mod list;
 mod make;

@@ -2,15 +2,15 @@ use std::collections::BTreeMap;
 
 use ashore_domain::{Bucket, Money, Month};
 use ashore_engine::explain::{Explanation, explain_amount, explain_plan, explain_sum};
-use ashore_engine::plan::{Figures, Objective, PlanAnswer, bucket_name, plan};
+use ashore_engine::plan::{Figures, Infeasible, Objective, PlanAnswer, PlanDebt, bucket_name, plan};
 
 use super::request::{Asked, StudioRequest};
-use crate::AppError;
 use crate::session::{App, Unlocked};
+use crate::{AppError, input};
 
 impl App<Unlocked> {
-    /// Every amount that the studio shows of its plans, with its derivation. What would help where there is no plan is
-    /// found by trying, not by a formula: it has none.
+    /// Every amount that the studio shows of its plans, with its derivation; where there is no plan, of what is missing
+    /// and of what would help.
     pub(crate) fn studio_explained(&self, form: &StudioRequest) -> Result<Vec<Explanation>, AppError> {
         let asked = self.asked(form, Objective::Soonest)?;
         let answer = plan(&asked.request)?;
@@ -33,14 +33,24 @@ impl App<Unlocked> {
                     }));
                 }
             }
-            PlanAnswer::Infeasible(_) => {
+            PlanAnswer::Infeasible(why) => {
                 for name in ["needed", "available"] {
                     let known = from_request.get(&format!("certificate.{name}"));
                     explained.extend(known.map(|known| known.clone().at(format!("obstacle.{name}"))));
                 }
+                explained.extend(remedies(form, &asked, why, &from_request)?);
             }
         }
         Ok(explained)
+    }
+
+    /// What the borrower calls the loans planned for, in the order of the plan.
+    pub(crate) fn planned_names(&self, form: &StudioRequest) -> Result<Vec<String>, AppError> {
+        let asked = self.asked(form, Objective::Soonest)?;
+        let name = |debt: &PlanDebt| {
+            asked.files.get(&debt.id).map_or_else(String::new, |file| file.name().to_owned())
+        };
+        Ok(asked.request.debts.iter().map(name).collect())
     }
 
     /// What every plan begins with.
@@ -89,6 +99,37 @@ impl App<Unlocked> {
         }
         Ok(months)
     }
+}
+
+/// What would help, and what that comes to with what is asked already.
+fn remedies(
+    form: &StudioRequest,
+    asked: &Asked,
+    why: &Infeasible,
+    known: &BTreeMap<String, Explanation>,
+) -> Result<Vec<Explanation>, AppError> {
+    let mut explained = Vec::new();
+    if let Some((least, extra)) = why.smallest_extra_capacity.zip(known.get("smallest_extra_capacity")) {
+        let inputs = [("fullest_month", asked.fullest), ("extra", least)];
+        let rule = Some("what a month can pay at most, agreements included, and what is missing");
+        let enough = asked.fullest + least;
+        let enough =
+            explain_amount("obstacle.enough_monthly", "fullest_month + extra", &inputs, rule, enough);
+        explained.push(enough.after(extra));
+        explained.push(extra.clone().at("obstacle.smallest_extra_capacity"));
+    }
+    if let Some((least, waiver)) = why.smallest_waiver.as_ref().zip(known.get("smallest_waiver.amount")) {
+        let own = form.debts.iter().find(|own| own.loan_id == least.debt);
+        let stated =
+            input::amount_or_none("waiver", own.and_then(|own| own.waiver.as_deref()))?.unwrap_or_default();
+        let inputs = [("asked_already", stated), ("more", least.amount)];
+        let rule = Some("beyond what is asked of this lender already");
+        let enough = stated + least.amount;
+        let enough = explain_amount("obstacle.enough_waiver", "asked_already + more", &inputs, rule, enough);
+        explained.push(enough.after(waiver));
+        explained.push(waiver.clone().at("obstacle.smallest_waiver"));
+    }
+    Ok(explained)
 }
 
 impl Asked {

@@ -32,11 +32,14 @@ pub struct StudioView {
     pub obstacle: Option<PlanObstacle>,
 }
 
-/// One plan.
+/// One plan. Its debts, months and reasons are there when it was asked for in full and empty when not: a plan of fifty
+/// loans is most of what crosses to the page, and one is drawn at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[allow(missing_docs)] // figures of the engine's plan by the same names
 pub struct StudioPlan {
     pub objective: PlanObjective,
+    /// The first plan before this one that asks every lender for the same.
+    pub same_as: Option<PlanObjective>,
     pub proof: PlanProof,
     pub last_month: String,
     /// Months from the first to the last payment.
@@ -124,26 +127,51 @@ pub struct PlanObstacle {
 }
 
 impl App<Unlocked> {
-    /// All five plans; nothing is stored.
+    /// All five plans, each in full; nothing is stored.
     ///
     /// # Errors
     /// No capacity is known, nothing is owed, or a limit cannot be read.
     pub fn plan_studio(&self, form: &StudioRequest) -> Result<StudioView, AppError> {
+        self.studio(form, None)
+    }
+
+    /// All five plans with their figures, the one that is drawn in full: that of this objective, the first where it
+    /// has none.
+    ///
+    /// # Errors
+    /// As [`App::plan_studio`].
+    pub fn plan_studio_drawn(
+        &self,
+        form: &StudioRequest,
+        drawn: PlanObjective,
+    ) -> Result<StudioView, AppError> {
+        self.studio(form, Some(drawn))
+    }
+
+    fn studio(&self, form: &StudioRequest, drawn: Option<PlanObjective>) -> Result<StudioView, AppError> {
         let asked = self.asked(form, Objective::Soonest)?;
         let answer = plan(&asked.request)?;
-        let name = |id: &str| asked.files.get(id).map_or_else(String::new, |file| file.name().to_owned());
         let (plans, obstacle) = match &answer {
             PlanAnswer::Feasible(found) => {
-                let lines = |why: &[Explanation]| -> Vec<PlanLine> {
-                    why.iter().map(|line| PlanLine::of_explanation(line, name)).collect()
-                };
-                let first = view(Objective::Soonest, &found.figures, &asked);
-                let mut plans = vec![StudioPlan { lines: lines(&found.explanation), ..first }];
-                plans.extend(found.alternatives.iter().filter_map(|other| {
-                    let plan = view(other.objective, other.figures.as_ref()?, &asked);
-                    Some(StudioPlan { lines: lines(&other.explanation), ..plan })
-                }));
-                (plans, None)
+                let first = (Objective::Soonest, &found.figures, &found.explanation);
+                let others = found.alternatives.iter();
+                let others = others.filter_map(|o| Some((o.objective, o.figures.as_ref()?, &o.explanation)));
+                let all: Vec<_> = std::iter::once(first).chain(others).collect();
+                let drawn = drawn.map(Objective::from);
+                let drawn =
+                    drawn.map(|d| all.iter().position(|(objective, ..)| *objective == d).unwrap_or(0));
+                let plans = all.iter().enumerate().map(|(place, (objective, figures, why))| {
+                    let same = all.iter().take(place).find(|(_, other, _)| other.debts == figures.debts);
+                    let plan = StudioPlan {
+                        same_as: same.map(|(objective, ..)| (*objective).into()),
+                        ..figures_of(*objective, figures)
+                    };
+                    match drawn {
+                        Some(drawn) if drawn != place => plan,
+                        _ => in_full(plan, figures, why, &asked),
+                    }
+                });
+                (plans.collect(), None)
             }
             PlanAnswer::Infeasible(why) => {
                 let stated = form.debts.iter().map(|own| {
@@ -195,10 +223,34 @@ fn share(part: Money, whole: Money) -> u32 {
     of.and_then(|share| u32::try_from(share.fen()).ok()).unwrap_or(0)
 }
 
-fn view(objective: Objective, figures: &Figures, asked: &Asked) -> StudioPlan {
+/// What stands on a plan's card.
+fn figures_of(objective: Objective, figures: &Figures) -> StudioPlan {
+    StudioPlan {
+        objective: objective.into(),
+        same_as: None,
+        proof: match figures.proof {
+            Proof::Exact => PlanProof::Exact,
+            Proof::BestFound { .. } => PlanProof::BestFound,
+        },
+        last_month: figures.last_month.to_string(),
+        months: u32::from(figures.last_month_index) + 1,
+        peak_month: figures.peak_month.into(),
+        paid: figures.totals.paid.into(),
+        waived: figures.totals.waived.into(),
+        interest: figures.totals.interest.into(),
+        asks: u32::from(figures.asks),
+        debts: Vec::new(),
+        loads: Vec::new(),
+        lines: Vec::new(),
+    }
+}
+
+/// The same with each lender, each month and the reasons.
+fn in_full(card: StudioPlan, figures: &Figures, why: &[Explanation], asked: &Asked) -> StudioPlan {
+    let name = |id: &str| asked.files.get(id).map_or_else(String::new, |file| file.name().to_owned());
     let debts = figures.debts.iter().map(|debt| StudioDebt {
         loan_id: debt.id.clone(),
-        name: asked.files.get(&debt.id).map_or_else(String::new, |file| file.name().to_owned()),
+        name: name(&debt.id),
         kind: match debt.kind {
             PlanKind::Contract => "contract",
             PlanKind::Instalments => "instalments",
@@ -235,21 +287,6 @@ fn view(objective: Objective, figures: &Figures, asked: &Asked) -> StudioPlan {
             left_share: share(left, figures.totals.paid),
         }
     });
-    StudioPlan {
-        objective: objective.into(),
-        proof: match figures.proof {
-            Proof::Exact => PlanProof::Exact,
-            Proof::BestFound { .. } => PlanProof::BestFound,
-        },
-        last_month: until.to_string(),
-        months: u32::from(figures.last_month_index) + 1,
-        peak_month: figures.peak_month.into(),
-        paid: figures.totals.paid.into(),
-        waived: figures.totals.waived.into(),
-        interest: figures.totals.interest.into(),
-        asks: u32::from(figures.asks),
-        debts: debts.collect(),
-        loads: loads.collect(),
-        lines: Vec::new(),
-    }
+    let lines = why.iter().map(|line| PlanLine::of_explanation(line, name)).collect();
+    StudioPlan { debts: debts.collect(), loads: loads.collect(), lines, ..card }
 }

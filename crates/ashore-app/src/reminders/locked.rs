@@ -6,19 +6,48 @@ use serde::{Deserialize, Serialize};
 use super::settings::{Choices, is_quiet};
 use super::standing::instant_of;
 use super::text;
-use super::tick::Notice;
+use super::tick::{Notice, beginning, come_again, end};
 use crate::session::{App, Language, Locked, Place, Unlocked};
 use crate::{AppError, ErrorCode};
+
+type Instants = BTreeSet<DateTime<FixedOffset>>;
 
 /// Locked is not silent: bare instants, without names or amounts, and which of them have spoken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpaqueReminders {
-    waiting: BTreeSet<DateTime<FixedOffset>>,
-    shown: Vec<DateTime<FixedOffset>>,
+    /// When stages stand that nobody was shown, and until when others were put off.
+    waiting: Instants,
+    put_off: Instants,
+    spoke: Spoke,
     /// The instants came from an open vault in this run, so a daily prompt would say nothing new.
     informed: bool,
     /// Hours of the wall clock in which nothing is shown.
     quiet: Option<(NaiveTime, NaiveTime)>,
+}
+
+/// What neutral notices stood for while the vault was locked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Spoke {
+    stages: Instants,
+    put_off: Instants,
+    /// After a restart the instants are gone. All that waited then had come by the last notice was in it.
+    until: Option<DateTime<FixedOffset>>,
+}
+
+impl Spoke {
+    pub(super) fn is_silent(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// A stage that stood then was in a notice.
+    pub(super) fn of_stage(&self, at: DateTime<FixedOffset>) -> bool {
+        self.stages.contains(&at) || self.until.is_some_and(|spoke| at <= spoke)
+    }
+
+    /// What was put off until then was in a notice.
+    pub(super) fn of_put_off(&self, until: DateTime<FixedOffset>) -> bool {
+        self.put_off.contains(&until) || self.until.is_some_and(|spoke| come_again(until, spoke))
+    }
 }
 
 /// What may lie outside the vault.
@@ -26,15 +55,19 @@ pub struct OpaqueReminders {
 struct OutsideFile {
     /// Day of the last neutral prompt.
     prompted_on: Option<NaiveDate>,
+    /// When a neutral notice last stood for something that an open vault had told of; gone once the vault knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    spoke_at: Option<DateTime<FixedOffset>>,
+    /// Hours of the wall clock in which nothing is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quiet: Option<(NaiveTime, NaiveTime)>,
     /// Bare instants, only if the user allowed them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     instants: Vec<DateTime<FixedOffset>>,
 }
 
-/// How far ahead instants are kept: whoever locks and lets the program run is reminded for more than a year.
+/// How far ahead instants lie outside: whoever starts the program and never unlocks it is reminded for more than a year.
 const AHEAD_DAYS: i64 = 400;
-/// How far back: what stood a moment before the lock and was not shown yet.
-const BACK_DAYS: i64 = 30;
 /// When the one neutral prompt of the day stands.
 const PROMPT_HOUR: u32 = 9;
 
@@ -53,9 +86,21 @@ impl OutsideFile {
 }
 
 impl OpaqueReminders {
-    /// Instants that spoke while locked.
-    pub(crate) fn shown(&self) -> Vec<DateTime<FixedOffset>> {
-        self.shown.clone()
+    /// What this stands for was shown.
+    pub(super) fn confirm(&mut self, notice: &Notice) {
+        for one in &notice.covers {
+            if self.waiting.remove(&one.stood_at) {
+                self.spoke.stages.insert(one.stood_at);
+            }
+        }
+    }
+
+    /// What spoke while locked, in this run or in one before it.
+    pub(crate) fn spoke(&self, place: &Place) -> Spoke {
+        if self.informed {
+            return self.spoke.clone();
+        }
+        Spoke { until: OutsideFile::read(place).spoke_at, ..self.spoke.clone() }
     }
 }
 
@@ -67,20 +112,20 @@ impl App<Unlocked> {
         self.waiting_instants().unwrap_or_default()
     }
 
+    /// Everything not settled, however long ago it stood and however far it lies ahead: the clock may be turned meanwhile.
     fn waiting_instants(&self) -> Result<OpaqueReminders, AppError> {
-        let today = self.clock.today();
         let choices = Choices::of(&self.reminder_settings()?)?;
         let settled: BTreeSet<_> =
             self.state.vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
-        let (from, to) = (today - TimeDelta::days(BACK_DAYS), today + TimeDelta::days(AHEAD_DAYS));
-        let standing = self.standing_between(from, to, &choices)?.into_iter();
-        let mut waiting: BTreeSet<_> =
-            standing.filter(|one| !settled.contains(&one.mark())).map(|one| one.at).collect();
-        waiting.extend(self.state.vault.snoozed_reminders()?.into_iter().map(|(_, until)| until));
-        Ok(OpaqueReminders { waiting, shown: Vec::new(), informed: true, quiet: choices.quiet() })
+        let standing = self.standing_between(beginning(), end(), &choices)?.into_iter();
+        let waiting = standing.filter(|one| !settled.contains(&one.mark())).map(|one| one.at).collect();
+        let put_off = self.state.vault.snoozed_reminders()?.into_iter().map(|(_, until)| until).collect();
+        let quiet = choices.quiet();
+        Ok(OpaqueReminders { waiting, put_off, spoke: Spoke::default(), informed: true, quiet })
     }
 
-    /// Writes the bare instants outside the vault if the user allowed it, and removes them if not.
+    /// Writes the bare instants outside the vault if the user allowed it, and removes them if not; and the quiet hours,
+    /// which hold for a locked program too.
     ///
     /// # Errors
     /// The disk refuses.
@@ -89,14 +134,27 @@ impl App<Unlocked> {
             return Ok(());
         }
         let mut file = OutsideFile::read(&self.place);
-        let allowed = self.settings()?.outside_instants;
-        let instants: Vec<_> =
-            if allowed { self.opaque_reminders().waiting.into_iter().collect() } else { Vec::new() };
-        if file.instants != instants {
-            file.instants = instants;
+        let quiet = Choices::of(&self.reminder_settings()?)?.quiet();
+        let instants: Vec<_> = if self.settings()?.outside_instants {
+            let (all, last) = (self.opaque_reminders(), self.clock.now() + TimeDelta::days(AHEAD_DAYS));
+            all.waiting.union(&all.put_off).filter(|at| **at <= last).copied().collect()
+        } else {
+            Vec::new()
+        };
+        if file.instants != instants || file.quiet != quiet {
+            (file.instants, file.quiet) = (instants, quiet);
             file.write(&self.place)?;
         }
         Ok(())
+    }
+
+    /// The vault knows what spoke while it was locked; nothing outside need say so.
+    pub(super) fn forget_what_spoke(&self) {
+        let mut file = OutsideFile::read(&self.place);
+        if file.spoke_at.take().is_some() {
+            // An unlock must not fail for it: what stays behind names only what the vault has settled by now.
+            drop(file.write(&self.place));
+        }
     }
 }
 
@@ -110,6 +168,13 @@ impl App<Locked> {
         let now =
             Now { at: self.clock.now(), here: self.clock.here(), language: self.preferences().language };
         self.state.reminders.speak(&self.place, &now)
+    }
+}
+
+impl App<Locked> {
+    /// Remembers what an open vault handed out and the desktop showed after it was locked: it speaks no more.
+    pub fn confirm_notice(&mut self, notice: &Notice) {
+        self.state.reminders.confirm(notice);
     }
 }
 
@@ -131,7 +196,9 @@ struct Now {
 
 impl OpaqueReminders {
     fn speak(&mut self, place: &Place, now: &Now) -> Result<Vec<Notice>, AppError> {
-        if is_quiet(self.quiet, now.here) {
+        let mut outside = OutsideFile::read(place);
+        let quiet = if self.informed { self.quiet } else { outside.quiet };
+        if is_quiet(quiet, now.here) {
             return Ok(Vec::new());
         }
         let (language, now) = (now.language, now.at);
@@ -147,16 +214,19 @@ impl OpaqueReminders {
             lines: Vec::new(),
             covers: Vec::new(),
         };
-        let mut outside = OutsideFile::read(place);
         if !self.informed {
-            self.waiting.extend(outside.instants.iter().filter(|at| !self.shown.contains(at)));
+            self.waiting.extend(outside.instants.iter().filter(|at| !self.spoke.stages.contains(at)));
         }
-        let come: Vec<_> = self.waiting.range(..=now).copied().collect();
+        let stages: Instants = self.waiting.range(..=now).copied().collect();
+        let again: Instants = self.put_off.iter().filter(|until| come_again(**until, now)).copied().collect();
         let mut notices = Vec::new();
-        if let Some(last) = come.last() {
+        if let Some(last) = stages.last().max(again.last()) {
             notices.push(notice(format!("locked-{}", last.to_rfc3339())));
-            self.waiting.retain(|at| *at > now);
-            self.shown.extend(come);
+            self.waiting.retain(|at| !stages.contains(at));
+            self.put_off.retain(|until| !again.contains(until));
+            self.spoke.stages.extend(stages);
+            self.spoke.put_off.extend(again);
+            outside.spoke_at = outside.spoke_at.max(Some(now));
         } else if !self.informed
             && outside.instants.is_empty()
             && ashore_vault::Vault::exists(place.vault())

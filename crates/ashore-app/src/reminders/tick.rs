@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use serde::Serialize;
 use specta::Type;
 
+use super::locked::Spoke;
 use super::settings::Choices;
 use super::standing::Standing;
 use super::text;
@@ -63,15 +64,20 @@ const MOST_AT_ONCE: usize = 5;
 /// A snooze this far ahead was set by a clock that was wrong.
 const LONGEST_SNOOZE: TimeDelta = TimeDelta::hours(24);
 
-/// The days on which what was put off stood at first.
-fn stood_on(snoozed: &BTreeMap<ReminderMark, DateTime<FixedOffset>>) -> impl Iterator<Item = NaiveDate> + '_ {
-    snoozed.keys().map(|mark| mark.due + TimeDelta::days(i64::from(mark.stage.days())))
+/// What was put off until then speaks again.
+pub(super) fn come_again(until: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> bool {
+    until <= now || until > now + LONGEST_SNOOZE
 }
 
 /// Everything known and not yet settled speaks, however long ago it stood: items that were paid or closed have gone.
 pub(super) fn beginning() -> NaiveDate {
     // 1970: before anything that can be recorded.
     NaiveDate::default()
+}
+
+/// After anything that can be recorded: where a clock may have been turned to does not bound what is looked at.
+pub(super) fn end() -> NaiveDate {
+    beginning() + TimeDelta::days(130 * 366)
 }
 
 impl App<Unlocked> {
@@ -132,15 +138,14 @@ impl App<Unlocked> {
         let now = self.clock.now();
         let settled: BTreeSet<ReminderMark> =
             self.state.vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
-        let come = |until: DateTime<FixedOffset>| until <= now || until > now + LONGEST_SNOOZE;
         let snoozed: BTreeMap<ReminderMark, DateTime<FixedOffset>> =
             self.state.vault.snoozed_reminders()?.into_iter().collect();
         // What was put off before the clock was set back stands on a day to come.
-        let to = stood_on(&snoozed).chain([now.date_naive()]).max().unwrap_or_default();
+        let to = if snoozed.is_empty() { now.date_naive() } else { end() };
         let mut waiting: BTreeMap<(NaiveDate, ReminderSubject), Vec<Standing>> = BTreeMap::new();
         for one in self.standing_between(beginning(), to, choices)? {
             let mark = one.mark();
-            let again = snoozed.get(&mark).is_some_and(|until| come(*until));
+            let again = snoozed.get(&mark).is_some_and(|until| come_again(*until, now));
             if again || one.at <= now && !settled.contains(&mark) {
                 waiting.entry((mark.due, mark.subject)).or_default().push(one);
             }
@@ -166,6 +171,10 @@ impl App<Unlocked> {
     /// # Errors
     /// The vault cannot be written.
     pub fn confirm_notice(&mut self, notice: &Notice) -> Result<(), AppError> {
+        if self.is_sample() {
+            self.state.waiting.confirm(notice);
+            return Ok(());
+        }
         Ok(self.state.vault.settle_reminders(&notice.covers)?)
     }
 
@@ -185,23 +194,24 @@ impl App<Unlocked> {
         Ok(notices)
     }
 
-    /// Marks as shown what a neutral notice stood for while the vault was locked.
-    pub(crate) fn remember_shown_while_locked(
-        &mut self,
-        shown: &[DateTime<FixedOffset>],
-    ) -> Result<(), AppError> {
-        let Some(earliest) = shown.iter().min() else { return Ok(()) };
-        let now = self.clock.now();
-        let spoke = |at: DateTime<FixedOffset>| shown.contains(&at);
-        let snoozed: BTreeMap<_, _> = self.state.vault.snoozed_reminders()?.into_iter().collect();
+    /// Marks as shown what neutral notices stood for while the vault was locked. Stages are looked for on every day there
+    /// is, because the clock may show another day by now than the one on which they spoke.
+    pub(crate) fn remember_shown_while_locked(&mut self, spoke: &Spoke) -> Result<(), AppError> {
+        if spoke.is_silent() {
+            return Ok(());
+        }
+        let vault = &self.state.vault;
+        let before: BTreeSet<_> = vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
+        let snoozed: BTreeMap<_, _> = vault.snoozed_reminders()?.into_iter().collect();
         // A put-off notice stood at an instant of its own, long after its stage.
-        let from = if snoozed.is_empty() { earliest.date_naive() } else { beginning() };
-        let spoken = shown.iter().map(DateTime::date_naive);
-        let to = spoken.chain(stood_on(&snoozed)).chain([now.date_naive()]).max().unwrap_or_default();
-        let settled: Vec<_> = self
-            .reminders_between(from, to)?
-            .into_iter()
-            .filter(|one| spoke(one.at) || snoozed.get(&one.mark()).is_some_and(|until| spoke(*until)))
+        let came = |one: &Standing| match snoozed.get(&one.mark()) {
+            Some(until) => spoke.of_put_off(*until),
+            None => spoke.of_stage(one.at) && !before.contains(&one.mark()),
+        };
+        let now = self.clock.now();
+        let standing = self.reminders_between(beginning(), end())?.into_iter();
+        let settled: Vec<_> = standing
+            .filter(came)
             .map(|one| SettledReminder {
                 mark: one.mark(),
                 stood_at: one.at,
@@ -209,7 +219,9 @@ impl App<Unlocked> {
                 settled: ReminderSettled::ShownLocked,
             })
             .collect();
-        Ok(self.state.vault.settle_reminders(&settled)?)
+        self.state.vault.settle_reminders(&settled)?;
+        self.forget_what_spoke();
+        Ok(())
     }
 }
 

@@ -197,6 +197,7 @@ fn told(story: &mut Story, told: Told) -> Result<(LoanId, LoanFile), AppError> {
         contract_no: Some(told.contract_no.to_owned()),
         parties,
         opening: Opening::Contract { terms: Box::new(terms), paid_terms: 0 },
+        disclosed: None,
         note: None,
     };
     story.facts.push(Fact::LoanOpened(loan.clone()));
@@ -316,6 +317,7 @@ fn stated(story: &mut Story) -> Result<LoanId, AppError> {
             },
             oldest_unpaid_due: Some(today - TimeDelta::days(3)),
         }),
+        disclosed: None,
         note: None,
     };
     let id = loan.id;

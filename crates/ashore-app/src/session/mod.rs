@@ -89,8 +89,16 @@ impl App<Unlocked> {
     /// the sample that is closed.
     #[must_use]
     pub fn lock(self) -> App<Locked> {
-        let reminders = if self.state.sample { self.state.waiting } else { self.opaque_reminders() };
+        if self.state.sample {
+            return self.lock_as_before();
+        }
+        let reminders = self.opaque_reminders();
         App { place: self.place, clock: self.clock, state: Locked { reminders } }
+    }
+
+    /// The same with what was waiting before this vault was opened.
+    fn lock_as_before(self) -> App<Locked> {
+        App { place: self.place, clock: self.clock, state: Locked { reminders: self.state.waiting } }
     }
 }
 

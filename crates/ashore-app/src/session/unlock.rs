@@ -40,11 +40,11 @@ impl App<Locked> {
         };
         match Vault::open(self.place.vault(), secret) {
             Ok(vault) => {
-                let shown = self.state.reminders.shown();
+                let spoke = self.state.reminders.spoke(&self.place);
                 let mut app = self.open(vault, false);
-                match app.remember_shown_while_locked(&shown) {
+                match app.remember_shown_while_locked(&spoke) {
                     Ok(()) => Ok(app),
-                    Err(error) => Err((app.lock(), error)),
+                    Err(error) => Err((app.lock_as_before(), error)),
                 }
             }
             Err(error) => Err((self, error.into())),

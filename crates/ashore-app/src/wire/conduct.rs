@@ -1,4 +1,6 @@
+use ashore_engine::rules::RuleSet;
 use ashore_engine::{ConductFact, ConductFinding, ContactTarget, Hours};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Day;
@@ -20,6 +22,10 @@ pub struct ConductFindingShape {
     pub facts: ConductFactsShape,
     pub source: String,
     pub confidence: ConfidenceShape,
+    /// The rule was not checked for longer than rules keep, as of the last of the contacts asked about: a question on
+    /// conduct has no other date.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stale: bool,
     /// Always "may not fit … please check by hand".
     pub wording: String,
 }
@@ -49,15 +55,19 @@ pub enum ConductFactShape {
 }
 
 impl ConductShape {
-    /// The shape of the engine's findings.
+    /// The shape of the engine's findings; `last` is the civil day of the last contact.
     #[must_use]
-    pub fn new(findings: &[ConductFinding<'_>]) -> Self {
-        Self { findings: findings.iter().map(ConductFindingShape::of).collect() }
+    pub fn new(findings: &[ConductFinding<'_>], rules: &RuleSet, last: Option<NaiveDate>) -> Self {
+        let findings = findings.iter().map(|finding| {
+            let stale = last.and_then(|last| rules.stale(&finding.rule.rule, last)).is_some();
+            ConductFindingShape { stale, ..ConductFindingShape::of(finding) }
+        });
+        Self { findings: findings.collect() }
     }
 }
 
 impl ConductFindingShape {
-    /// The shape of one finding.
+    /// The shape of one finding; whether its rule is stale is another question.
     #[must_use]
     pub fn of(finding: &ConductFinding<'_>) -> Self {
         let rule = &finding.rule.rule;
@@ -76,6 +86,7 @@ impl ConductFindingShape {
             },
             source: rule.source.clone(),
             confidence: finding.confidence.into(),
+            stale: false,
             wording: format!("可能不符合“{}”，请人工核对。", rule.title),
         }
     }

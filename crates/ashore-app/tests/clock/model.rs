@@ -54,7 +54,12 @@ pub(crate) struct Model {
     snoozed: BTreeMap<Stage, DateTime<FixedOffset>>,
     /// What a lock keeps: instants, and those that spoke.
     waiting: BTreeSet<DateTime<FixedOffset>>,
+    put_off: BTreeSet<DateTime<FixedOffset>>,
     spoke: BTreeSet<DateTime<FixedOffset>>,
+    spoke_again: BTreeSet<DateTime<FixedOffset>>,
+    /// Started anew without being unlocked: nothing is known but the day of the last notice that named nothing.
+    knows_nothing: bool,
+    prompted_on: Option<NaiveDate>,
     pub(crate) quiet: bool,
     pub(crate) tally: Tally,
 }
@@ -63,6 +68,11 @@ pub(crate) struct Model {
 fn nine(day: NaiveDate) -> DateTime<FixedOffset> {
     let shanghai = FixedOffset::east_opt(8 * 3600).unwrap();
     day.and_hms_opt(9, 0, 0).unwrap().and_local_timezone(shanghai).unwrap()
+}
+
+/// What was put off speaks again then; or at once, if only a clock that was wrong can have put it off so far.
+fn again(until: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> bool {
+    until <= now || until > now + TimeDelta::hours(24)
 }
 
 fn at(stage: &Stage) -> DateTime<FixedOffset> {
@@ -123,10 +133,7 @@ impl Model {
         if !self.is_quiet(here) {
             let mut groups: BTreeMap<(String, NaiveDate), Vec<Stage>> = BTreeMap::new();
             for stage in self.standing() {
-                let again = self
-                    .snoozed
-                    .get(&stage)
-                    .is_some_and(|until| *until <= here || *until > here + TimeDelta::hours(24));
+                let again = self.snoozed.get(&stage).is_some_and(|until| again(*until, here));
                 if again || at(&stage) <= here && !self.settled.contains(&stage) {
                     groups.entry((stage.0.clone(), stage.1)).or_default().push(stage);
                 }
@@ -172,36 +179,64 @@ impl Model {
     pub(crate) fn lock(&mut self) {
         let standing = self.standing();
         let unsettled = standing.iter().filter(|stage| !self.settled.contains(stage));
-        self.waiting = unsettled.map(at).chain(self.snoozed.values().copied()).collect();
+        self.waiting = unsettled.map(at).collect();
+        self.put_off = self.snoozed.values().copied().collect();
         self.spoke.clear();
+        self.spoke_again.clear();
+        self.knows_nothing = false;
     }
 
-    /// A look while locked: one notice for all instants that have come.
+    /// The program starts anew and nobody unlocks it.
+    pub(crate) fn restart_locked(&mut self) {
+        self.knows_nothing = true;
+        self.waiting.clear();
+        self.put_off.clear();
+    }
+
+    /// A look while locked: one notice for all that has come; for a program that knows nothing, one a day.
     pub(crate) fn look_locked(&mut self, here: DateTime<FixedOffset>, notices: usize) {
         self.tally.looks += 1;
-        let come: Vec<_> = if self.is_quiet(here) {
-            Vec::new()
+        let (stages, puts_off) = if self.is_quiet(here) {
+            (Vec::new(), Vec::new())
         } else {
-            self.waiting.iter().filter(|at| **at <= here).copied().collect()
+            (
+                self.waiting.iter().filter(|at| **at <= here).copied().collect(),
+                self.put_off.iter().filter(|until| again(**until, here)).copied().collect(),
+            )
         };
-        let expected = usize::from(!come.is_empty());
-        self.tally.due += come.len() as u64;
+        let come = stages.len() + puts_off.len();
+        let today = here.with_timezone(&nine(here.date_naive()).timezone()).date_naive();
+        let prompt = self.knows_nothing
+            && !self.is_quiet(here)
+            && nine(today) <= here
+            && self.prompted_on != Some(today);
+        let expected = usize::from(come > 0 || prompt);
+        if expected == 1 {
+            self.prompted_on = Some(today);
+        }
+        self.tally.due += come as u64;
         self.tally.shown += notices as u64;
         self.tally.missed += expected.saturating_sub(notices) as u64;
         self.tally.doubled += notices.saturating_sub(expected) as u64;
         if notices != expected {
-            self.tally.notes.push(format!("locked at {here}: {notices} notices for {} instants", come.len()));
+            self.tally.notes.push(format!("locked at {here}: {notices} notices for {come} instants"));
         }
-        for instant in come {
+        for instant in stages {
             self.waiting.remove(&instant);
             self.spoke.insert(instant);
+        }
+        for until in puts_off {
+            self.put_off.remove(&until);
+            self.spoke_again.insert(until);
         }
     }
 
     pub(crate) fn unlock(&mut self) {
         for stage in self.standing() {
-            let spoke = self.spoke.contains(&at(&stage))
-                || self.snoozed.get(&stage).is_some_and(|until| self.spoke.contains(until));
+            let spoke = match self.snoozed.get(&stage) {
+                Some(until) => self.spoke_again.contains(until),
+                None => self.spoke.contains(&at(&stage)),
+            };
             if spoke {
                 self.snoozed.remove(&stage);
                 self.settled.insert(stage);

@@ -57,6 +57,8 @@ struct Life {
     zone: FixedOffset,
     session: Option<Session>,
     last: Vec<Notice>,
+    /// Says what happens.
+    aloud: bool,
 }
 
 fn zone(hours: i64, minutes: i64) -> FixedOffset {
@@ -77,17 +79,26 @@ impl Life {
         Clock::Fixed(self.here())
     }
 
+    fn tell(&self, what: &str) {
+        if self.aloud {
+            println!("{} {what}", self.here());
+        }
+    }
+
     fn look(&mut self) {
         let (here, clock) = (self.here(), self.clock());
         match self.session.as_mut().unwrap() {
             Session::Open(app) => {
                 app.set_clock(clock);
                 self.last = app.tick().unwrap();
-                self.model.look(here, &stages(&self.last), self.last.len());
+                let shown = stages(&self.last);
+                self.tell(&format!("open: {shown:?}"));
+                self.model.look(here, &shown, self.last.len());
             }
             Session::Shut(app) => {
                 app.set_clock(clock);
                 let notices = app.tick().unwrap();
+                self.tell(&format!("locked: {}", notices.len()));
                 self.model.look_locked(here, notices.len());
             }
         }
@@ -98,6 +109,7 @@ impl Life {
     }
 
     fn unlock(&mut self) {
+        self.tell("unlock");
         let clock = self.clock();
         let opened = match self.session.take().unwrap() {
             Session::Shut(mut app) => {
@@ -114,15 +126,27 @@ impl Life {
     }
 
     fn lock(&mut self) {
+        self.tell("lock");
         let clock = self.clock();
         self.session = Some(match self.session.take().unwrap() {
             Session::Open(mut app) => {
                 app.set_clock(clock);
+                // As at every look at an open vault.
+                app.refresh_outside_instants().unwrap();
                 self.model.lock();
                 Session::Shut(app.lock())
             }
             shut @ Session::Shut(_) => shut,
         });
+    }
+
+    fn restart_locked(&mut self) {
+        self.tell("restart, locked");
+        self.session = None;
+        let mut app = self.home.locked(&self.here().to_rfc3339());
+        app.set_clock(self.clock());
+        self.model.restart_locked();
+        self.session = Some(Session::Shut(app));
     }
 
     fn pay(&mut self) {
@@ -145,6 +169,7 @@ impl Life {
         };
         // A loan whose first due is far off was not paid out yet; nobody pays on it then.
         if self.model.may_pay(&id) && app.add_payment(&request).is_ok() {
+            self.tell(&format!("paid {id}"));
             self.model.pay(&id);
         }
     }
@@ -155,6 +180,7 @@ impl Life {
         let Some(notice) = self.last.pop() else { return };
         app.set_clock(clock);
         app.snooze_notice(&notice).unwrap();
+        self.tell(&format!("put off {:?}", stages(std::slice::from_ref(&notice))));
         self.model.snooze(&stages(&[notice]), here + TimeDelta::minutes(60));
     }
 
@@ -189,14 +215,15 @@ impl Life {
             12 | 13 if !self.is_open() => self.unlock(),
             13 => self.lock(),
             14 => self.pay(),
-            _ => self.snooze(),
+            _ if self.is_open() => self.snooze(),
+            _ => self.restart_locked(),
         }
         self.look();
     }
 }
 
 /// Lives one life and tells what was counted.
-pub(crate) fn run(seed: u64) -> Tally {
+pub(crate) fn run(seed: u64, aloud: bool) -> Tally {
     let mut dice = Dice(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
     let begins: NaiveDate = BEGINNINGS[usize::try_from(dice.roll(8)).unwrap()].parse().unwrap();
     let shanghai = zone(8, 0);
@@ -240,6 +267,7 @@ pub(crate) fn run(seed: u64) -> Tally {
         zone: shanghai,
         session: Some(Session::Open(app)),
         last: Vec::new(),
+        aloud,
     };
     for _ in 0..40 {
         life.step();

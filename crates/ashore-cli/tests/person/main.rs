@@ -4,3 +4,4 @@
 mod journey;
 mod negotiation;
 mod program;
+mod traced;

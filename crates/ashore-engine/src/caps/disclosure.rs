@@ -1,6 +1,6 @@
 use ashore_domain::{Fee, FeeKind, FeeWhen, LoanDraft, LoanTerms, Method, Money};
 
-/// A fee that is charged beyond what the cost disclosure sheet shows.
+/// What is charged of one kind of fee, and what the cost disclosure sheet shows of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UndisclosedFee {
     /// Its name.
@@ -11,21 +11,34 @@ pub struct UndisclosedFee {
     pub disclosed: Money,
 }
 
+/// Every kind of fee that the contract charges or the sheet shows, over the whole loan: as the contract first names
+/// them, then what only the sheet shows.
+#[must_use]
+pub fn compared_fees(terms: &LoanTerms, disclosed: &[(FeeKind, Money)]) -> Vec<UndisclosedFee> {
+    let loan = terms.get();
+    let mut kinds: Vec<UndisclosedFee> = Vec::new();
+    let mut of_kind = |kind: FeeKind, charged: Money, disclosed: Money| match kinds
+        .iter_mut()
+        .find(|known| known.kind == kind)
+    {
+        Some(known) => {
+            known.charged += charged;
+            known.disclosed += disclosed;
+        }
+        None => kinds.push(UndisclosedFee { kind, charged, disclosed }),
+    };
+    for fee in &loan.fees {
+        let charged = std::iter::repeat_n(terms.fee_amount(fee), times(loan, fee).into()).sum();
+        of_kind(fee.kind, charged, Money::ZERO);
+    }
+    disclosed.iter().for_each(|(kind, shown)| of_kind(*kind, Money::ZERO, *shown));
+    kinds
+}
+
 /// Fees of the contract beyond those disclosed, kind by kind over the whole loan, as the contract first names them.
 #[must_use]
 pub fn undisclosed_fees(terms: &LoanTerms, disclosed: &[(FeeKind, Money)]) -> Vec<UndisclosedFee> {
-    let loan = terms.get();
-    let mut kinds: Vec<UndisclosedFee> = Vec::new();
-    for fee in &loan.fees {
-        let charged: Money = std::iter::repeat_n(terms.fee_amount(fee), times(loan, fee).into()).sum();
-        match kinds.iter_mut().find(|known| known.kind == fee.kind) {
-            Some(known) => known.charged += charged,
-            None => {
-                let shown = disclosed.iter().filter(|(kind, _)| *kind == fee.kind).map(|(_, amount)| *amount);
-                kinds.push(UndisclosedFee { kind: fee.kind, charged, disclosed: shown.sum() });
-            }
-        }
-    }
+    let mut kinds = compared_fees(terms, disclosed);
     kinds.retain(|fee| fee.charged > fee.disclosed);
     kinds
 }

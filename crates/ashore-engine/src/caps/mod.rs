@@ -8,7 +8,7 @@ mod line;
 mod report;
 
 pub(crate) use disclosure::times;
-pub use disclosure::{UndisclosedFee, undisclosed_fees};
+pub use disclosure::{UndisclosedFee, compared_fees, undisclosed_fees};
 pub use ledger::{CapLedger, CapStretch};
 pub use legal_view::LegalView;
 pub use line::{CapLine, Measures, Verdict};

@@ -220,6 +220,23 @@ impl Derivation {
         format!("step_{}", self.values.len())
     }
 
+    /// The same with one more step.
+    pub(super) fn also(
+        mut self,
+        formula: impl Into<String>,
+        inputs: Vec<(String, Input)>,
+        rule: Option<&str>,
+        rounding: StepRounding,
+    ) -> Self {
+        self.step(formula, inputs, rule, rounding);
+        self
+    }
+
+    /// How many steps there are.
+    pub(super) const fn len(&self) -> usize {
+        self.steps.len()
+    }
+
     /// A step whose value is a day, and is written as one.
     pub(super) fn day_step(
         &mut self,

@@ -1,13 +1,13 @@
 //! How the amounts that findings and reasons name follow from the request. Paths count findings from 0.
 
-use ashore_domain::{Bucket, Buckets, Fee, FeeWhen, LoanTerms, Method, Money, Month, Ratio};
+use ashore_domain::{Bucket, Buckets, Fee, FeeKind, FeeWhen, LoanTerms, Method, Money, Month, Ratio};
 
 use super::Explanation;
 use super::derivation::{Derivation, StepRounding, at, count, yuan};
 use crate::caps::times;
 use crate::plan::{Because, Certificate, PlanDebt, PlanFinding, PlanRequest};
 use crate::statement::{Change, StatementFinding, StatementRequest};
-use crate::{CapFinding, CapRequest, ClaimedDebt, ComparedProposal, Cost, Finding};
+use crate::{CapFinding, CapRequest, ClaimedDebt, ComparedProposal, Cost, Finding, UndisclosedFee};
 
 /// What a comparison with the lines finds: money kept back, fees beyond the sheet.
 pub(super) fn of_cap(request: &CapRequest<'_>, findings: &[CapFinding]) -> Vec<Explanation> {
@@ -36,6 +36,27 @@ pub(super) fn of_cap(request: &CapRequest<'_>, findings: &[CapFinding]) -> Vec<E
         }
     }
     explained
+}
+
+/// What is charged of one kind of fee and what a sheet shows of it, as `prefix` + `charged` and `disclosed`, and what is
+/// charged beyond it as `beyond`.
+#[must_use]
+pub fn explain_disclosed_fee(
+    terms: &LoanTerms,
+    disclosed: &[(FeeKind, Money)],
+    fee: &UndisclosedFee,
+    prefix: &str,
+) -> Vec<Explanation> {
+    let charged = fees(terms, |charged| charged.kind == fee.kind).of(format!("{prefix}charged"), fee.charged);
+    let parts = disclosed.iter().filter(|(kind, _)| *kind == fee.kind).enumerate();
+    let mut shown = Derivation::default();
+    let rule = Some("as the disclosure sheet shows it");
+    shown.sum(parts.map(|(n, (_, amount))| (format!("shown_{n}"), *amount)).collect(), rule);
+    let mut beyond = Derivation::default();
+    let inputs = vec![yuan("charged", fee.charged), yuan("shown", fee.disclosed)];
+    beyond.step("charged - shown", inputs, None, StepRounding::None);
+    let beyond = beyond.of(format!("{prefix}beyond"), fee.charged - fee.disclosed).after(&charged);
+    vec![charged, shown.of(format!("{prefix}disclosed"), fee.disclosed), beyond]
 }
 
 /// Fees over the whole loan.
@@ -165,7 +186,7 @@ fn owed(asked: &PlanDebt) -> Derivation {
 }
 
 /// What instalments repay: everything owed less the fraction of each bucket that is asked to be given up.
-fn repaid(asked: &PlanDebt) -> Derivation {
+pub(super) fn repaid(asked: &PlanDebt) -> Derivation {
     let mut steps = owed(asked);
     let mut formula = "step_1".to_owned();
     for bucket in Bucket::STATUTORY_ORDER {

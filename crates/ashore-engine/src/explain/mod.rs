@@ -19,8 +19,10 @@ mod limitation;
 mod number;
 mod plain;
 mod plan;
+mod remedies;
 mod schedule;
 mod statement;
+mod term_parts;
 
 pub use cap::explain_cap;
 pub use capacity::{explain_capacity, explain_spending};
@@ -30,7 +32,7 @@ pub use cost::{CostFlows, explain_cost};
 pub use deadline::explain_deadline;
 pub use derivation::{Explanation, ReplayError, Step, StepRounding};
 pub use expression::{FormulaError, evaluate};
-pub use findings::explain_open;
+pub use findings::{explain_disclosed_fee, explain_open};
 pub use forecast::explain_forecast;
 pub use identify::{explain_claimed, explain_printed};
 pub use limitation::explain_limitation;
@@ -39,6 +41,7 @@ pub use plain::{explain_amount, explain_sum};
 pub use plan::explain_plan;
 pub use schedule::explain_schedule;
 pub use statement::explain_statement;
+pub use term_parts::explain_term_parts;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 use ashore_domain::{Bucket, Money, Ratio, Rounding};
 
 use super::derivation::{Derivation, Input, StepRounding, at, count, yuan};
+use super::remedies::explain_remedies;
 use super::{Explanation, findings};
 use crate::plan::Explanation as Reason;
 use crate::plan::{
@@ -31,6 +32,7 @@ pub fn explain_plan(request: &PlanRequest, answer: &PlanAnswer) -> Vec<Explanati
         PlanAnswer::Infeasible(none) => {
             let mut explained = explain_certificate(request, none);
             explained.extend(findings::of_plan(request, &none.findings));
+            explained.extend(explain_remedies(request, none));
             explained
         }
     }

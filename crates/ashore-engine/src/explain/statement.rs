@@ -1,4 +1,4 @@
-use ashore_domain::{Bucket, Money};
+use ashore_domain::{Bucket, Buckets, Money};
 use chrono::NaiveDate;
 
 use super::Explanation;
@@ -45,7 +45,16 @@ fn name(schedule: u16, number: u16) -> String {
 }
 
 /// What is unpaid of one bucket of one term, as a step; penalties begin with the days they ran.
-fn unpaid(steps: &mut Derivation, replay: &Replay, term: &Term, bucket: Bucket) -> String {
+pub(super) fn unpaid(steps: &mut Derivation, replay: &Replay, term: &Term, bucket: Bucket) -> String {
+    part(steps, replay, term, bucket, &term.paid)
+}
+
+/// What one bucket of one term asked for, what was waived or replaced left out.
+pub(super) fn charged(steps: &mut Derivation, replay: &Replay, term: &Term, bucket: Bucket) -> String {
+    part(steps, replay, term, bucket, &Buckets::default())
+}
+
+fn part(steps: &mut Derivation, replay: &Replay, term: &Term, bucket: Bucket, paid: &Buckets) -> String {
     let mut inputs = vec![yuan("charged", term.initial.get(bucket))];
     let mut formula = "charged".to_owned();
     let mut rule = "row, or balance as stated";
@@ -66,7 +75,7 @@ fn unpaid(steps: &mut Derivation, replay: &Replay, term: &Term, bucket: Bucket) 
         }
         _ => {}
     }
-    for (word, amounts) in [("paid", &term.paid), ("waived", &term.waived), ("replaced", &term.replaced)] {
+    for (word, amounts) in [("paid", paid), ("waived", &term.waived), ("replaced", &term.replaced)] {
         if !amounts.get(bucket).is_zero() {
             formula.push_str(" - ");
             formula.push_str(word);
@@ -174,8 +183,7 @@ fn overdue(statement: &Statement, as_of: NaiveDate) -> Vec<Explanation> {
 
 fn terms(replay: &Replay, statement: &Statement, as_of: NaiveDate) -> Vec<Explanation> {
     let mut explained = Vec::new();
-    let listed = replay.terms.iter().filter(|term| term.ended.is_none_or(|on| term.due <= on));
-    for ((index, shown), term) in statement.terms.iter().enumerate().zip(listed) {
+    for ((index, shown), term) in statement.terms.iter().enumerate().zip(replay.listed()) {
         let path = |figure: &str| format!("terms[{index}].{figure}");
         let mut steps = Derivation::default();
         let parts: Vec<String> = Bucket::STATUTORY_ORDER

@@ -38,6 +38,11 @@ enum Event {
 }
 
 impl Replay {
+    /// The terms that a statement lists: of a replaced schedule only those that had fallen due.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(|term| term.ended.is_none_or(|on| term.due <= on))
+    }
+
     /// The loan before anything happened.
     pub(crate) fn new(request: &StatementRequest<'_>) -> Result<Self, StatementError> {
         let mut replay = Self {

@@ -1,14 +1,14 @@
 use ashore_domain::Buckets;
 use ashore_domain::{
-    CloseReason, Loan, LoanClosed, LoanCorrected, LoanId, LoanParty, LoanTerms, Opening, PartyId, PartyRole,
-    ProductKind, StatedBalance,
+    CloseReason, DisclosedFee, FeeKind, Loan, LoanClosed, LoanCorrected, LoanId, LoanParty, LoanTerms, Money,
+    Opening, PartyId, PartyRole, ProductKind, StatedBalance,
 };
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_with::{DisplayFromStr, serde_as, skip_serializing_none};
 
-use super::form::{Choice, Day, mirrors};
+use super::form::{Choice, Day, Fen, mirrors};
 use super::row::BucketsRecord;
 use super::terms::TermsRecord;
 
@@ -27,7 +27,19 @@ pub(super) struct LoanRecord {
     parties: Vec<LoanParty>,
     #[serde_as(as = "OpeningRecord")]
     opening: Opening,
+    #[serde_as(as = "Option<Vec<DisclosedRecord>>")]
+    disclosed: Option<Vec<DisclosedFee>>,
     note: Option<String>,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "DisclosedFee", deny_unknown_fields)]
+struct DisclosedRecord {
+    #[serde_as(as = "Choice")]
+    kind: FeeKind,
+    #[serde_as(as = "Fen")]
+    amount: Money,
 }
 
 #[serde_as]
@@ -102,6 +114,7 @@ pub(super) struct LoanClosedRecord {
 
 mirrors! {
     LoanRecord => Loan,
+    DisclosedRecord => DisclosedFee,
     LoanPartyRecord => LoanParty,
     OpeningRecord => Opening,
     StatedRecord => StatedBalance,

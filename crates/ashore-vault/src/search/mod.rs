@@ -1,22 +1,25 @@
 //! Finding records by any part of their texts, newest first.
 //!
 //! The index is a contentless FTS5 table over grams of our own (see `gram`), because the tokenisers that come with it
-//! find nothing under three characters (trigram) or miss names (word segmenters). Its rows stand at the record's
-//! place in time, so the newest hits are read first and reading stops when there are enough.
+//! find nothing under three characters (trigram) or miss names (word segmenters). Its rows stand in the order of time, so
+//! the newest hits are read first and reading stops when there are enough.
 
 mod fold;
 mod gram;
+mod lot;
 mod query;
 mod text;
 
 use ashore_domain::{EvidenceId, EvidenceKind, EvidenceRecord, LoanId};
 use rusqlite::{Connection, Row, named_params, params};
 
+use crate::database::{Cache, keep_in_memory};
 use crate::record::Word as _;
 use crate::{Vault, VaultError, table};
 use query::Wanted;
 
 pub use fold::{fold, marks};
+pub(crate) use lot::Lot;
 pub use text::texts;
 
 /// What is looked for. The default finds nothing.
@@ -55,6 +58,7 @@ impl Vault {
     /// # Errors
     /// `before` names no record, or the database is damaged or unreadable.
     pub fn search(&self, query: &SearchQuery) -> Result<Vec<EvidenceId>, VaultError> {
+        keep_in_memory(&self.db, Cache::Large)?;
         find(&self.db, query)
     }
 }
@@ -66,6 +70,7 @@ const MANY: u64 = 5_000;
 /// small lots all the same: each gram touches another place of them, and lots that fit the processor's own memory take a
 /// tenth less time (measured).
 pub(crate) fn many_to_come(db: &Connection) -> Result<(), VaultError> {
+    keep_in_memory(db, Cache::Small)?;
     set(db, &[("automerge", 0), ("crisismerge", 400), ("hashsize", 4 << 20)])
 }
 
@@ -92,12 +97,6 @@ fn set(db: &Connection, options: &[(&str, i64)]) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Makes a record findable by its grams.
-pub(crate) fn index(db: &Connection, place: i64, grams: &str) -> Result<(), VaultError> {
-    db.prepare_cached("INSERT INTO search (rowid, grams) VALUES (?1, ?2)")?.execute(params![place, grams])?;
-    Ok(())
-}
-
 /// What the index is given of a record.
 pub(crate) fn grams_of(record: &EvidenceRecord) -> String {
     let mut grams = String::new();
@@ -105,12 +104,6 @@ pub(crate) fn grams_of(record: &EvidenceRecord) -> String {
         gram::write(&fold(&text), &mut grams);
     }
     grams
-}
-
-/// Makes a record unfindable.
-pub(crate) fn forget(db: &Connection, place: i64) -> Result<(), VaultError> {
-    db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([place])?;
-    Ok(())
 }
 
 fn find(db: &Connection, query: &SearchQuery) -> Result<Vec<EvidenceId>, VaultError> {
@@ -149,6 +142,13 @@ impl Patience {
     }
 }
 
+/// What is read, newest first.
+struct Source {
+    from: &'static str,
+    condition: &'static str,
+    newest_first: &'static str,
+}
+
 struct Search<'a> {
     db: &'a Connection,
     query: &'a SearchQuery,
@@ -159,40 +159,50 @@ struct Search<'a> {
 impl Search<'_> {
     fn by_index(&self, matched: &str) -> Result<Vec<EvidenceId>, VaultError> {
         let look = self.wanted.needs_a_look() || self.person.is_some();
-        let source =
-            ("search s JOIN evidence_record e ON e.place = s.rowid", "s.rowid", "search MATCH :matched");
-        Ok(self.read(source, Some(matched), look, None)?.unwrap_or_default())
+        let source = Source {
+            from: "search s JOIN evidence_record e ON e.place = -s.rowid",
+            condition: "search MATCH :matched AND s.rowid <= -:from AND s.rowid > -:until",
+            newest_first: "s.rowid",
+        };
+        Ok(self.read(&source, Some(matched), look, None)?.unwrap_or_default())
     }
 
     /// `None` when patience ends before there are enough.
     fn by_looking(&self, patience: Option<Patience>) -> Result<Option<Vec<EvidenceId>>, VaultError> {
-        let stands = ":matched IS NULL AND e.removed_seq IS NULL AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)";
-        self.read(("evidence_record e", "e.place", stands), None, true, patience)
+        let source = Source {
+            from: "evidence_record e",
+            condition: ":matched IS NULL AND e.place >= :from AND e.place < :until AND e.removed_seq IS NULL
+                AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)",
+            newest_first: "e.place DESC",
+        };
+        self.read(&source, None, true, patience)
     }
 
     fn read(
         &self,
-        (source, place, condition): (&str, &str, &str),
+        source: &Source,
         matched: Option<&str>,
         look: bool,
         mut patience: Option<Patience>,
     ) -> Result<Option<Vec<EvidenceId>>, VaultError> {
         let query = self.query;
+        let Source { from, condition, newest_first } = source;
         let before = query.before.map(|id| table::place_of(self.db, id)).transpose()?;
         let body = if look { "(SELECT f.body FROM fact f WHERE f.seq = e.seq)" } else { "NULL" };
         let sql = format!(
-            "SELECT e.id, {body} FROM {source}
-             WHERE {condition} AND {place} >= :from AND {place} < :until
+            "SELECT e.id, {body} FROM {from}
+             WHERE {condition}
                AND (:kind IS NULL OR e.kind = :kind)
                AND (:loan IS NULL OR EXISTS (SELECT 1 FROM evidence_loan l WHERE l.record = e.id AND l.loan = :loan))
-             ORDER BY {place} DESC"
+             ORDER BY {newest_first}"
         );
         let until = before.into_iter().chain(query.until_ms.map(table::first_place)).min();
         let mut ask = self.db.prepare_cached(&sql)?;
         let mut rows = ask.query(named_params! {
             ":matched": matched, ":kind": query.kind.map(|kind| kind.word()),
             ":loan": query.loan.map(|id| id.to_string()),
-            ":from": query.from_ms.map_or(i64::MIN, table::first_place), ":until": until.unwrap_or(i64::MAX),
+            // Short of the smallest number, which has no opposite.
+            ":from": query.from_ms.map_or(-i64::MAX, table::first_place), ":until": until.unwrap_or(i64::MAX),
         })?;
         let mut found = Vec::new();
         while found.len() < usize::try_from(query.limit).unwrap_or(usize::MAX) {

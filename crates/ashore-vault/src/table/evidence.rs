@@ -2,7 +2,7 @@ use ashore_domain::{EvidenceId, EvidenceRecord, Extraction, Fact, FileRef, IdErr
 use ashore_evidence::{Digest, canonical};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
-use super::{Place, agreement, find, loan, numbered, proposal, recorded, removal};
+use super::{Place, Words, agreement, find, loan, numbered, proposal, recorded, removal};
 use crate::record::{Recorded, Word as _};
 use crate::{EvidenceFilter, EvidenceMark, EvidenceState, VaultError, search};
 
@@ -61,7 +61,7 @@ pub(super) fn project(
     db: &Connection,
     place: &Place,
     record: &EvidenceRecord,
-    grams: Option<&str>,
+    words: Words<'_>,
 ) -> Result<(), VaultError> {
     let none = Extraction::default();
     let extraction = record.extraction.as_ref().unwrap_or(&none);
@@ -106,12 +106,10 @@ pub(super) fn project(
     files(db, place, record)?;
     // What is found is what holds.
     if let Some(old) = record.corrects {
-        search::forget(db, place_of(db, old)?)?;
+        words.lot.forget(db, place_of(db, old)?)?;
     }
-    match grams {
-        Some(grams) => search::index(db, stands, grams),
-        None => search::index(db, stands, &search::grams_of(record)),
-    }
+    let grams = words.grams.map_or_else(|| search::grams_of(record), ToOwned::to_owned);
+    words.lot.index(db, stands, grams)
 }
 
 /// The first of the places of a record's instant.

@@ -3,15 +3,29 @@ use ashore_evidence::{ChainBreak, Digest, Entry, Fault, Link, Verifier, canonica
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Place, project, subject};
+use super::{Place, Words, project, subject};
 use crate::prepare::Prepared;
 use crate::record::{self, RecordError, Word as _};
+use crate::search::Lot;
 use crate::{ChainEntry, ChainReport, LedgerEntry, VaultError};
 
 /// The ledger's end within one transaction.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     link: Link,
+    words: Lot,
+}
+
+impl Ledger {
+    /// Records wait for their place in the index of words until [`Ledger::index_all`].
+    pub(crate) fn gather_words(&mut self) {
+        self.words.gather();
+    }
+
+    /// Every record pushed so far can be found.
+    pub(crate) fn index_all(&mut self, db: &Connection) -> Result<(), VaultError> {
+        self.words.write(db)
+    }
 }
 
 /// Where the ledger ends.
@@ -20,9 +34,8 @@ pub(crate) fn end(db: &Connection) -> Result<Ledger, VaultError> {
         .prepare_cached("SELECT seq, chain FROM fact ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))
         .optional()?;
-    Ok(Ledger {
-        link: last.map_or_else(Link::genesis, |(seq, h)| Link { n: seq.cast_unsigned(), h: Digest(h) }),
-    })
+    let link = last.map_or_else(Link::genesis, |(seq, h)| Link { n: seq.cast_unsigned(), h: Digest(h) });
+    Ok(Ledger { link, words: Lot::default() })
 }
 
 /// How many facts the ledger holds.
@@ -68,7 +81,7 @@ pub(crate) fn push_entry(
         "INSERT INTO fact (seq, kind, subject, recorded_at, body, leaf, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![place.seq, fact.kind().word(), subject(fact), place.recorded_at, body, leaf.0, link.h.0])?;
-    project(db, &place, fact, Some(grams))?;
+    project(db, &place, fact, Words { lot: &mut ledger.words, grams: Some(grams) })?;
     ledger.link = link;
     Ok(ChainEntry { seq: link.n, leaf, chain: link.h })
 }
@@ -139,6 +152,8 @@ pub(crate) fn verify(db: &Connection) -> Result<ChainReport, VaultError> {
 pub(crate) fn replay(from: &Connection, to: &Connection) -> Result<(), VaultError> {
     let mut query = from.prepare("SELECT seq, kind, subject, recorded_at, body FROM fact ORDER BY seq")?;
     let mut rows = query.query([])?;
+    let mut words = Lot::default();
+    words.gather();
     while let Some(row) = rows.next()? {
         let body = row.get_ref(4)?.as_blob().map_err(|_| VaultError::DatabaseDamaged)?;
         let recorded = record::decode(body)?;
@@ -155,7 +170,7 @@ pub(crate) fn replay(from: &Connection, to: &Connection) -> Result<(), VaultErro
             ))
             .into());
         }
-        project(to, &place, &recorded.fact, None)?;
+        project(to, &place, &recorded.fact, Words { lot: &mut words, grams: None })?;
     }
-    Ok(())
+    words.write(to)
 }

@@ -27,8 +27,8 @@ use ashore_domain::{Buckets, EvidenceId, Fact, Money};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
-use crate::VaultError;
 use crate::record::{self, Recorded};
+use crate::{VaultError, search};
 
 pub(crate) use case::case_entries;
 pub(crate) use custody::{anchors, exports, remember_request, requests, reviews};
@@ -196,13 +196,20 @@ pub(crate) fn check_after(db: &Connection, fact: &Fact) -> Result<(), VaultError
     }
 }
 
-/// Writes a fact's rows. A replay of the ledger into empty tables gives the same rows. `grams` are those of a record,
-/// when they are at hand.
+/// How a record gets into the index of words.
+pub(crate) struct Words<'a> {
+    /// On their way there.
+    pub(crate) lot: &'a mut search::Lot,
+    /// What the index is given of it, when it is at hand.
+    pub(crate) grams: Option<&'a str>,
+}
+
+/// Writes a fact's rows. A replay of the ledger into empty tables gives the same rows.
 pub(crate) fn project(
     db: &Connection,
     place: &Place,
     fact: &Fact,
-    grams: Option<&str>,
+    words: Words<'_>,
 ) -> Result<(), VaultError> {
     match fact {
         Fact::Party(party) => party::project(db, place, party),
@@ -213,9 +220,9 @@ pub(crate) fn project(
         Fact::PaymentVoided(voided) => payment::project_voided(db, place, voided),
         Fact::PaymentReturned(returned) => payment::project_returned(db, place, returned),
         Fact::Waiver(waiver) => waiver::project(db, place, waiver),
-        Fact::Evidence(record) => evidence::project(db, place, record, grams),
+        Fact::Evidence(record) => evidence::project(db, place, record, words),
         Fact::Imported(read) => import::project(db, place, read),
-        Fact::EvidenceRemoved(removed) => removal::project(db, place, removed),
+        Fact::EvidenceRemoved(removed) => removal::project(db, place, removed, words),
         Fact::Capacity(worksheet) => capacity::project(db, place, worksheet),
         Fact::Proposal(proposal) => proposal::project(db, place, proposal),
         Fact::Agreement(agreement) => agreement::project(db, place, agreement),

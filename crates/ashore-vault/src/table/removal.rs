@@ -1,8 +1,8 @@
 use ashore_domain::{AttachmentId, EvidenceId, EvidenceRemoved, IdError};
 use rusqlite::{Connection, params};
 
-use super::{Place, evidence, find};
-use crate::{VaultError, search};
+use super::{Place, Words, evidence, find};
+use crate::VaultError;
 
 pub(super) fn check_before(db: &Connection, removed: &EvidenceRemoved) -> Result<(), VaultError> {
     evidence::must_exist(db, &[removed.record])?;
@@ -15,10 +15,15 @@ pub(super) fn is_removed(db: &Connection, record: EvidenceId) -> Result<bool, Va
 }
 
 /// The record stays in its place as a tombstone; it is no longer found.
-pub(super) fn project(db: &Connection, place: &Place, removed: &EvidenceRemoved) -> Result<(), VaultError> {
+pub(super) fn project(
+    db: &Connection,
+    place: &Place,
+    removed: &EvidenceRemoved,
+    words: Words<'_>,
+) -> Result<(), VaultError> {
     db.prepare_cached("UPDATE evidence_record SET removed_seq = ?2, removed_reason = ?3 WHERE id = ?1")?
         .execute(params![removed.record.to_string(), place.seq, removed.reason])?;
-    search::forget(db, evidence::place_of(db, removed.record)?)
+    words.lot.forget(db, evidence::place_of(db, removed.record)?)
 }
 
 /// Marks the files of a deleted record that no other record needs: their keys are wiped, their digests stay.

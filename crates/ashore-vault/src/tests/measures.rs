@@ -107,17 +107,25 @@ fn vault(dir: &Path) -> Vault {
 
 /// Takes in all messages as an import does; how long until they are committed.
 fn import(vault: &mut Vault, bodies: &[String]) -> Duration {
+    import_in_order(vault, bodies.iter().enumerate())
+}
+
+fn import_in_order<'a>(
+    vault: &mut Vault,
+    bodies: impl ExactSizeIterator<Item = (usize, &'a String)>,
+) -> Duration {
+    let found = bodies.len() as u64;
     let now = DateTime::UNIX_EPOCH.fixed_offset();
     let staged = vault.stage(&mut Cursor::new(b"<smses/>"), "sms.xml", "application/xml").unwrap();
     let file = staged.file().clone();
     let start = Instant::now();
     let mut importing = vault.import(staged, now).unwrap();
-    for (n, body) in (0..).zip(bodies) {
-        let record = record(n, body);
+    for (n, body) in bodies {
+        let record = record(n as u64, body);
         assert!(!importing.knows_content(&record.imported.unwrap().key).unwrap());
         importing.add(record, Vec::new()).unwrap();
     }
-    let (id, found) = (ImportId::from_bytes([3; 16]), bodies.len() as u64);
+    let id = ImportId::from_bytes([3; 16]);
     importing
         .finish(Import {
             id,
@@ -172,13 +180,13 @@ fn import_by_command_line(dir: &Path, from: &Connection, bodies: &[String]) -> D
     }
     let grams = dir.join("search.csv");
     let mut out = std::io::BufWriter::new(File::create(&grams).unwrap());
-    let mut query = from.prepare("SELECT place, seq FROM evidence_record ORDER BY seq").unwrap();
+    let mut query = from.prepare("SELECT place, seq FROM evidence_record ORDER BY place DESC").unwrap();
     let mut rows = query.query([]).unwrap();
-    let mut number = 0;
-    while let Some(row) = rows.next().unwrap() {
-        let text = crate::search::grams_of(&record(number, &bodies[usize::try_from(number).unwrap()]));
-        writeln!(out, "{},\"{text}\"", row.get::<_, i64>(0).unwrap()).unwrap();
-        number += 1;
+    // In the order of the index, as ours is filled.
+    for number in (0..bodies.len()).rev() {
+        let row = rows.next().unwrap().unwrap();
+        let text = crate::search::grams_of(&record(number as u64, &bodies[number]));
+        writeln!(out, "{},\"{text}\"", -row.get::<_, i64>(0).unwrap()).unwrap();
     }
     drop(out);
     // A contentless table takes no rowid from .import by itself; a view with a trigger hands it on.
@@ -300,12 +308,16 @@ fn import_and_search() {
     println!("\n{} messages", bodies.len());
     // In turns and the median of each: the machine is not equally fast from one minute to the next.
     let (mut in_clear, mut encrypted, mut by_line) = (Vec::new(), Vec::new(), Vec::new());
+    let mut newest_first = Vec::new();
     let mut filled = None;
     for round in 0..ROUNDS {
         let clear = home(&format!("clear-{round}"));
         in_clear.push(import_in_clear(&clear, &bodies));
         let mut into = vault(&dir.path().join(format!("vault-{round}")));
         encrypted.push(import(&mut into, &bodies));
+        let backwards = dir.path().join("backwards");
+        newest_first.push(import_in_order(&mut vault(&backwards), bodies.iter().enumerate().rev()));
+        fs::remove_dir_all(backwards).unwrap();
         let from = Connection::open(clear.join("clear.db")).unwrap();
         let line = home(&format!("line-{round}"));
         by_line.push(import_by_command_line(&line, &from, &bodies));
@@ -313,11 +325,12 @@ fn import_and_search() {
         filled = Some((into, from));
     }
     let (vault, clear) = filled.unwrap();
-    let [in_clear, encrypted, by_line] =
-        [in_clear, encrypted, by_line].map(|mut times| percentile(&mut times, 50));
+    let [in_clear, encrypted, by_line, newest_first] =
+        [in_clear, encrypted, by_line, newest_first].map(|mut times| percentile(&mut times, 50));
     let seconds = |time: Duration| time.as_secs_f64();
     sheet.line("messages a second, encrypted", bodies.len() as f64 / seconds(encrypted), Goal::None);
     sheet.line("encrypted / unencrypted, speed", seconds(in_clear) / seconds(encrypted), Goal::AtLeast(0.75));
+    sheet.line("newest first / oldest first, speed", seconds(encrypted) / seconds(newest_first), Goal::None);
     sheet.line("sqlite3 .import of the same rows, seconds", seconds(by_line), Goal::None);
     sheet.line("import / sqlite3 .import, speed", seconds(by_line) / seconds(encrypted), Goal::AtLeast(1.5));
 

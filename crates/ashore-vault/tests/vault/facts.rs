@@ -109,6 +109,7 @@ pub(crate) fn loan(n: u8) -> Loan {
             known_by: None,
         }],
         opening: Opening::Contract { terms: Box::new(terms()), paid_terms: 3 },
+        disclosed: None,
         note: None,
     }
 }

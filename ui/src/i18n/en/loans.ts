@@ -436,4 +436,17 @@ export default {
     collection_agency: "Collection agency",
     collector: "Collector",
   },
+  disclosure: {
+    title: "Fees and disclosure sheet",
+    no_sheet: "By the rules this contract comes with a disclosure sheet of its whole cost; none is entered here yet. Without one, you can ask for it.",
+    all_shown: "The fees of the contract are all on the sheet.",
+    beyond: "Fees go beyond what the sheet shows; you can ask for an explanation.",
+    charged: "By the contract",
+    shown: "On the sheet",
+    more: "Beyond it",
+    isBeyond: "Not all on the sheet",
+    fill: "Enter what the sheet shows",
+    have: "A disclosure sheet is at hand",
+    formText: "Fees the contract names. What is kept back at payout comes on top of what was received; what is taken each term is part of the payment.",
+  },
 };

@@ -93,6 +93,8 @@ export default {
     nothingHelps: "Neither more money alone nor one lender's waiver is enough. Try more instalments, or a later start.",
     payMore: "{amount} a month ({extra} more)",
     askLess: "Ask {loan} to waive {amount}",
+    whyMore: "How this amount a month is worked out",
+    whyLess: "How the waiver of {loan} is worked out",
     orTerms: "More instalments or a later start may do as well. Never promise what is not there.",
   },
   nothingToShow: "Once there is a plan, its months and its balance are drawn here.",

@@ -436,4 +436,17 @@ export default {
     collection_agency: "催收机构",
     collector: "催收人员",
   },
+  disclosure: {
+    title: "费用和明示表",
+    no_sheet: "这份合同按规则会附一张综合融资成本明示表，这里还没有填。手上没有的话，可以请对方提供。",
+    all_shown: "合同收的费用，明示表上都写了。",
+    beyond: "有费用超出明示表写的数，可以请对方说明。",
+    charged: "合同收",
+    shown: "表上写",
+    more: "超出",
+    isBeyond: "表上没写全",
+    fill: "把表上的数填进来",
+    have: "手上有综合融资成本明示表",
+    formText: "合同里写明的费用。放款时先扣的，是实际收到以外的；每期收的，已经含在每期还款里。",
+  },
 };

@@ -93,6 +93,8 @@ export default {
     nothingHelps: "只多拿出钱，或只减免一家，都不够。试试多分几期，或把首期推后。",
     payMore: "每月拿出 {amount}（多 {extra}）",
     askLess: "请{loan}减免 {amount}",
+    whyMore: "每月拿出多少，怎么算的",
+    whyLess: "请{loan}减免多少，怎么算的",
     orTerms: "也可以多分几期，或把首期推后。拿不出的数不用硬凑。",
   },
   nothingToShow: "排得出来的时候，每月要付的和余额会画在这里。",

@@ -37,7 +37,8 @@ describe("the path", () => {
     const path = home.path;
     if (path === null) throw new Error("the household has a path");
     const points = waterOf(path, home.today, "今天");
-    expect(points[0]).toEqual({ month: "2026-11", remaining: path.total, label: "今天" });
+    expect(points[0]).toEqual({ month: "2026-11", remaining: path.total, label: "今天", path: "path.total", of: "pathTotal" });
+    expect(points.at(-1)?.path).toBe(`path.points[${path.points.length - 1}].left`);
     expect(points).toHaveLength(path.points.length + 1);
     expect(points.at(-1)?.remaining).toBe("0.00");
     expect(points.at(-1)?.month).toBe(path.last_month);

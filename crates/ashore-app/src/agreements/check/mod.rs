@@ -5,10 +5,10 @@
 mod compare;
 mod text;
 mod view;
+mod words;
 
 use ashore_domain::{
-    Agreement, AgreementId, CaseStep, CustomRow, EvidenceDetails, EvidenceId, EvidenceRecord, LoanId, Money,
-    PointVerdict as Verdict,
+    Agreement, AgreementId, CaseStep, CustomRow, EvidenceRecord, LoanId, Money, PointVerdict as Verdict,
 };
 use serde::Deserialize;
 use specta::Type;
@@ -25,6 +25,7 @@ use text::{Found, PlainText};
 pub use view::{
     AgreementCheckView, ClauseWarningView, FoundBy, FraudFlagView, PointSeverity, PointView, SpanView,
 };
+pub use words::{FilesToRead, WordsRead};
 
 /// A text to be checked before it is signed: pasted, of a record, or of an agreement that is kept.
 #[derive(Debug, Clone, Default, Deserialize, Type)]
@@ -61,15 +62,34 @@ pub struct CheckedPoint {
     pub verdict: PointVerdict,
 }
 
+/// Where the words come from.
+enum Source {
+    Text(String),
+    Record(EvidenceRecord),
+    Records(Vec<EvidenceRecord>),
+}
+
 /// The text as it was read, with the verdict on each point.
 type Reading = (String, Vec<(String, Verdict)>);
 
 impl App<Unlocked> {
-    /// Checks a text; nothing is stored.
+    /// Checks a text; nothing is stored. Files are read meanwhile, for shells in which nobody waits.
     ///
     /// # Errors
     /// An unknown agreement, loan, offer or record, or no text at all.
     pub fn check_agreement(&self, request: &CheckAgreementRequest) -> Result<AgreementCheckView, AppError> {
+        self.check_agreement_by(request, &self.files_to_check(request)?.read(&mut || true)?)
+    }
+
+    /// The same with the words of files that were read apart.
+    ///
+    /// # Errors
+    /// As [`App::check_agreement`].
+    pub fn check_agreement_by(
+        &self,
+        request: &CheckAgreementRequest,
+        words: &WordsRead,
+    ) -> Result<AgreementCheckView, AppError> {
         let agreement = match &request.agreement_id {
             Some(text) => Some(self.agreement_known(text)?),
             None => None,
@@ -83,20 +103,20 @@ impl App<Unlocked> {
         };
         let file = self.loan_file(loan)?;
         let kept = self.reading_of(request.agreement_id.as_deref())?;
-        let written = match (&request.text, &request.evidence_id) {
-            (Some(text), _) if !text.trim().is_empty() => input::bounded("text", text)?,
-            (_, Some(record)) => self.text_to_check(record)?,
-            _ => match (&kept, &agreement) {
-                (Some((text, _)), _) => text.clone(),
-                (None, Some(agreement)) => self.texts_behind(&agreement.evidence)?,
-                (None, None) => {
-                    return Err(AppError::field(
-                        ErrorCode::FieldMissing,
-                        "text",
-                        "paste the text to be checked",
-                    ));
+        let written = match self.source_of(request, agreement.as_ref(), kept.as_ref())? {
+            Source::Text(text) => text,
+            Source::Record(record) => self.text_of(record, words)?.ok_or_else(|| {
+                let message =
+                    "neither this record nor its files hold words that can be read; paste what they say";
+                AppError::field(ErrorCode::FieldMissing, "text", message)
+            })?,
+            Source::Records(records) => {
+                let mut texts = Vec::new();
+                for record in records {
+                    texts.extend(self.text_of(record, words)?);
                 }
-            },
+                texts.join("\n")
+            }
         };
         let offer = request
             .proposal_id
@@ -144,11 +164,12 @@ impl App<Unlocked> {
         &self,
         file: &crate::loans::LoanFile,
         request: &RecordAgreementRequest,
+        words: &WordsRead,
     ) -> Result<Vec<FraudFlagView>, AppError> {
         let mut texts: Vec<String> = request.confirmation_text.clone().into_iter().collect();
         for record in &request.evidence_ids {
             if let Some(record) = self.as_it_stands(id::parse("evidence_ids", record)?)? {
-                texts.extend(self.text_of(record)?);
+                texts.extend(self.text_of(record, words)?);
             }
         }
         let account = input::line_or_none("payment_account", request.payment_account.as_deref())?;
@@ -188,7 +209,20 @@ impl App<Unlocked> {
         &mut self,
         request: &CheckAgreementRequest,
     ) -> Result<AgreementCheckView, AppError> {
-        let checked = self.check_agreement(request)?;
+        let words = self.files_to_check(request)?.read(&mut || true)?;
+        self.keep_agreement_check_by(request, &words)
+    }
+
+    /// The same with the words of files that were read apart.
+    ///
+    /// # Errors
+    /// As [`App::keep_agreement_check`].
+    pub fn keep_agreement_check_by(
+        &mut self,
+        request: &CheckAgreementRequest,
+        words: &WordsRead,
+    ) -> Result<AgreementCheckView, AppError> {
+        let checked = self.check_agreement_by(request, words)?;
         let Some(text) = &request.agreement_id else {
             let message = "record the text as a draft first, then keep its check with it";
             return Err(AppError::field(ErrorCode::FieldMissing, "agreement_id", message));
@@ -217,42 +251,30 @@ impl App<Unlocked> {
         }))
     }
 
-    /// The words of the records behind an agreement; a picture or a contract on paper has none.
-    fn texts_behind(&self, records: &[EvidenceId]) -> Result<String, AppError> {
-        let mut texts = Vec::new();
-        for record in self.those_that_stand(records)? {
-            texts.extend(self.text_of(record)?);
-        }
-        Ok(texts.join("\n"))
-    }
-
-    /// The words of a record that is to be checked.
-    fn text_to_check(&self, record: &str) -> Result<String, AppError> {
-        let record = self.as_it_stands(id::parse("evidence_id", record)?)?.ok_or_else(|| {
-            AppError::field(ErrorCode::NotFound, "evidence_id", "no such record is known, or it was deleted")
-        })?;
-        self.text_of(record)?.ok_or_else(|| {
-            let message =
-                "neither this record nor its files hold words that can be read; paste what they say";
-            AppError::field(ErrorCode::FieldMissing, "text", message)
+    /// What is to be checked: pasted words, a record, a kept reading, or the records behind an agreement, of which a
+    /// picture or a contract on paper has no words.
+    fn source_of(
+        &self,
+        request: &CheckAgreementRequest,
+        agreement: Option<&Agreement>,
+        kept: Option<&Reading>,
+    ) -> Result<Source, AppError> {
+        Ok(match (&request.text, &request.evidence_id, kept, agreement) {
+            (Some(text), ..) if !text.trim().is_empty() => Source::Text(input::bounded("text", text)?),
+            (_, Some(record), ..) => {
+                let found = self.as_it_stands(id::parse("evidence_id", record)?)?;
+                Source::Record(found.ok_or_else(|| {
+                    let message = "no such record is known, or it was deleted";
+                    AppError::field(ErrorCode::NotFound, "evidence_id", message)
+                })?)
+            }
+            (.., Some((text, _)), _) => Source::Text(text.clone()),
+            (.., Some(agreement)) => Source::Records(self.those_that_stand(&agreement.evidence)?),
+            _ => {
+                let message = "paste the text to be checked";
+                return Err(AppError::field(ErrorCode::FieldMissing, "text", message));
+            }
         })
-    }
-
-    fn text_of(&self, record: EvidenceRecord) -> Result<Option<String>, AppError> {
-        let body = match record.details {
-            EvidenceDetails::Sms { body, .. }
-            | EvidenceDetails::Email { body, .. }
-            | EvidenceDetails::ImChat { body, .. }
-            | EvidenceDetails::InAppChat { body, .. }
-            | EvidenceDetails::Note { body, .. } => Some(body),
-            EvidenceDetails::Call { transcript, .. } => transcript,
-            _ => None,
-        };
-        let mut texts: Vec<String> = body.into_iter().filter(|body| !body.trim().is_empty()).collect();
-        for file in &record.files {
-            texts.extend(self.words_of_file(&file.attachment.to_string())?);
-        }
-        Ok((!texts.is_empty()).then(|| texts.join("\n")))
     }
 }
 

@@ -228,14 +228,16 @@ fn loan() -> BoxedStrategy<Loan> {
             known_by,
         },
     );
-    (id(), text(), word(), note(), vec(around, 0..3), opening(), note())
-        .prop_map(|(id, name, product, contract_no, parties, opening, note)| Loan {
+    let shown = (word(), money()).prop_map(|(kind, amount)| DisclosedFee { kind, amount });
+    (id(), text(), word(), note(), vec(around, 0..3), opening(), of(vec(shown, 0..3)), note())
+        .prop_map(|(id, name, product, contract_no, parties, opening, disclosed, note)| Loan {
             id: LoanId::from_bytes(id),
             name,
             product,
             contract_no,
             parties,
             opening,
+            disclosed,
             note,
         })
         .boxed()

@@ -5,7 +5,9 @@
 mod backups;
 mod disk;
 mod errors;
+mod migrations;
 mod power;
+mod trace;
 mod work;
 
 use std::path::Path;

@@ -2,281 +2,15 @@
 //! there is to do; then the disk is put together as it may have been at a random moment: what was synced, and any part
 //! of what was not, torn into sectors. Whatever was acknowledged by then must be there, and all of it whole.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::work::{BACKUP, VAULT, acknowledged, traced, words};
+use super::trace::{Disk, Story};
+use super::work::{BACKUP, ROUND, VAULT, traced, words};
 use super::{Dice, create, report, times};
 use crate::Vault;
 use crate::backup::restore_by_key;
 use crate::key::{Key, KeyFile};
-
-const SECTOR: usize = 512;
-const CALLS: &str = "trace=openat,open,creat,write,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,close";
-
-#[derive(Debug, Clone)]
-enum Op {
-    Create(PathBuf, usize),
-    Cut(usize, usize),
-    Write(usize, usize, Vec<u8>),
-    Sync(usize),
-    SyncFolder,
-    Rename(PathBuf, PathBuf),
-    Remove(PathBuf),
-    Folder(PathBuf),
-    Ack(String),
-}
-
-/// Reads a trace: each file gets a number when it is first seen, and keeps it through renames.
-struct Reader {
-    root: PathBuf,
-    ops: Vec<Op>,
-    files: BTreeMap<PathBuf, usize>,
-    next: usize,
-    places: BTreeMap<String, usize>,
-}
-
-impl Reader {
-    fn known(&mut self, path: &Path) -> Option<usize> {
-        self.files.get(path).copied()
-    }
-
-    fn line(&mut self, line: &str) {
-        let Some((_, call)) = line.split_once(char::is_whitespace) else { return };
-        let call = call.trim_start();
-        let Some((name, rest)) = call.split_once('(') else { return };
-        let Some((arguments, result)) = rest.rsplit_once(") = ") else { return };
-        if result.starts_with('-') {
-            return;
-        }
-        let strings = strings(arguments);
-        let inside = |bytes: &[u8]| {
-            let path = PathBuf::from(String::from_utf8_lossy(bytes).into_owned());
-            path.starts_with(&self.root).then_some(path)
-        };
-        match name {
-            "openat" | "open" | "creat" => {
-                let Some(path) = strings.first().and_then(|s| inside(s)) else { return };
-                let descriptor = result.split('<').next().unwrap_or_default().to_owned();
-                self.places.insert(descriptor, 0);
-                if path.is_dir() && !arguments.contains("O_CREAT") {
-                    return;
-                }
-                let file = match self.known(&path) {
-                    Some(file) => file,
-                    None if arguments.contains("O_CREAT") => {
-                        let file = self.next;
-                        self.next += 1;
-                        self.files.insert(path.clone(), file);
-                        self.ops.push(Op::Create(path, file));
-                        file
-                    }
-                    None => return,
-                };
-                if arguments.contains("O_TRUNC") {
-                    self.ops.push(Op::Cut(file, 0));
-                }
-            }
-            "write" | "pwrite64" => {
-                let Some((descriptor, path)) = described(arguments) else { return };
-                let written: usize =
-                    result.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);
-                let Some(bytes) = strings.first() else { return };
-                let bytes = bytes[..written.min(bytes.len())].to_vec();
-                if descriptor == "1" {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    self.ops.extend(
-                        text.lines().filter_map(|l| Some(Op::Ack(l.split_once("ACK ")?.1.to_owned()))),
-                    );
-                    return;
-                }
-                let Some(file) = self.known(&path) else { return };
-                let at = if name == "pwrite64" {
-                    let last = arguments.rsplit(", ").next().unwrap_or_default();
-                    last.parse().unwrap_or(0)
-                } else {
-                    let place = self.places.entry(descriptor).or_default();
-                    *place += bytes.len();
-                    *place - bytes.len()
-                };
-                self.ops.push(Op::Write(file, at, bytes));
-            }
-            "ftruncate" => {
-                let Some((_, path)) = described(arguments) else { return };
-                let length = arguments.rsplit(", ").next().and_then(|n| n.parse().ok()).unwrap_or(0);
-                if let Some(file) = self.known(&path) {
-                    self.ops.push(Op::Cut(file, length));
-                }
-            }
-            "fsync" | "fdatasync" => {
-                let Some((_, path)) = described(arguments) else { return };
-                match self.known(&path) {
-                    Some(file) => self.ops.push(Op::Sync(file)),
-                    None => self.ops.push(Op::SyncFolder),
-                }
-            }
-            "rename" | "renameat" | "renameat2" => {
-                let [from, to] = &strings[..] else { return };
-                let (Some(from), Some(to)) = (inside(from), inside(to)) else { return };
-                let moved: Vec<_> =
-                    self.files.keys().filter(|path| path.starts_with(&from)).cloned().collect();
-                for path in moved {
-                    let file = self.files.remove(&path).unwrap();
-                    self.files.insert(renamed(&path, &from, &to), file);
-                }
-                self.ops.push(Op::Rename(from, to));
-            }
-            "unlink" | "unlinkat" | "rmdir" => {
-                let Some(path) = strings.first().and_then(|s| inside(s)) else { return };
-                self.files.remove(&path);
-                self.ops.push(Op::Remove(path));
-            }
-            "mkdir" | "mkdirat" => {
-                let Some(path) = strings.first().and_then(|s| inside(s)) else { return };
-                self.ops.push(Op::Folder(path));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn renamed(path: &Path, from: &Path, to: &Path) -> PathBuf {
-    let rest = path.strip_prefix(from).unwrap();
-    if rest.as_os_str().is_empty() { to.to_path_buf() } else { to.join(rest) }
-}
-
-/// `5</a/path>, …`: the descriptor and what it stands for.
-fn described(arguments: &str) -> Option<(String, PathBuf)> {
-    let (descriptor, rest) = arguments.split_once('<')?;
-    let (path, _) = rest.split_once('>')?;
-    let path = if path.contains("\\x") {
-        String::from_utf8_lossy(&unescaped(path)).into_owned()
-    } else {
-        path.to_owned()
-    };
-    Some((descriptor.to_owned(), PathBuf::from(path)))
-}
-
-/// The quoted strings of a call, all of whose bytes are written `\xNN`.
-fn strings(arguments: &str) -> Vec<Vec<u8>> {
-    arguments.split('"').skip(1).step_by(2).map(unescaped).collect()
-}
-
-fn unescaped(text: &str) -> Vec<u8> {
-    text.split("\\x").skip(1).filter_map(|hex| u8::from_str_radix(hex.get(..2)?, 16).ok()).collect()
-}
-
-/// Lines as one thread wrote them: a call that another thread interrupted is put together again.
-fn whole_lines(log: &str) -> Vec<String> {
-    let mut begun: BTreeMap<String, String> = BTreeMap::new();
-    let mut lines = Vec::new();
-    for line in log.lines() {
-        let thread = line.split_whitespace().next().unwrap_or_default().to_owned();
-        if let Some(start) = line.strip_suffix(" <unfinished ...>") {
-            begun.insert(thread, start.to_owned());
-        } else if let Some((_, rest)) = line.split_once(" resumed>") {
-            lines.push(begun.remove(&thread).unwrap_or_default() + rest);
-        } else {
-            lines.push(line.to_owned());
-        }
-    }
-    lines
-}
-
-/// The disk as it may be when power is lost before operation `cut`.
-struct Disk {
-    names: BTreeMap<PathBuf, usize>,
-    folders: Vec<PathBuf>,
-    bytes: BTreeMap<usize, Vec<u8>>,
-}
-
-impl Disk {
-    fn at(first: &Self, ops: &[Op], cut: usize, dice: &mut Dice) -> Self {
-        let mut disk =
-            Self { names: first.names.clone(), folders: first.folders.clone(), bytes: first.bytes.clone() };
-        // Names are journalled: the disk has all up to some moment, and at least those before the last sync of a folder.
-        // Syncing a file makes its own name stay and no other.
-        let last_synced = ops[..cut].iter().rposition(|op| matches!(op, Op::SyncFolder)).unwrap_or(0);
-        let kept_names = last_synced + dice.below(cut - last_synced + 1);
-        let mut last_sync: BTreeMap<usize, usize> = BTreeMap::new();
-        for (n, op) in ops[..cut].iter().enumerate() {
-            if let Op::Sync(file) = op {
-                last_sync.insert(*file, n);
-            }
-        }
-        for (n, op) in ops[..cut].iter().enumerate() {
-            let synced = |file: &usize| last_sync.get(file).is_some_and(|sync| *sync > n);
-            match op {
-                Op::Create(_, file) if n > kept_names && !synced(file) => {}
-                Op::Rename(..) | Op::Remove(_) | Op::Folder(_) if n > kept_names => {}
-                Op::Create(path, file) => {
-                    disk.names.insert(path.clone(), *file);
-                    disk.bytes.entry(*file).or_default();
-                }
-                Op::Rename(from, to) => disk.rename(from, to),
-                Op::Remove(path) => {
-                    disk.names.remove(path);
-                    disk.folders.retain(|folder| folder != path);
-                }
-                Op::Folder(path) => disk.folders.push(path.clone()),
-                Op::Cut(file, length) if synced(file) || dice.chance(2) => {
-                    disk.bytes.entry(*file).or_default().resize(*length, 0);
-                }
-                Op::Write(file, at, bytes) => {
-                    let content = disk.bytes.entry(*file).or_default();
-                    if synced(file) || dice.chance(3) {
-                        put(content, *at, bytes);
-                    } else if dice.chance(2) {
-                        for (n, sector) in bytes.chunks(SECTOR).enumerate() {
-                            if dice.chance(2) {
-                                put(content, at + n * SECTOR, sector);
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        disk
-    }
-
-    fn rename(&mut self, from: &Path, to: &Path) {
-        let moved: Vec<_> = self.names.keys().filter(|path| path.starts_with(from)).cloned().collect();
-        for path in moved {
-            let file = self.names.remove(&path).unwrap();
-            self.names.insert(renamed(&path, from, to), file);
-        }
-        for folder in &mut self.folders {
-            if folder.starts_with(from) {
-                *folder = renamed(folder, from, to);
-            }
-        }
-    }
-
-    fn lay_out(&self, from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for folder in &self.folders {
-            fs::create_dir_all(renamed(folder, from, to)).unwrap();
-        }
-        for (path, file) in &self.names {
-            // Shared memory does not survive a restart.
-            if path.to_string_lossy().ends_with("-shm") {
-                continue;
-            }
-            let path = renamed(path, from, to);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, self.bytes.get(file).map_or(&[][..], Vec::as_slice)).unwrap();
-        }
-    }
-}
-
-fn put(content: &mut Vec<u8>, at: usize, bytes: &[u8]) {
-    if content.len() < at + bytes.len() {
-        content.resize(at + bytes.len(), 0);
-    }
-    content[at..at + bytes.len()].copy_from_slice(bytes);
-}
 
 fn largest(acks: &[&String], what: &str) -> Option<u64> {
     super::work::largest(acks.iter().copied(), what)
@@ -327,65 +61,20 @@ fn power_is_lost_at_any_moment_and_nothing_acknowledged_with_it() {
     let root = home.path().join("disk");
     let (vault, key) = create(&root.join(VAULT));
     drop(vault);
-    let mut first = Disk { names: BTreeMap::new(), folders: vec![root.join(VAULT)], bytes: BTreeMap::new() };
-    let mut reader = Reader {
-        root: root.clone(),
-        ops: Vec::new(),
-        files: BTreeMap::new(),
-        next: 0,
-        places: BTreeMap::new(),
-    };
-    note(&root, &mut first, &mut reader);
-    let log = home.path().join("log");
-    let output = traced(
-        &["-f", "-y", "-xx", "-s", "16777216", "-o", log.to_str().unwrap(), "-e", CALLS],
-        &root,
-        &key,
-        times(4, 12),
-    );
-    let said = acknowledged(&output.stdout);
-    assert_eq!(said.last().map(String::as_str), Some("end"), "{}", String::from_utf8_lossy(&output.stdout));
-    let log = fs::read_to_string(&log).unwrap();
-    whole_lines(&log).iter().for_each(|line| reader.line(line));
-    let ops = reader.ops;
-    let traced_acks = ops.iter().filter(|op| matches!(op, Op::Ack(_))).count();
-    assert_eq!(traced_acks, said.len(), "the trace shows every acknowledgement");
-    let (writes, syncs) = (
-        ops.iter().filter(|op| matches!(op, Op::Write(..))).count(),
-        ops.iter().filter(|op| matches!(op, Op::Sync(_))).count(),
-    );
+    let story = Story::of(home.path(), &root, |strace| traced(strace, ROUND, &root, &key, times(4, 12)));
+    let (writes, syncs, ops) = (story.writes(), story.syncs(), &story.ops);
     assert!(writes > 100 && syncs > 20, "{writes} writes, {syncs} syncs");
     let mut dice = Dice(0x9E3_7791);
     let (points, place) = (times(60, 2000), home.path().join("came-back"));
     for n in 0..points {
         // The very end among them; else anywhere.
         let cut = if n == 0 { ops.len() } else { 1 + dice.below(ops.len()) };
-        Disk::at(&first, &ops, cut, &mut dice).lay_out(&root, &place);
-        let acks: Vec<&String> = ops[..cut]
-            .iter()
-            .filter_map(|op| if let Op::Ack(text) = op { Some(text) } else { None })
-            .collect();
+        Disk::at(&story.first, ops, cut, &mut dice).lay_out(&root, &place);
+        let acks = story.acknowledged_by(cut);
         must_be_whole(&place, &acks, &key, cut);
         fs::remove_dir_all(&place).unwrap();
     }
     report(&format!(
         "power lost: {points} moments among {writes} writes and {syncs} syncs, 0 acknowledged lost, 0 damaged"
     ));
-}
-
-/// The disk before the process begins: all of it safe.
-fn note(folder: &Path, disk: &mut Disk, reader: &mut Reader) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            disk.folders.push(path.clone());
-            note(&path, disk, reader);
-        } else {
-            let file = reader.next;
-            reader.next += 1;
-            reader.files.insert(path.clone(), file);
-            disk.names.insert(path.clone(), file);
-            disk.bytes.insert(file, fs::read(&path).unwrap());
-        }
-    }
 }

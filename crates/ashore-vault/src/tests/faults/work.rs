@@ -15,6 +15,9 @@ const DIR: &str = "ASHORE_FAULTS_DIR";
 const KEY: &str = "ASHORE_FAULTS_KEY";
 const ROUNDS: &str = "ASHORE_FAULTS_ROUNDS";
 
+/// The child that does a round of every command.
+pub(super) const ROUND: &str = "faults::work::child";
+
 /// Name of the backup that the round writes, beside the vault.
 pub(super) const BACKUP: &str = "b.age";
 pub(super) const RESTORED: &str = "restored";
@@ -40,7 +43,7 @@ pub(super) fn party(n: usize) -> Fact {
 }
 
 /// Says that what came before is done: the disk must never lose it from here on.
-fn acknowledge(what: &str) {
+pub(super) fn acknowledge(what: &str) {
     let line = format!("ACK {what}\n");
     // One write, so that the trace shows it whole.
     std::io::stdout().write_all(line.as_bytes()).unwrap();
@@ -74,21 +77,25 @@ fn note(kind: u8, n: usize, file: Option<FileRef>) -> EvidenceRecord {
 }
 
 /// A file with three records in it, taken in as a whole.
-fn take_in(vault: &mut Vault, n: usize) -> Result<(), VaultError> {
+fn take_in(vault: &mut Vault, n: usize) -> Result<(), String> {
+    let told = |error: VaultError| format!("{error:?}");
     let mut of = [9; 16];
     of[..8].copy_from_slice(&u64::try_from(n).unwrap().to_be_bytes());
     let id = ImportId::from_bytes(of);
     let content = format!("<smses n='{n}'/>").repeat(3_000);
-    let original = vault.stage(&mut Cursor::new(content), "sms.xml", "application/xml").expect("staged");
+    let original = vault.stage(&mut Cursor::new(content), "sms.xml", "application/xml");
+    let original = original.map_err(|error| format!("{error:?}"))?;
     let file = original.file().clone();
-    let mut importing = vault.import(original, now())?;
+    let mut importing = vault.import(original, now()).map_err(told)?;
     for k in 0..3 {
         let number = u64::try_from(n * 3 + k).unwrap();
         let imported = Some(Imported { import: id, number, key: content_key(&number.to_be_bytes()) });
-        importing.add(EvidenceRecord { imported, ..note(3, n * 3 + k, None) }, Vec::new())?;
+        importing.add(EvidenceRecord { imported, ..note(3, n * 3 + k, None) }, Vec::new()).map_err(told)?;
     }
     let format = "sms_backup".to_owned();
-    importing.finish(Import { id, file, format, found: 3, stored: 3, duplicates: 0, left_out: 0 })?;
+    importing
+        .finish(Import { id, file, format, found: 3, stored: 3, duplicates: 0, left_out: 0 })
+        .map_err(told)?;
     Ok(())
 }
 
@@ -113,7 +120,7 @@ fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
     vault.append(&[said], vec![kept], now()).map_err(told)?;
     acknowledge(&format!("facts {}", vault.info().map_err(told)?.counts.facts));
     if n % 2 == 0 {
-        take_in(vault, n).map_err(told)?;
+        take_in(vault, n)?;
         acknowledge(&format!("facts {}", vault.info().map_err(told)?.counts.facts));
     }
     if n % 3 == 2 {
@@ -157,11 +164,16 @@ fn round(root: &Path, vault: &mut Vault, n: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// The folder to work in and the key of its vault, in a child.
+pub(super) fn given() -> (PathBuf, Key) {
+    let root = PathBuf::from(std::env::var_os(DIR).expect("a folder to work in"));
+    (root, Key::from_vec(from_hex(&std::env::var(KEY).unwrap())).unwrap())
+}
+
 #[test]
 #[ignore = "the process that other tests start, trace and fail"]
 fn child() {
-    let root = PathBuf::from(std::env::var_os(DIR).expect("a folder to work in"));
-    let key = Key::from_vec(from_hex(&std::env::var(KEY).unwrap())).unwrap();
+    let (root, key) = given();
     let rounds: usize = std::env::var(ROUNDS).unwrap().parse().unwrap();
     let mut vault = match Vault::open_by_key(&root.join(VAULT), &key) {
         Ok(vault) => vault,
@@ -176,11 +188,17 @@ fn child() {
 }
 
 /// The child under `strace` with these arguments.
-pub(super) fn traced(strace: &[&str], root: &Path, key: &Key, rounds: usize) -> std::process::Output {
+pub(super) fn traced(
+    strace: &[&str],
+    child: &str,
+    root: &Path,
+    key: &Key,
+    rounds: usize,
+) -> std::process::Output {
     Command::new("strace")
         .args(strace)
         .arg(std::env::current_exe().unwrap())
-        .args(["faults::work::child", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+        .args([child, "--exact", "--ignored", "--nocapture", "--test-threads=1"])
         .env(DIR, root)
         .env(KEY, to_hex(key.bytes()))
         .env(ROUNDS, rounds.to_string())

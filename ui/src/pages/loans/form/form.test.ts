@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { household } from "@/dev/household";
-import { blankForm, canPreview, formOf, hasMore, hasParts, previewOf, requestOf } from "./form";
+import { feeRow } from "../feeRows";
+import { blankForm, canPreview, formOf, hasMore, hasParts, isShown, previewOf, requestOf } from "./form";
 
 const plan = { ...blankForm(), app: "丙分期", received: "18800.00", payment: "1375.70", terms: "18", first_due: "2026-03-06" };
 
@@ -36,5 +37,16 @@ describe("the loan form", () => {
     expect(hasMore({ ...plan, lender_kind: "unknown" })).toBe(false);
     expect(hasMore({ ...plan, rate: "15" })).toBe(true);
     expect(hasParts({ ...plan, balance: { ...plan.balance, interest: "240" } })).toBe(true);
+  });
+
+  it("sends fees that are typed, with what the sheet shows of them, and knows them as fields of the folded part", () => {
+    const fee = { ...feeRow(), amount: "40", disclosed: "240" };
+    const filled = { ...plan, fees: [feeRow(), fee], sheet: true };
+    expect(requestOf(filled)).toMatchObject({ sheet: true, fees: [{ kind: "service_fee", amount: "40", when: "each_term", disclosed: "240" }] });
+    expect(requestOf({ ...filled, basis: "balance" })).not.toHaveProperty("fees");
+    expect(hasMore(filled)).toBe(true);
+    expect(hasMore({ ...plan, sheet: true })).toBe(true);
+    expect(["fees.0.amount", "fees.12.disclosed", "fees"].every(isShown)).toBe(true);
+    expect(isShown("fees.0.kind")).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import type { AddLoanRequest, BalanceForm, LenderKind, LoanBasis, LoanFormView, Method, ProductKind } from "@/ipc/types";
+import { feeRow, feesOf, type FeeRow } from "../feeRows";
 
 /** The form as it stands on the screen: everything text, blank where nothing is typed. */
 export interface LoanForm {
@@ -19,6 +20,9 @@ export interface LoanForm {
   product: ProductKind | "";
   method: Method | "";
   note: string;
+  fees: FeeRow[];
+  /** A cost disclosure sheet is at hand. */
+  sheet: boolean;
   balance: { [K in keyof BalanceForm]-?: string };
 }
 
@@ -41,6 +45,8 @@ export function blankForm(): LoanForm {
     product: "",
     method: "",
     note: "",
+    fees: [],
+    sheet: false,
     balance: { as_of: "", total: "", principal: "", interest: "", penalty: "", late_fee: "", fees: "", oldest_unpaid_due: "" },
   };
 }
@@ -48,7 +54,7 @@ export function blankForm(): LoanForm {
 /** The form of a loan that is to be corrected. */
 export function formOf(fields: LoanFormView["fields"]): LoanForm {
   const blank = blankForm();
-  const { balance, basis, lender_kind, product, method, ...texts } = fields;
+  const { balance, basis, lender_kind, product, method, fees, sheet, ...texts } = fields;
   return {
     ...blank,
     ...filled(texts),
@@ -56,13 +62,15 @@ export function formOf(fields: LoanFormView["fields"]): LoanForm {
     lender_kind: lender_kind ?? "",
     product: product ?? "",
     method: method ?? "",
+    fees: (fees ?? []).map(feeRow),
+    sheet: sheet ?? false,
     balance: { ...blank.balance, ...filled(balance ?? {}) },
   };
 }
 
 /** What is typed, without what the other basis asks for. */
 export function requestOf(form: LoanForm): AddLoanRequest {
-  const { basis, balance, lender_kind, product, method, app, contract_no, contract_date, lender, note, ...plan } = form;
+  const { basis, balance, lender_kind, product, method, fees, sheet, app, contract_no, contract_date, lender, note, ...plan } = form;
   const names = { contract_no, contract_date, lender, note };
   return {
     app,
@@ -70,7 +78,7 @@ export function requestOf(form: LoanForm): AddLoanRequest {
     ...blankAsNull(names),
     lender_kind: lender_kind === "" ? null : lender_kind,
     product: product === "" ? null : product,
-    ...(basis === "plan" ? { ...blankAsNull(plan), method: method === "" ? null : method } : { balance: blankAsNull(balance) }),
+    ...(basis === "plan" ? { ...blankAsNull(plan), method: method === "" ? null : method, fees: feesOf(fees), sheet } : { balance: blankAsNull(balance) }),
   };
 }
 
@@ -96,13 +104,23 @@ export function previewOf(form: LoanForm): AddLoanRequest {
 /** Something of the folded part is filled in, so that it should not be hidden. */
 export function hasMore(form: LoanForm): boolean {
   const more = [form.rate, form.principal, form.grace_days, form.contract_no, form.contract_date, form.lender, form.note];
-  return more.some((text) => text !== "") || (form.lender_kind !== "" && form.lender_kind !== "unknown") || form.method !== "";
+  return more.some((text) => text !== "") || (form.lender_kind !== "" && form.lender_kind !== "unknown") || form.method !== "" || form.fees.length > 0 || form.sheet;
 }
 
 /** The lender named parts, not one sum. */
 export function hasParts(form: LoanForm): boolean {
   const { principal, interest, penalty, late_fee, fees } = form.balance;
   return [principal, interest, penalty, late_fee, fees].some((text) => text !== "");
+}
+
+/** A field that the form shows, as the request names it. */
+export function isShown(field: string): boolean {
+  return formFields.includes(field) || isFee(field);
+}
+
+/** A field of a fee's row: they are in the folded part too. */
+export function isFee(field: string): boolean {
+  return /^fees(\.\d+\.(amount|disclosed))?$/.test(field);
 }
 
 /** Fields of the part that is folded at first. */

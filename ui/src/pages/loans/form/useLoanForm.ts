@@ -3,7 +3,7 @@ import { ask, asFailure, type Failure } from "@/ipc/client";
 import type { LoanPreview } from "@/ipc/types";
 import { useText } from "@/text/useText";
 import { sentenceFor } from "./fieldWords";
-import { blankForm, canPreview, formFields, previewOf, type LoanForm } from "./form";
+import { blankForm, canPreview, isShown, previewOf, type LoanForm } from "./form";
 
 const PAUSE = 300;
 
@@ -79,7 +79,7 @@ export function useLoanForm(first?: LoanForm) {
   /** What saving was refused for when it is about no field that the form has. */
   const rest = computed(() => {
     const why = saveFailure.value;
-    return why === undefined || (why.field !== null && unsaid.value !== why && [...formFields, ...own.value].includes(why.field)) ? undefined : why;
+    return why === undefined || (why.field !== null && unsaid.value !== why && (isShown(why.field) || own.value.includes(why.field))) ? undefined : why;
   });
 
   return {

@@ -8,6 +8,12 @@ import { freshLoan, freshSettings, requestOf, type LoanSettings } from "./settin
 /** Words for readers wait until the slider rests this long, in milliseconds. */
 const REST = 600;
 
+/** What is asked: all five plans, and one of them in full. */
+interface Drawn {
+  question: StudioRequest;
+  drawn: PlanObjective;
+}
+
 /** What the studio is set to and what the engine answers; every change is asked at once, the last one wins. */
 export function useStudio() {
   const settings = reactive(freshSettings(""));
@@ -26,7 +32,7 @@ export function useStudio() {
   const request = computed(() => requestOf(settings, sheet.value?.capacity));
 
   const { follow, stop } = lastWins(
-    async (question: StudioRequest) => ({ question, answer: await ask("planStudio", question) }),
+    async ({ question, drawn }: Drawn) => ({ question, answer: await ask("planStudio", question, drawn) }),
     ({ question, answer }) => {
       view.value = answer;
       shownOn.value = { page: "studio", request: question };
@@ -35,13 +41,14 @@ export function useStudio() {
     (why) => (trouble.value = asFailure(why)),
   );
   onScopeDispose(stop);
+  const again = () => follow({ question: request.value, drawn: chosen.value });
 
   const begun = ref(false);
   watch(asked.data, (data) => {
     if (data === undefined || begun.value) return;
     settings.monthly = data.sheet?.capacity ?? "";
     begun.value = true;
-    void follow(request.value);
+    void again();
   });
   // Fields that are set to the same again ask nothing anew.
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -49,28 +56,27 @@ export function useStudio() {
     () => JSON.stringify(request.value),
     () => {
       if (!begun.value) return;
-      void follow(request.value);
+      void again();
       rested.value = false;
       clearTimeout(pause);
       pause = setTimeout(() => (rested.value = true), REST);
     },
   );
-  watch(timesRecorded, () => void follow(request.value));
+  watch([timesRecorded, chosen], () => void again());
   onScopeDispose(() => clearTimeout(pause));
 
-  /** The chosen plan; when there is none under these limits, the first one that there is. */
-  const plan = computed(() => view.value?.plans.find((one) => one.objective === chosen.value) ?? view.value?.plans[0]);
+  /** The plan that came in full: the chosen one; when there is none under these limits, the first one that there is. */
+  const plan = computed(() => view.value?.plans.find((one) => one.debts.length > 0));
 
   /** The loans planned for: those of the last plans there were, else every open one. */
   const planned = ref<{ id: string; name: string }[]>();
   watch(view, (now) => {
-    const first = now?.plans[0];
-    if (first !== undefined) planned.value = first.debts.map((debt) => ({ id: debt.loan_id, name: debt.name }));
+    if (now !== undefined && plan.value !== undefined) planned.value = plan.value.debts.map((debt) => ({ id: debt.loan_id, name: debt.name }));
   });
   const loans = computed(() => planned.value ?? (asked.data.value?.loans ?? []).map(({ id, name }) => ({ id, name })));
   const loan = (id: string): LoanSettings => (settings.loans[id] ??= freshLoan());
 
-  const studio = reactive({ settings, view, shownOn, trouble, chosen, rested, sheet, request, plan, loans, loan, again: () => follow(request.value) });
+  const studio = reactive({ settings, view, shownOn, trouble, chosen, rested, sheet, request, plan, loans, loan, again });
   return { studio, asked };
 }
 

@@ -2,103 +2,14 @@
 //! steps gives it again.
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers of tests too
 
+mod ask;
+mod offers;
+
 use ashore_app::ErrorCode;
-use ashore_app::explain::ExplanationView;
-use ashore_app::session::{App, Unlocked};
-use ashore_engine::explain::{Explanation, Step, StepRounding, parse_exact};
 use ashore_test_support::Home;
 use serde_json::{Value, json};
 
-const NOW: &str = "2026-11-18T09:30:00+08:00";
-
-fn json_of(view: &impl serde::Serialize) -> Value {
-    serde_json::to_value(view).unwrap()
-}
-
-fn sample(home: &Home) -> App<Unlocked> {
-    let mut app = home.created(NOW);
-    app.fill_with_sample().unwrap();
-    app
-}
-
-fn loan(app: &App<Unlocked>, name: &str) -> String {
-    let loans = json_of(&app.list_loans().unwrap());
-    let found = loans["loans"].as_array().unwrap().iter().find(|l| l["name"] == name).unwrap();
-    found["id"].as_str().unwrap().to_owned()
-}
-
-/// Every amount of a view with its place in it.
-fn amounts(view: &Value, at: &str, found: &mut Vec<(String, String)>) {
-    match view {
-        Value::String(text) => {
-            let digits = text.strip_prefix('-').unwrap_or(text);
-            let is_amount = digits.split_once('.').is_some_and(|(yuan, fen)| {
-                fen.len() == 2
-                    && !yuan.is_empty()
-                    && format!("{yuan}{fen}").bytes().all(|b| b.is_ascii_digit())
-            });
-            if is_amount {
-                found.push((at.to_owned(), text.clone()));
-            }
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(k, item)| amounts(item, &format!("{at}[{k}]"), found));
-        }
-        Value::Object(fields) => fields.iter().for_each(|(name, field)| {
-            let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
-            amounts(field, &at, found);
-        }),
-        _ => {}
-    }
-}
-
-fn asked(app: &App<Unlocked>, page: &Value, path: &str) -> ExplanationView {
-    let request = serde_json::from_value(json!({ "shown_on": page, "path": path })).unwrap();
-    let explained = app.explain(&request);
-    assert!(explained.is_ok(), "{path}: {explained:?}");
-    explained.unwrap()
-}
-
-/// The derivation of a figure ends in it, and replays to it from the text alone.
-fn follow(app: &App<Unlocked>, page: &Value, path: &str, shown: &str) {
-    ends_in(&asked(app, page, path), path, shown);
-}
-
-fn ends_in(view: &ExplanationView, path: &str, shown: &str) {
-    assert_eq!(view.path, path);
-    assert_eq!(view.value, shown, "{path} is shown otherwise: {view:#?}");
-    let steps = view.steps.iter().map(|step| Step {
-        formula: step.formula.clone(),
-        inputs: step.inputs.iter().map(|input| (input.name.clone(), input.value.clone())).collect(),
-        rule: step.rule.clone(),
-        rounding: StepRounding::named(step.rounding.as_deref()).unwrap(),
-        value: step.value.clone(),
-    });
-    let again = Explanation { path: view.path.clone(), value: view.value.clone(), steps: steps.collect() };
-    assert_eq!(again.replay().ok(), parse_exact(shown), "{path}: {:?}\n{again:#?}", again.replay());
-}
-
-/// Follows every amount of a view but those under `aside`, and gives their places.
-fn follow_all(app: &App<Unlocked>, page: &Value, view: &Value, aside: &[&str]) -> Vec<String> {
-    let mut found = Vec::new();
-    amounts(view, "", &mut found);
-    found.retain(|(path, _)| !aside.iter().any(|aside| path.contains(aside)));
-    // Long tables are alike from row to row: one in six of them is enough.
-    found.retain(|(path, _)| {
-        let row = ["terms[", "loads["].iter().find_map(|table| path.split_once(table)?.1.split_once(']'));
-        row.is_none_or(|(row, _)| row.parse::<usize>().is_ok_and(|row| row % 6 == 0))
-    });
-    for (path, shown) in &found {
-        follow(app, page, path, shown);
-    }
-    found.into_iter().map(|(path, _)| path).collect()
-}
-
-fn has(places: &[String], wanted: &[&str]) {
-    for path in wanted {
-        assert!(places.iter().any(|place| place == path), "{path} is not among {places:?}");
-    }
-}
+use ask::{NOW, amounts, asked, ends_in, follow, follow_all, has, json_of, loan, sample};
 
 #[test]
 fn every_amount_of_the_first_tab() {
@@ -106,8 +17,8 @@ fn every_amount_of_the_first_tab() {
     let app = sample(&home);
     let page = json!({ "page": "home" });
     let view = json_of(&app.home().unwrap());
-    // The way down to the shore is a picture of dues and requests; the next step repeats a figure in words.
-    let places = follow_all(&app, &page, &view, &["path.", "next_step"]);
+    // The next step repeats a figure in words.
+    let places = follow_all(&app, &page, &view, &["next_step"]);
     has(
         &places,
         &[
@@ -117,6 +28,11 @@ fn every_amount_of_the_first_tab() {
             "month.still_due",
             "owed",
             "overdue.total",
+            "path.total",
+            "path.points[0].paid",
+            "path.points[0].left",
+            "upcoming[0].amount",
+            "loans[0].card.owed",
         ],
     );
     for day in ["forecast.lowest_on", "forecast.breaks[0].warn_on"] {
@@ -143,16 +59,11 @@ fn every_amount_of_a_loan() {
             for part in ["statement", "cost", "reference", "limitation"] {
                 view[part] = whole[part].clone();
             }
-            let per_bucket = [
-                "].principal",
-                "].interest",
-                "].fees",
-                "].late_charges",
-                ".unpaid_parts.",
-                ".enforcement_cost",
-                ".trace.",
-            ];
-            let places = follow_all(&app, &page, &view, &per_bucket);
+            // What an event of the limitation was read from repeats its own entry.
+            let places = follow_all(&app, &page, &view, &[".trace."]);
+            let first = ["principal", "interest", "fees", "late_charges", "unpaid_parts.penalty"];
+            let first = first.map(|name| format!("statement.terms[0].{name}"));
+            has(&places, &first.each_ref().map(String::as_str));
             has(&places, &["statement.outstanding.total", "statement.accrued_not_due", "statement.credit"]);
             for rate in ["cost.apr_nominal", "cost.apr_effective", "cost.xirr", "cost.apr_simple"] {
                 if let Some(shown) =
@@ -179,6 +90,24 @@ fn every_amount_of_a_loan() {
     let missing =
         serde_json::from_value(json!({ "shown_on": bing, "path": "statement.outstanding.dreams" })).unwrap();
     assert_eq!(app.explain(&missing).unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[test]
+fn every_amount_of_fees_beside_their_sheet() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let form = json!({ "app": "庚贷", "received": "10000", "payment": "950", "terms": "12", "first_due": "2026-12-18",
+        "lender_kind": "bank", "contract_date": "2026-11-18", "fees": [
+            { "kind": "guarantee_fee", "amount": "40", "when": "each_term", "disclosed": "240" },
+            { "kind": "service_fee", "amount": "300", "when": "upfront", "disclosed": "300" }] });
+    let id = app.add_loan(&serde_json::from_value(form).unwrap()).unwrap().id;
+    let page = json!({ "page": "loan", "loan_id": id });
+    let view = json!({ "disclosure": json_of(&app.loan(&id, None).unwrap().disclosure) });
+    let places = follow_all(&app, &page, &view, &[]);
+    has(
+        &places,
+        &["disclosure.fees[0].charged", "disclosure.fees[0].disclosed", "disclosure.fees[0].beyond"],
+    );
 }
 
 #[test]
@@ -227,7 +156,13 @@ fn every_amount_of_a_worksheet_stored_or_being_filled_in() {
     let typed = serde_json::from_value(form.clone()).unwrap();
     let view = json_of(&app.preview_capacity(&typed).unwrap());
     assert_ne!(view["by_month"][0], view["by_month"][1]);
-    follow_all(&app, &json!({ "page": "capacity", "form": form }), &view, &["form."]);
+    let page = json!({ "page": "capacity", "form": form });
+    follow_all(&app, &page, &view, &["form."]);
+    // A line is called as it was typed, not by its number.
+    let income = asked(&app, &page, "totals.income");
+    let called: Vec<&str> =
+        income.steps.iter().flat_map(|step| &step.inputs).filter_map(|i| i.called.as_deref()).collect();
+    assert!(called.contains(&"周薪"), "{called:?}");
 }
 
 #[test]
@@ -274,36 +209,35 @@ fn every_amount_of_the_studio() {
         }
         has(&places, &["monthly", "agreed_monthly", "contract_first_month", "owed"]);
     }
-    let tight = json!({ "monthly": "1500", "terms_max": 12 });
-    let view = app.plan_studio(&serde_json::from_value(tight.clone()).unwrap()).unwrap();
-    let obstacle = json_of(&view.obstacle.unwrap());
-    let page = json!({ "page": "studio", "request": tight });
-    for name in ["needed", "available"] {
-        follow(&app, &page, &format!("obstacle.{name}"), obstacle[name].as_str().unwrap());
-    }
 }
 
+/// What is missing and what would help, where there is no plan: found by trying, and both sides of it are told.
 #[test]
-fn every_amount_of_a_comparison() {
+fn every_amount_of_what_would_help() {
     let home = Home::new();
-    let mut app = sample(&home);
-    let save = json!({ "studio": { "terms_max": 60, "waive_penalties": true }, "objective": "lightest" });
-    app.save_plan(&serde_json::from_value(save).unwrap()).unwrap();
-    let mut compared = 0;
-    for card in app.list_loans().unwrap().loans {
-        let page = json!({ "page": "compare", "loan_id": card.id });
-        let view = json_of(&app.compare_offers(&card.id).unwrap());
-        let places = follow_all(&app, &page, &view, &[]);
-        has(&places, &["claimed", "status_quo.total_paid", "status_quo.saving", "status_quo.added"]);
-        for (k, way) in view["ways"].as_array().unwrap().iter().enumerate() {
-            compared += 1;
-            has(&places, &[&format!("ways[{k}].total_paid"), &format!("ways[{k}].peak_month")]);
-            if let Some(rate) = way["xirr"].as_str() {
-                follow(&app, &page, &format!("ways[{k}].xirr"), rate);
-            }
-        }
+    let app = sample(&home);
+    let wu = loan(&app, "戊借");
+    let (mut places, mut waivers, mut beyond) = (Vec::new(), 0, 0);
+    for (monthly, asked_already) in [("1500", None), ("4000", None), ("4700", Some("100")), ("4700", None)] {
+        let debts =
+            asked_already.map(|waiver| json!([{ "loan_id": wu, "waiver": waiver }])).unwrap_or(json!([]));
+        let tight = json!({ "monthly": monthly, "terms_max": 12, "debts": debts });
+        let view = app.plan_studio(&serde_json::from_value(tight.clone()).unwrap()).unwrap();
+        let Some(obstacle) = view.obstacle else { continue };
+        let page = json!({ "page": "studio", "request": tight });
+        let shown = json!({ "obstacle": json_of(&obstacle) });
+        let found = follow_all(&app, &page, &shown, &[".because["]);
+        has(&found, &["obstacle.needed", "obstacle.smallest_extra_capacity", "obstacle.enough_monthly"]);
+        let extra = asked(&app, &page, "obstacle.smallest_extra_capacity");
+        let less = Some("a fen less every month: still short");
+        let tried = extra.steps.iter().find(|step| step.rule.as_deref() == less).unwrap();
+        assert!(!tried.value.starts_with('-') && tried.value != "0", "{extra:?}");
+        waivers += usize::from(obstacle.smallest_waiver.is_some());
+        beyond += usize::from(obstacle.smallest_waiver != obstacle.enough_waiver);
+        places.extend(found);
     }
-    assert!(compared >= 2, "{compared} offers");
+    has(&places, &["obstacle.smallest_waiver", "obstacle.enough_waiver"]);
+    assert!(waivers > 0, "{waivers} waivers, {beyond} beyond what is asked already");
 }
 
 #[test]
