@@ -9,7 +9,7 @@ const AFTER_SIGN = new RegExp(`([¥￥]\\s*[-\\u2212]?)${NUMBER}(?:\\s*万)?`, "
 const BEFORE_UNIT = new RegExp(`${NUMBER}(?=\\s*(?:万?元|块|万))`, "g");
 const A_TERM = new RegExp(`([期月]\\s*)(?=${D}(?:${D}|[,，]){2})${NUMBER}`, "g");
 /** A bare number after a word for paying or owing, and no year, no term and no count of anything: 先还 500, 欠了 3000. */
-const AFTER_PAYING = new RegExp(`([还付给交欠差少收减免凑](?:了|到|清|款|您|我)?\\s*)(?=${D}(?:${D}|[,，]){2})${NUMBER}(?!${D})(?!\\s*[年月日期天次号个笔条分点%％-])`, "g");
+const AFTER_PAYING = new RegExp(`([\\u8fd8\\u4ed8\\u7ed9\\u4ea4\\u6b20\\u5dee\\u5c11\\u6536\\u51cf\\u514d\\u51d1][\\u4e86\\u5230\\u6e05\\u6b3e\\u60a8\\u6211]?\\s*)(?=${D}(?:${D}|[,，]){2})${NUMBER}(?!${D})(?!\\s*[年月日期天号个分点\\u6b21\\u7b14\\u6761%％-])`, "g");
 /** With thousands apart or two decimals, and neither a rate nor part of a date, a version or a longer number. */
 const GROUPED = /(?<!\d)(?<!\d[.-])\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,]|\.\d|\s*[%％])/g;
 const TO_THE_FEN = /(?<!\d)(?<!\d[.-])\d{3,}\.\d{2}(?!\d|\.\d|-\d|\s*[%％])/g;

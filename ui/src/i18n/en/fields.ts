@@ -7,7 +7,7 @@ export default {
   amount_too_many_decimals: "Amounts end at the fen: two decimals at most.",
   amount_out_of_range: "The amount is too large; check the digits.",
   amount_not_positive: "This must be above zero.",
-  rate_not_a_number: "Write it in digits, such as 23.76.",
+  rate_not_a_number: "Write a number from 0 up, such as 23.76.",
   rate_out_of_range: "The rate is out of range; please check it.",
   count_not_a_number: "A whole number, such as 12.",
   count_out_of_range: "This number is out of range; please check it.",

@@ -8,7 +8,7 @@ export default {
   amount_too_many_decimals: "金额最多到分，小数点后两位。",
   amount_out_of_range: "金额太大，请核对位数。",
   amount_not_positive: "这里要大于零。",
-  rate_not_a_number: "请用数字写，例如 23.76。",
+  rate_not_a_number: "请填 0 以上的数，例如 23.76。",
   rate_out_of_range: "利率超出范围，请核对。",
   count_not_a_number: "请填整数，例如 12。",
   count_out_of_range: "这个数超出范围，请核对。",
