@@ -52,8 +52,7 @@ const withoutComments = (text: string) =>
     .replace(/(^|\s)\/\/.*$/gm, "");
 
 it("keeps Chinese words out of the components: they stand in the catalogue", () => {
-  // What hides amounts in free words knows the words that stand before them; it shows none.
-  for (const path of sources("src").filter((path) => !path.endsWith("text/hide.ts"))) {
+  for (const path of sources("src")) {
     // Readers of typed text know the signs that stand beside a number; they show none.
     const signs = path.endsWith(".ts") ? /[元块万期天年月日号个点时分整、。，．]|上午|下午|晚上/g : /(?!)/g;
     expect(withoutComments(readFileSync(path, "utf8")).replace(signs, "").match(/[\u4e00-\u9fff].*/)?.[0], path).toBeUndefined();
