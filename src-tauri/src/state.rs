@@ -189,6 +189,7 @@ mod tests {
     use std::time::Duration;
 
     use ashore_app::KdfCost;
+    use ashore_app::clock::moment;
     use ashore_app::import::ImportOptions;
     use ashore_app::session::{CreateVaultRequest, SessionState, UnlockBy, UnlockRequest};
 
@@ -263,6 +264,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::result_large_err)] // the app itself comes back
     fn a_lock_neither_waits_for_a_file_that_takes_long_to_read_nor_lets_its_words_out() {
         let home = tempfile::tempdir().unwrap();
         let desk = open_desk(home.path());
@@ -276,11 +278,11 @@ mod tests {
                         |_| Ok(()),
                         |(), going| {
                             begun.send(()).unwrap();
-                            let until = std::time::Instant::now() + 2 * PROMPT;
-                            while (!heeds || going()) && std::time::Instant::now() < until {
+                            let until = moment() + 2 * PROMPT;
+                            while (!heeds || going()) && moment() < until {
                                 thread::sleep(Duration::from_millis(20));
                             }
-                            Ok(std::time::Instant::now() < until)
+                            Ok(moment() < until)
                         },
                     )
                 });

@@ -15,7 +15,7 @@ fn traced(log: &Path, program: &str, args: &[&str]) -> Output {
         .args(["-f", "-qq", "-A", "-e", "trace=socket,socketpair,connect,bind,listen,execve", "-o"])
         .arg(log);
     strace.arg(program).args(args).env("ASHORE_PASSPHRASE", PASSPHRASE);
-    strace.output().expect("strace is installed (scripts/setup.sh)")
+    strace.output().unwrap() // scripts/setup.sh installs it
 }
 
 /// Lines of the trace that ask for a socket beyond this machine. Lines of two threads may be cut, never a family's name.

@@ -65,7 +65,7 @@ pub struct CheckedPoint {
 /// Where the words come from.
 enum Source {
     Text(String),
-    Record(EvidenceRecord),
+    Record(Box<EvidenceRecord>),
     Records(Vec<EvidenceRecord>),
 }
 
@@ -105,7 +105,7 @@ impl App<Unlocked> {
         let kept = self.reading_of(request.agreement_id.as_deref())?;
         let written = match self.source_of(request, agreement.as_ref(), kept.as_ref())? {
             Source::Text(text) => text,
-            Source::Record(record) => self.text_of(record, words)?.ok_or_else(|| {
+            Source::Record(record) => self.text_of(*record, words)?.ok_or_else(|| {
                 let message =
                     "neither this record nor its files hold words that can be read; paste what they say";
                 AppError::field(ErrorCode::FieldMissing, "text", message)
@@ -263,10 +263,11 @@ impl App<Unlocked> {
             (Some(text), ..) if !text.trim().is_empty() => Source::Text(input::bounded("text", text)?),
             (_, Some(record), ..) => {
                 let found = self.as_it_stands(id::parse("evidence_id", record)?)?;
-                Source::Record(found.ok_or_else(|| {
+                let found = found.ok_or_else(|| {
                     let message = "no such record is known, or it was deleted";
                     AppError::field(ErrorCode::NotFound, "evidence_id", message)
-                })?)
+                })?;
+                Source::Record(Box::new(found))
             }
             (.., Some((text, _)), _) => Source::Text(text.clone()),
             (.., Some(agreement)) => Source::Records(self.those_that_stand(&agreement.evidence)?),

@@ -47,7 +47,7 @@ impl App<Unlocked> {
         let kept = self.reading_of(request.agreement_id.as_deref())?;
         match self.source_of(request, agreement.as_ref(), kept.as_ref())? {
             Source::Text(_) => Ok(FilesToRead::default()),
-            Source::Record(record) => self.taken_out(&[record]),
+            Source::Record(record) => self.taken_out(&[*record]),
             Source::Records(records) => self.taken_out(&records),
         }
     }

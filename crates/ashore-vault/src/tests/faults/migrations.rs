@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::trace::{Disk, Story};
+use super::came_back::Disk;
+use super::trace::Story;
 use super::work::{VAULT, acknowledge, given, largest, party, traced};
 use super::{Dice, create, from_hex, now, passphrase, report, times, to_hex};
 use crate::key::Key;

@@ -3,6 +3,7 @@
 //! `ASHORE_FAULTS` the same tests take a sample of each. Vaults are opened by their raw key here and nowhere else.
 
 mod backups;
+mod came_back;
 mod disk;
 mod errors;
 mod migrations;

@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::trace::{Disk, Story};
+use super::came_back::Disk;
+use super::trace::Story;
 use super::work::{BACKUP, ROUND, VAULT, traced, words};
 use super::{Dice, create, report, times};
 use crate::Vault;
