@@ -60,7 +60,7 @@ pub enum ShownOn {
     /// What an offer comes to that is being made.
     NewOffer {
         /// What was typed.
-        request: MakeOfferRequest,
+        request: Box<MakeOfferRequest>,
     },
     /// What is said of the limitation before an act.
     LimitationEffect {
