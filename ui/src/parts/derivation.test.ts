@@ -14,6 +14,10 @@ describe("a formula with its values", () => {
     expect(of("(a + b)", { a: "1", b: "2" })).toBe("1 + 2");
     expect(of("(a) * (b)", { a: "1", b: "2" })).toBe("(1) × (2)");
   });
+  it("brackets a value below nought after another sign", () => {
+    expect(of("0 - a", { a: "-843.29" })).toBe("0 − (-843.29)");
+    expect(of("a + b * c", { a: "-1", b: "2", c: "-3" })).toBe("-1 + 2 × (-3)");
+  });
   it("puts functions into words and leaves minus signs of values alone", () => {
     expect(of("min(a, 0 - b)", { a: "-3", b: "1/3" })).toBe("取较小(-3, 0 − 1/3)");
   });

@@ -5,11 +5,15 @@ const SIGNS: Record<string, string> = { "*": "×", "/": "÷", "-": "−" };
 
 /**
  * A step's formula with its values in place: `(base_1 * (to_1 - from_1)) * daily_rate` becomes
- * (745.60 × (2026-05-20 − 2026-02-15)) × 0.001. Names of functions are put into words; nothing is computed.
+ * (745.60 × (2026-05-20 − 2026-02-15)) × 0.001. A value below nought stands in brackets after another sign. Names of
+ * functions are put into words; nothing is computed.
  */
 export function filled(step: Pick<StepView, "formula" | "inputs">, words: (name: string) => string): string {
   const values = new Map(step.inputs.map(({ name, value }) => [name, value]));
-  return written(step.formula, (name) => values.get(name) ?? words(name));
+  return written(step.formula, (name, afterSign) => {
+    const value = values.get(name);
+    return value === undefined ? words(name) : afterSign && value.startsWith("-") ? `(${value})` : value;
+  });
 }
 
 /** More names than this in one line are a list, not a formula. */
@@ -25,10 +29,10 @@ export function inWords(step: Pick<StepView, "formula" | "inputs">, nameOf: (nam
   return written(step.formula, (name) => names.get(name) ?? words(name));
 }
 
-function written(formula: string, name: (name: string) => string): string {
+function written(formula: string, name: (name: string, afterSign: boolean) => string): string {
   // Of one value there is nothing to choose.
   const plain = formula.replace(/\b(?:min|max)\(([A-Za-z0-9_]+)\)/g, "$1");
-  const text = plain.replace(/[A-Za-z_][A-Za-z0-9_]*|[*/-]/g, (found) => SIGNS[found] ?? name(found));
+  const text = plain.replace(/[A-Za-z_][A-Za-z0-9_]*|[*/-]/g, (found, at: number) => SIGNS[found] ?? name(found, /[-+*/]\s*$/.test(plain.slice(0, at))));
   return text.replace(/^\((.*)\)$/, (whole, inner: string) => (isBalanced(inner) ? inner : whole));
 }
 
