@@ -95,10 +95,11 @@ async fn without_a_notification_daemon_nothing_is_lost() -> anyhow::Result<()> {
     app.stop().await?;
 
     let app = App::start(&desktop, &home, Some("2026-11-18T09:30:00+08:00")).await?;
-    app.ask("unlock", json!({ "request": { "secret": PASSPHRASE, "by": "passphrase" } })).await?;
-    app.wait_until("a page", "document.querySelector('#app').innerText.trim()").await?;
+    // Before anything can be due, so that no notice is on its way in another language.
     let english = json!({ "preferences": { "language": "en", "text_size": "standard", "theme": "auto" } });
     app.ask("save_preferences", english.clone()).await?;
+    app.ask("unlock", json!({ "request": { "secret": PASSPHRASE, "by": "passphrase" } })).await?;
+    app.wait_until("a page", "document.querySelector('#app').innerText.trim()").await?;
     // The daemon comes late, as at log-in; the next look finds it.
     desktop.start_notification_daemon()?;
     app.ask("save_preferences", english).await?;

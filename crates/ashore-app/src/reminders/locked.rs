@@ -169,9 +169,7 @@ impl App<Locked> {
             Now { at: self.clock.now(), here: self.clock.here(), language: self.preferences().language };
         self.state.reminders.speak(&self.place, &now)
     }
-}
 
-impl App<Locked> {
     /// Remembers what an open vault handed out and the desktop showed after it was locked: it speaks no more.
     pub fn confirm_notice(&mut self, notice: &Notice) {
         self.state.reminders.confirm(notice);
