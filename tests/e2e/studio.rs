@@ -139,12 +139,22 @@ async fn the_slider_moves_and_five_plans_follow() -> anyhow::Result<()> {
     let monthly = app.client.execute("return document.querySelector('[name=monthly]').value", vec![]).await?;
     let asked = json!({ "monthly": monthly });
     let apart = answered_apart(&asked)?;
-    let plans: Vec<&Value> = apart["plans"].as_array().into_iter().flatten().collect();
-    assert_eq!(plans.len(), 5);
-    for (place, plan) in plans.iter().enumerate() {
-        let question = json!({ "request": asked, "drawn": plan["objective"] });
+    let beside: Vec<&Value> = apart["plans"].as_array().into_iter().flatten().collect();
+    assert_eq!(beside.len(), 5);
+    let mut plans = Vec::new();
+    for (place, other) in beside.iter().enumerate() {
+        let question = json!({ "request": asked, "drawn": other["objective"] });
         let view = app.ask("plan_studio", question).await?;
-        assert_eq!(&view["plans"][place], *plan, "whole as it is drawn");
+        let plan = view["plans"][place].clone();
+        // Loans have other ids there and stand in their order, so equal plans may share the last fen otherwise.
+        for figure in
+            ["objective", "last_month", "months", "paid", "peak_month", "interest", "waived", "asks"]
+        {
+            assert_eq!(plan[figure], other[figure], "{figure} of {}", other["objective"]);
+        }
+        plans.push(plan);
+    }
+    for (place, plan) in plans.iter().enumerate() {
         choose(&app, plan, place).await?;
         let said = cards(&app).await?;
         let card = said.iter().find(|(objective, _)| plan["objective"] == objective.as_str());
@@ -165,7 +175,7 @@ async fn the_slider_moves_and_five_plans_follow() -> anyhow::Result<()> {
         }
     }
 
-    choose(&app, plans[0], 0).await?;
+    choose(&app, &plans[0], 0).await?;
     derivations(&app).await?;
 
     let times = replans(&app, 2_000).await?;
