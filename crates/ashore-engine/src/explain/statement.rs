@@ -14,10 +14,7 @@ use crate::statement::{
 pub fn explain_statement(
     request: &StatementRequest<'_>,
 ) -> Result<(Statement, Vec<Explanation>), StatementError> {
-    let mut replay = Replay::new(request)?;
-    replay.lateness.traced = true;
-    replay.run(request)?;
-    let statement = figures(&replay, request.as_of);
+    let (replay, statement) = traced(request)?;
     let mut explained = outstanding(&replay, &statement, request.as_of);
     explained.push(accrued(&replay, &statement, request.as_of));
     explained.extend(overdue(&statement, request.as_of));
@@ -27,6 +24,15 @@ pub fn explain_statement(
     explained.extend(next_due(&replay, &statement));
     explained.extend(super::findings::of_statement(request, &statement.findings));
     Ok((statement, explained))
+}
+
+/// The statement with all that led to it.
+pub(super) fn traced(request: &StatementRequest<'_>) -> Result<(Replay, Statement), StatementError> {
+    let mut replay = Replay::new(request)?;
+    replay.lateness.traced = true;
+    replay.run(request)?;
+    let statement = figures(&replay, request.as_of);
+    Ok((replay, statement))
 }
 
 /// The buckets that a statement shows, in its order.

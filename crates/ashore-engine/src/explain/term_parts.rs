@@ -3,8 +3,8 @@ use chrono::NaiveDate;
 
 use super::Explanation;
 use super::derivation::{Derivation, StepRounding};
-use super::statement::{charged, unpaid};
-use crate::statement::{Replay, Statement, StatementError, StatementRequest, Term, TermState, figures};
+use super::statement::{charged, traced, unpaid};
+use crate::statement::{Replay, Statement, StatementError, StatementRequest, Term, TermState};
 
 /// The statement with what each term asked for and what is unpaid of it, bucket by bucket. Paths count terms from 0:
 /// `terms[k].principal`, `.interest`, `.fees` and `.late_charges` are what it asked for, `terms[k].unpaid_parts.penalty`
@@ -15,10 +15,7 @@ use crate::statement::{Replay, Statement, StatementError, StatementRequest, Term
 pub fn explain_term_parts(
     request: &StatementRequest<'_>,
 ) -> Result<(Statement, Vec<Explanation>), StatementError> {
-    let mut replay = Replay::new(request)?;
-    replay.lateness.traced = true;
-    replay.run(request)?;
-    let statement = figures(&replay, request.as_of);
+    let (replay, statement) = traced(request)?;
     let listed = replay.listed();
     let explained = statement.terms.iter().enumerate().zip(listed);
     let explained = explained.flat_map(|((index, shown), term)| of_term(&replay, term, shown, index));
