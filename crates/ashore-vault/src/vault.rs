@@ -37,8 +37,13 @@ pub struct Vault {
 
 /// Ends what an open vault is reading or writing, from another thread: it fails then, and nothing of it is stored. Nothing
 /// happens when nothing is going on, or when the vault is closed.
-#[derive(Debug)]
 pub struct Interrupter(rusqlite::InterruptHandle);
+
+impl std::fmt::Debug for Interrupter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Interrupter")
+    }
+}
 
 impl Interrupter {
     /// Ends what is going on at this moment. What begins later goes on.

@@ -74,7 +74,7 @@ impl BackupWork {
     }
 
     /// The same into the folder of a schedule, under a name of its own; older ones beyond `keep` are removed once the
-    /// new one is in place.
+    /// new one is in place. If it had to leave attached files out, none is removed: an older one may still hold them.
     ///
     /// # Errors
     /// As [`BackupWork::run`].
@@ -87,7 +87,9 @@ impl BackupWork {
     ) -> Result<BackupView, AppError> {
         let file = self.scheduled_file(folder);
         let made = self.run(&file, request, on)?;
-        rotate(folder, &file, &self.stem(), keep);
+        if made.left_out.is_empty() {
+            rotate(folder, &file, &self.stem(), keep);
+        }
         Ok(made)
     }
 

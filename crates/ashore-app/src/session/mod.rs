@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use ashore_domain::ReminderMark;
-use ashore_vault::{Staged, Vault};
+use ashore_vault::{Interrupter, Staged, Vault};
 use chrono::{DateTime, FixedOffset};
 
 use crate::clock::Clock;
@@ -99,6 +99,12 @@ impl App<Unlocked> {
         }
         let reminders = self.opaque_reminders();
         App { place: self.place, clock: self.clock, state: Locked { reminders } }
+    }
+
+    /// What ends a long piece of work on this vault from another thread; nothing of it is stored then.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        self.state.vault.interrupter()
     }
 
     /// The same with what was waiting before this vault was opened.
