@@ -268,6 +268,7 @@ impl Vault {
     /// # Errors
     /// The disk is full or the database unwritable.
     pub fn save_draft(&mut self, draft: &Draft) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         table::save_draft(&self.db, draft)
     }
 
@@ -276,6 +277,7 @@ impl Vault {
     /// # Errors
     /// The disk is full or the database unwritable.
     pub fn drop_draft(&mut self, name: &str) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         table::drop_draft(&self.db, name)
     }
 

@@ -33,7 +33,8 @@ impl App<Unlocked> {
     /// # Errors
     /// The vault cannot be written.
     pub fn note_backup(&mut self, made: &BackupView) -> Result<(), AppError> {
-        let last = LastBackup { at: made.made_at.clone(), file: made.file.clone() };
+        let left_out = u32::try_from(made.left_out.len()).unwrap_or(u32::MAX);
+        let last = LastBackup { at: made.made_at.clone(), file: made.file.clone(), left_out };
         keep(&mut self.state.vault, "backup.last", &last)
     }
 
