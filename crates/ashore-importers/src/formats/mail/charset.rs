@@ -35,7 +35,9 @@ pub(super) fn headers_as_utf8(mail: &[u8]) -> Cow<'_, [u8]> {
             taken = end;
         }
         // A part begins after a line that begins so.
-        let Some(dashes) = mail.get(end..).and_then(|rest| memchr::memmem::find(rest, b"\n--")) else { break };
+        let Some(dashes) = mail.get(end..).and_then(|rest| memchr::memmem::find(rest, b"\n--")) else {
+            break;
+        };
         let line = end + dashes + 1;
         let Some(length) = mail.get(line..).and_then(|rest| memchr::memchr(b'\n', rest)) else { break };
         begin = line + length + 1;

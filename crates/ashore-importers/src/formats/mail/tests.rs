@@ -113,7 +113,8 @@ fn mails_as_other_programs_leave_them() {
     assert_eq!(taken.mails()[0].happened.unwrap().at.to_rfc3339(), "2025-11-21T10:42:03+08:00");
     let taken = from(b"\xEF\xBB\xBFFrom: a@example.cn\nSubject: x\n\nx");
     assert_eq!(taken.mails()[0].from[0].address.as_deref(), Some("a@example.cn"));
-    let (gbk, _, _) = GB18030.encode("From: a@example.cn\nContent-Type: multipart/mixed\n\n您的账单已出，请查看\n");
+    let (gbk, _, _) =
+        GB18030.encode("From: a@example.cn\nContent-Type: multipart/mixed\n\n您的账单已出，请查看\n");
     let taken = from(&gbk);
     assert_eq!((taken.mails()[0].body.trim(), taken.mails()[0].parts.len()), ("您的账单已出，请查看", 0));
     let (gbk, _, _) = GB18030.encode(
@@ -126,6 +127,7 @@ fn mails_as_other_programs_leave_them() {
     assert_eq!(mail.raw, &*gbk);
     // A nest in another encoding is seen through as well.
     let nest = format!("From: a@b\n{}", "Content-Type: message/rfc822\n\n".repeat(40_000));
-    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(nest.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(nest.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(refused(&wide), Refusal::Hostile(Reason::TooDeep));
 }

@@ -62,16 +62,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Read, bool), Reason> {
 
 /// The text with a mark in place of every `\uD83D` that is half of a sign without the other half.
 fn whole_signs(text: &str) -> String {
-    let code = |text: &str| -> Option<u32> {
-        u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
-    };
+    let code =
+        |text: &str| -> Option<u32> { u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok() };
     let mut whole = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         let (before, from) = rest.split_at(at);
         whole.push_str(before);
         let taken = match code(from) {
-            Some(0xD800..0xDC00) if from.get(6..).and_then(code).is_some_and(|low| (0xDC00..0xE000).contains(&low)) => {
+            Some(0xD800..0xDC00)
+                if from.get(6..).and_then(code).is_some_and(|low| (0xDC00..0xE000).contains(&low)) =>
+            {
                 12
             }
             Some(0xD800..0xE000) => {

@@ -481,7 +481,8 @@ fn days_and_hours_as_programs_leave_them() {
 
 #[test]
 fn signs_and_directions_of_other_tables() {
-    let taken = table("日期,金额,对方\n2025-02-01,(123.45),某\n2025-02-02,1234.00-,某\n2025-02-03,12.00,某\n");
+    let taken =
+        table("日期,金额,对方\n2025-02-01,(123.45),某\n2025-02-02,1234.00-,某\n2025-02-03,12.00,某\n");
     let told: Vec<_> = taken.transactions().iter().map(|t| (t.amount.fen(), t.flow)).collect();
     assert_eq!(told, [(12_345, Flow::Out), (123_400, Flow::Out), (1_200, Flow::In)]);
     for broken in ["(-5.00)", "--5", "(5.00", "-5-"] {
