@@ -394,6 +394,8 @@ CREATE TABLE evidence_person (
     PRIMARY KEY (record, position)
 ) STRICT;
 CREATE INDEX evidence_person_by_phone ON evidence_person (phone) WHERE phone IS NOT NULL;
+-- Few among very many are of collectors.
+CREATE INDEX evidence_person_of_collectors ON evidence_person (record) WHERE role = 'collector';
 
 CREATE TABLE evidence_outcome (
     record        TEXT NOT NULL REFERENCES evidence_record (id) DEFERRABLE INITIALLY DEFERRED,

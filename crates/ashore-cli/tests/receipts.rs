@@ -1,10 +1,11 @@
 //! Rows of a statement that may be payments: taken in by the real reading process, matched by amount, day and party.
-#![allow(clippy::unwrap_used)] // in helpers of tests too
+#![allow(clippy::unwrap_used, clippy::panic)] // in helpers of tests too
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use ashore_app::clock::Clock;
+use ashore_app::conduct::CheckConductRequest;
 use ashore_app::payments::MatchConfidence;
 use ashore_app::session::{App, Place, UnlockBy, UnlockRequest, Unlocked};
 use serde_json::{Value, json};
@@ -83,4 +84,66 @@ fn receipts_that_wait_say_which_loan_they_fit_and_how_surely() {
     assert_eq!(amounts, ["800.00", "945.60"], "one transfer, two loans");
     let left = app.list_suggestions().unwrap().suggestions;
     assert!(left.iter().all(|one| one.record_id != *record), "and it waits no more");
+}
+
+#[test]
+fn a_repayment_that_its_statement_counts_as_no_spending_waits_to_be_confirmed() {
+    let home = tempfile::tempdir().unwrap();
+    let vault = home.path().join("vault");
+    cli(&vault, &["vault", "create"], "");
+    let mut app = open(&vault);
+    let loan = json!({"app": "甲呗", "received": "9000", "payment": "945.60", "terms": "12", "first_due": "2026-11-21",
+        "terms_paid": "0", "lender": "甲城小额贷款有限公司"});
+    let loan = app.add_loan(&serde_json::from_value(loan).unwrap()).unwrap().id;
+    drop(app);
+    let statement = home.path().join("bill.csv");
+    let rows = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n\
+        2026-11-21 09:00:00,信用借还,甲呗,/,主动还款-2026年11月账单,不计收支,945.60,银行卡,还款成功,1\t,,,\n\
+        2026-11-20 09:00:00,信用借还,甲呗,/,主动还款-2026年11月账单,不计收支,945.60,银行卡,还款失败,2\t,,,\n\
+        2026-11-19 09:00:00,投资理财,某宝,/,转入,不计收支,945.60,余额,交易成功,3\t,,,\n";
+    std::fs::write(&statement, rows).unwrap();
+    let taken = cli(&vault, &["import", statement.to_str().unwrap()], "");
+    assert_eq!(taken["files"][0]["stored"], 3, "{taken}");
+    let open = open(&vault).list_suggestions().unwrap().suggestions;
+    let [only] = &open[..] else { panic!("{open:#?}") };
+    assert_eq!((only.on.as_str(), only.loans[0].id.as_str()), ("2026-11-21", loan.as_str()));
+}
+
+#[test]
+fn calls_from_a_collectors_numbers_are_held_against_the_rules_on_conduct() {
+    let home = tempfile::tempdir().unwrap();
+    let vault = home.path().join("vault");
+    cli(&vault, &["vault", "create"], "");
+    let mut app = open(&vault);
+    let loan = json!({"app": "甲呗", "received": "9000", "payment": "945.60", "terms": "12", "first_due": "2026-11-21",
+        "terms_paid": "0", "lender": "甲城小额贷款有限公司"});
+    let loan = app.add_loan(&serde_json::from_value(loan).unwrap()).unwrap().id;
+    let agency = json!({"name": "乙委外", "contacts": [{"channel": "hotline", "value": "010-65550101"},
+        {"channel": "hotline", "value": "138 0000 0417"}]});
+    let agency = app.add_party(&serde_json::from_value(agency).unwrap()).unwrap().id;
+    let mut around: Vec<Value> = app
+        .loan_parties(&loan)
+        .unwrap()
+        .into_iter()
+        .map(|place| json!({"party_id": place.party.id, "role": place.role}))
+        .collect();
+    around.push(json!({"party_id": agency, "role": "collection_agency"}));
+    let around = json!({"loan_id": loan, "parties": around});
+    app.set_loan_parties(&serde_json::from_value(around).unwrap()).unwrap();
+    drop(app);
+    // Four answered calls on one day, from two numbers written in three ways, and one of somebody else.
+    let call = |n: u64, number: &str| {
+        let at = 1_763_690_000_000 + n * 600_000;
+        format!("<call number=\"{number}\" duration=\"60\" date=\"{at}\" type=\"1\" presentation=\"1\" />")
+    };
+    let numbers = ["+861065550101", "01065550101", "+8613800000417", "13800000417", "13900000000"];
+    let calls: String = (0..).zip(numbers).map(|(n, number)| call(n, number)).collect();
+    let backup = home.path().join("calls.xml");
+    std::fs::write(&backup, format!("<calls count=\"5\">{calls}</calls>")).unwrap();
+    let taken = cli(&vault, &["import", backup.to_str().unwrap()], "");
+    assert_eq!(taken["files"][0]["stored"], 5, "{taken}");
+    let view = open(&vault).check_conduct(&CheckConductRequest::default()).unwrap();
+    assert_eq!(view.checked, 4);
+    let counted = view.findings.iter().find(|card| card.kind == "effective_calls").unwrap();
+    assert_eq!((counted.count, counted.contacts.len()), (Some(4), 4), "{counted:#?}");
 }

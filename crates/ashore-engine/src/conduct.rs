@@ -175,7 +175,7 @@ pub fn conduct<'a>(contacts: &[Contact], consented: &[Hours], rules: &'a RuleSet
         let day = shanghai(contact.at).date();
         days.entry((day, contact.lender.as_str(), contact.target)).or_default().push(place);
     }
-    let check = Check { contacts, consented, rules, days };
+    let check = Check { contacts, consented, rules, days, failures: failures(contacts) };
     let mut found = Vec::new();
     for rule in rules.conduct() {
         match rule.unit.as_deref() {
@@ -194,11 +194,37 @@ pub fn conduct<'a>(contacts: &[Contact], consented: &[Hours], rules: &'a RuleSet
 
 type Groups<'c> = BTreeMap<(NaiveDate, &'c str, ContactTarget), Vec<usize>>;
 
+/// When each lender called the debtor, ascending, and how many of its calls had failed in a row then.
+type Failures<'c> = BTreeMap<&'c str, Vec<(DateTime<FixedOffset>, usize)>>;
+
+fn failures(contacts: &[Contact]) -> Failures<'_> {
+    let mut calls: BTreeMap<&str, Vec<(DateTime<FixedOffset>, bool)>> = BTreeMap::new();
+    for contact in contacts {
+        let to_debtor = contact.way == ContactWay::Call && contact.target == ContactTarget::Debtor;
+        if contact.incoming && to_debtor {
+            calls.entry(contact.lender.as_str()).or_default().push((contact.at, contact.connected));
+        }
+    }
+    let in_a_row = |mut calls: Vec<(DateTime<FixedOffset>, bool)>| {
+        calls.sort_unstable();
+        let mut failed = 0;
+        calls
+            .into_iter()
+            .map(|(at, connected)| {
+                failed = if connected { 0 } else { failed + 1 };
+                (at, failed)
+            })
+            .collect()
+    };
+    calls.into_iter().map(|(lender, calls)| (lender, in_a_row(calls))).collect()
+}
+
 struct Check<'c, 'a> {
     contacts: &'c [Contact],
     consented: &'c [Hours],
     rules: &'a RuleSet,
     days: Groups<'c>,
+    failures: Failures<'c>,
 }
 
 impl<'a> Check<'_, 'a> {
@@ -352,27 +378,21 @@ impl<'a> Check<'_, 'a> {
 
     /// Calls of the lender to the debtor that failed in a row, up to `at`.
     fn failed_before(&self, lender: &str, at: DateTime<FixedOffset>) -> usize {
-        let calls = self.contacts.iter().filter(|contact| {
-            let calls = contact.incoming && contact.way == ContactWay::Call;
-            calls && contact.target == ContactTarget::Debtor && contact.lender == lender && contact.at < at
-        });
-        let mut calls: Vec<_> = calls.map(|contact| (contact.at, contact.connected)).collect();
-        calls.sort_unstable();
-        calls.iter().rev().take_while(|(_, connected)| !connected).count()
+        let Some(calls) = self.failures.get(lender) else { return 0 };
+        let before = calls.partition_point(|(called, _)| *called < at);
+        before.checked_sub(1).and_then(|last| calls.get(last)).map_or(0, |(_, failed)| *failed)
     }
 
     fn words(&self, lexicon: &'a ConductRule, found: &mut Vec<ConductFinding<'a>>) {
         let points_to = lexicon.value.as_deref().unwrap_or_default();
         let Some(rule) = self.rules.conduct().iter().find(|row| row.rule.id == points_to) else { return };
+        let sought: Vec<(&String, String)> =
+            lexicon.words.iter().map(|word| (word, word.to_lowercase())).collect();
         for (day, lender, target, places) in self.groups(rule) {
             for (place, contact) in self.among(&places) {
                 let Some(text) = contact.text.as_deref().map(str::to_lowercase) else { continue };
-                let words: Vec<String> = lexicon
-                    .words
-                    .iter()
-                    .filter(|word| text.contains(&word.to_lowercase()))
-                    .cloned()
-                    .collect();
+                let there = sought.iter().filter(|(_, lowered)| text.contains(lowered.as_str()));
+                let words: Vec<String> = there.map(|(word, _)| (*word).clone()).collect();
                 if words.is_empty() {
                     continue;
                 }

@@ -387,6 +387,15 @@ fn blobs_of<'a>(raw: &'a [u8], parts: &'a [Part]) -> Vec<&'a [u8]> {
 }
 
 impl Transaction {
+    /// Whether the row says that a debt was paid with it. Statements count such rows neither as income nor as spending.
+    #[must_use]
+    pub fn repays(&self) -> bool {
+        let said = [&self.category, &self.description, &self.status];
+        let says = |word: &str| said.iter().any(|text| text.as_ref().is_some_and(|text| text.contains(word)));
+        // Not what came back, nor what somebody else paid back.
+        says("还款") && !["退", "收到", "失败"].into_iter().any(says)
+    }
+
     pub(crate) fn identity(&self) -> Vec<String> {
         let mut parts = vec![
             "transaction".to_owned(),
@@ -402,6 +411,11 @@ impl Transaction {
                 self.description.clone().unwrap_or_default(),
                 self.balance.map(|b| b.to_string()).unwrap_or_default(),
             ]);
+            // In a table of unknown origin no column may be known that tells with whom or what for: all of the row does.
+            let told = self.counterparty.is_some() || self.description.is_some() || self.balance.is_some();
+            if self.statement == Statement::Other && !told {
+                parts.extend(self.raw.iter().map(|(_, cell)| cell.clone()));
+            }
         }
         parts.push(self.equal_before.to_string());
         parts

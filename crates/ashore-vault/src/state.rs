@@ -129,6 +129,8 @@ pub enum EvidenceMark {
     Confirmation,
     /// Promises.
     Promises,
+    /// A collector among its people, or one of these labels.
+    CollectorOr(&'static [&'static str]),
 }
 
 impl EvidenceFilter {

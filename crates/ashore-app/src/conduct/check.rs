@@ -5,7 +5,7 @@ use ashore_domain::{
     Person, PersonRole, ProductKind,
 };
 use ashore_engine::{ConductFact, Contact, ContactTarget, ContactWay, conduct};
-use ashore_vault::{EvidenceFilter, EvidenceState};
+use ashore_vault::{EvidenceFilter, EvidenceMark, EvidenceState};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -98,7 +98,12 @@ impl App<Unlocked> {
         let kept = self.consented_hours()?;
         let consented = hours(kept.iter().chain(&request.consented_hours))?;
         let lenders = self.lenders_of_loans()?;
-        let found = self.state.vault.evidence(&EvidenceFilter::standing(loan))?;
+        // Of very many messages few are of collectors, and only those are read.
+        let of_collectors = EvidenceFilter {
+            with: Some(EvidenceMark::CollectorOr(&LABELS)),
+            ..EvidenceFilter::standing(loan)
+        };
+        let found = self.state.vault.evidence(&of_collectors)?;
         let records: Vec<&EvidenceRecord> =
             found.iter().map(|state| &state.record).filter(|record| is_collection(record)).collect();
         let mut agreed = Agreed::new(self);

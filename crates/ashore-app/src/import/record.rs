@@ -83,7 +83,7 @@ fn of_message(message: Message, record: &mut EvidenceRecord, known: &Known) -> V
     record.summary = message.subject.unwrap_or_default();
     let number = message.address.as_deref();
     let loan = known.loan_of_number(number).or_else(|| known.loan_signed(&message.body));
-    who(record, loan, message.contact, number);
+    who(record, known, loan, message.contact, number);
     for other in message.people {
         if message.address.as_deref() != Some(other.address.as_str()) && record.people.len() < PEOPLE_MOST {
             record.people.push(Person { phone: Some(other.address), ..nobody(PersonRole::ThirdParty) });
@@ -106,7 +106,7 @@ fn of_call(call: Call, record: &mut EvidenceRecord, known: &Known) -> Vec<Part> 
     record.happened = call.happened;
     record.direction = call.direction;
     let loan = known.loan_of_number(call.number.as_deref());
-    who(record, loan, call.contact, call.number.as_deref());
+    who(record, known, loan, call.contact, call.number.as_deref());
     record.details = EvidenceDetails::Call {
         number: call.number,
         own_number: None,
@@ -154,6 +154,8 @@ fn of_transaction(paid: Transaction, record: &mut EvidenceRecord) -> Vec<Part> {
     record.direction = match paid.flow {
         Flow::In => Direction::Incoming,
         Flow::Out => Direction::Outgoing,
+        // Statements do not count as spending what goes to one's own debts; it went out all the same.
+        Flow::Neutral if paid.repays() => Direction::Outgoing,
         Flow::Neutral => Direction::None,
     };
     record.summary = paid.description.unwrap_or_default();
@@ -182,11 +184,25 @@ fn of_transaction(paid: Transaction, record: &mut EvidenceRecord) -> Vec<Part> {
 /// People of one message beyond which only the file itself tells.
 const PEOPLE_MOST: usize = 50;
 
-fn who(record: &mut EvidenceRecord, loan: Option<LoanId>, contact: Option<String>, number: Option<&str>) {
+fn who(
+    record: &mut EvidenceRecord,
+    known: &Known,
+    loan: Option<LoanId>,
+    contact: Option<String>,
+    number: Option<&str>,
+) {
     record.loans.extend(loan);
-    if loan.is_some() || contact.is_some() {
-        let role = if loan.is_some() { PersonRole::LenderStaff } else { PersonRole::ThirdParty };
-        record.people.push(Person { name: contact, phone: number.map(str::to_owned), ..nobody(role) });
+    let collector = known.collector_of_number(number);
+    if loan.is_some() || contact.is_some() || collector.is_some() {
+        let role = match (loan, collector) {
+            // Whose number this is, the borrower wrote down: contacts from it are held against the rules on conduct.
+            (_, Some(_)) => PersonRole::Collector,
+            (Some(_), None) => PersonRole::LenderStaff,
+            (None, None) => PersonRole::ThirdParty,
+        };
+        let organisation = collector.map(str::to_owned);
+        let phone = number.map(str::to_owned);
+        record.people.push(Person { name: contact, organisation, phone, ..nobody(role) });
     }
 }
 

@@ -273,10 +273,20 @@ pub(crate) fn records(db: &Connection, filter: &EvidenceFilter) -> Result<Vec<Ev
             "e.place",
             if loan.is_some() { ABOUT } else { ":loan IS NULL" },
         ),
+        (Some(EvidenceMark::CollectorOr(_)), loan) => (
+            "(SELECT record FROM evidence_person WHERE role = 'collector'
+              UNION SELECT record FROM evidence_tag WHERE tag IN (SELECT value FROM json_each(:labels))) p
+             CROSS JOIN evidence_record e ON e.id = p.record",
+            "e.place",
+            if loan.is_some() { ABOUT } else { ":loan IS NULL" },
+        ),
     };
-    let with = match filter.with {
-        Some(EvidenceMark::Confirmation) => "e.confirmation IS NOT NULL",
-        Some(EvidenceMark::Promises) | None => "TRUE",
+    let (with, labels) = match filter.with {
+        Some(EvidenceMark::Confirmation) => ("e.confirmation IS NOT NULL AND :labels IS NULL", None),
+        Some(EvidenceMark::CollectorOr(labels)) => {
+            ("TRUE", Some(serde_json::to_string(labels).unwrap_or_default()))
+        }
+        Some(EvidenceMark::Promises) | None => (":labels IS NULL", None),
     };
     let kind = if filter.kind.is_some() { "e.kind = :kind" } else { ":kind IS NULL" };
     let standing = if filter.standing { "e.removed_seq IS NULL AND c.id IS NULL" } else { "TRUE" };
@@ -286,7 +296,7 @@ pub(crate) fn records(db: &Connection, filter: &EvidenceFilter) -> Result<Vec<Ev
     );
     let params = named_params! {
         ":kind": filter.kind.map(|kind| kind.word()), ":loan": filter.loan.map(|id| id.to_string()),
-        ":before": before, ":limit": filter.limit.map_or(-1, i64::from),
+        ":before": before, ":labels": labels, ":limit": filter.limit.map_or(-1, i64::from),
     };
     recorded(db, &sql, params, state)
 }

@@ -207,7 +207,7 @@ pub(crate) fn base64_bytes(data: &str) -> Option<Vec<u8>> {
 
 /// The record as text: UTF-8; if it is none, GB18030 whatever the file says of itself; else with marks in place of
 /// what no encoding explains. Says whether it was mended and whether something was lost.
-fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool, bool) {
+pub(crate) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool, bool) {
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         return (text, false, false);
     }

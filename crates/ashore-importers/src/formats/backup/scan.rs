@@ -92,7 +92,12 @@ pub(crate) fn next<R: Read>(window: &mut Window<R>) -> io::Result<Option<(Kind, 
 /// looked at closely. Otherwise the window stands where it stood.
 fn well_formed<R: Read>(window: &mut Window<R>) -> io::Result<bool> {
     window.seek(b'<')?;
-    let whole = window.so_far(MOST_RECORD).is_some_and(|record| record.trim_ascii_end().ends_with(b">"));
+    // Behind a value or a slash: a `>` within a value may stand before a bare `<` too.
+    let ends = |record: &[u8]| {
+        let inner = record.trim_ascii_end().strip_suffix(b">").unwrap_or_default().trim_ascii_end();
+        matches!(inner, [.., b'"' | b'\'' | b'/'])
+    };
+    let whole = window.so_far(MOST_RECORD).is_some_and(ends);
     if !whole {
         window.back_to(1);
     }

@@ -218,3 +218,13 @@ fn an_empty_backup_is_no_error_and_an_empty_file_is_one() {
     assert_eq!(refused(b""), Refusal::Empty);
     assert_eq!(refused(b"<html></html>"), Refusal::Unrecognised);
 }
+
+#[test]
+fn bare_signs_within_a_value_end_no_record() {
+    let taken = from(
+        "<smses count=\"2\"><sms address=\"1\" date=\"1763692923250\" type=\"1\" body=\"b > < c\" /><sms address=\"1\" date=\"1763692924250\" type=\"1\" body=\"d -> <e> f\"></sms></smses>"
+            .as_bytes(),
+    );
+    let bodies: Vec<_> = taken.messages().iter().map(|message| message.body.as_str()).collect();
+    assert_eq!(bodies, ["b > < c", "d -> <e> f"]);
+}

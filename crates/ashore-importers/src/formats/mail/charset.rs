@@ -2,24 +2,78 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Header lines as UTF-8. Headers should be ASCII; many Chinese mails have bare GBK in them, which would be lost.
+/// The mail as lines of bytes that begin with its header: without a byte order mark, empty lines before it, or UTF-16
+/// around it, and with the line ends that parsers know.
+pub(super) fn lines(raw: &[u8]) -> Cow<'_, [u8]> {
+    let (encoding, mark) = crate::encoding::encoding_of(raw.get(..256).unwrap_or(raw), false);
+    let rest = raw.get(mark..).unwrap_or_default();
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        let (text, _) = encoding.decode_without_bom_handling(rest);
+        return Cow::Owned(text.trim_start_matches(['\r', '\n']).as_bytes().to_vec());
+    }
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let rest = rest.get(empty..).unwrap_or_default();
+    if memchr::memchr(b'\n', rest).is_none() && memchr::memchr(b'\r', rest).is_some() {
+        return Cow::Owned(rest.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect());
+    }
+    Cow::Borrowed(rest)
+}
+
+/// Header lines as UTF-8, those of parts included. Headers should be ASCII; many Chinese mails have bare GBK in them, or
+/// words that are cut within a sign, which would be lost.
 pub(super) fn headers_as_utf8(mail: &[u8]) -> Cow<'_, [u8]> {
-    let (header, rest) = mail.split_at(header_end(mail));
-    if std::str::from_utf8(header).is_ok() {
+    let mut readable = Vec::new();
+    let (mut taken, mut begin) = (0, 0);
+    loop {
+        let rest = mail.get(begin..).unwrap_or_default();
+        let end = begin + header_end(rest);
+        if let Some(mended) = mended(mail.get(begin..end).unwrap_or_default(), begin == 0) {
+            readable.extend_from_slice(mail.get(taken..begin).unwrap_or_default());
+            readable.extend_from_slice(&mended);
+            taken = end;
+        }
+        // A part begins after a line that begins so.
+        let Some(dashes) = mail.get(end..).and_then(|rest| memchr::memmem::find(rest, b"\n--")) else {
+            break;
+        };
+        let line = end + dashes + 1;
+        let Some(length) = mail.get(line..).and_then(|rest| memchr::memchr(b'\n', rest)) else { break };
+        begin = line + length + 1;
+    }
+    if taken == 0 {
         return Cow::Borrowed(mail);
     }
-    let mut readable = Vec::with_capacity(mail.len() + mail.len() / 16);
-    for line in header.split_inclusive(|byte| *byte == b'\n') {
-        if std::str::from_utf8(line).is_err() && looks_chinese(line) {
-            readable.extend_from_slice(GB18030.decode_without_bom_handling(line).0.as_bytes());
+    readable.extend_from_slice(mail.get(taken..).unwrap_or_default());
+    Cow::Owned(readable)
+}
+
+/// The block of header lines, if any had to be written anew. Below the mail's own only fields that describe the part
+/// count: what looks like a part may be text.
+fn mended(block: &[u8], own: bool) -> Option<Vec<u8>> {
+    if block.is_ascii() && memchr::memmem::find(block, b"=?").is_none() {
+        return None;
+    }
+    let mut mended = Vec::with_capacity(block.len() + block.len() / 8);
+    let mut field = Vec::new();
+    let mut describes = own;
+    for line in block.split_inclusive(|byte| *byte == b'\n') {
+        if !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            mended.extend_from_slice(&super::words::joined(&field));
+            field.clear();
+            describes = own || line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
+        }
+        if !describes {
+            mended.extend_from_slice(line);
+        } else if std::str::from_utf8(line).is_err() && looks_chinese(line) {
+            field.extend_from_slice(GB18030.decode_without_bom_handling(line).0.as_bytes());
         } else {
-            readable.extend_from_slice(line);
+            field.extend_from_slice(line);
         }
     }
-    readable.extend_from_slice(rest);
-    Cow::Owned(readable)
+    mended.extend_from_slice(&super::words::joined(&field));
+    (mended != block).then_some(mended)
 }
 
 /// Whether bytes beyond ASCII mostly come in the pairs of GB2312. Accented letters of other languages stand alone, and
@@ -128,11 +182,33 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_begins_with_its_header() {
+        let mail = "From: a@example.cn\nSubject: 还款\n\nx";
+        let wide = |order: fn(u16) -> [u8; 2]| mail.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        for bytes in [
+            format!("\u{feff}{mail}").into_bytes(),
+            format!("\r\n\n{mail}").into_bytes(),
+            [&b"\xFF\xFE"[..], &wide(u16::to_le_bytes)].concat(),
+            [&b"\xFE\xFF"[..], &wide(u16::to_be_bytes)].concat(),
+            mail.replace('\n', "\r").into_bytes(),
+        ] {
+            assert_eq!(lines(&bytes), mail.as_bytes());
+        }
+    }
+
+    #[test]
     fn bare_gbk_in_headers_is_read() {
         let (subject, _, _) = GB18030.encode("Subject: 还款提醒\r\n\r\nbody");
         assert_eq!(headers_as_utf8(&subject), "Subject: 还款提醒\r\n\r\nbody".as_bytes());
         let accents = b"Subject: Fr\xF6sche\n\nx";
         assert_eq!(headers_as_utf8(accents), &accents[..]);
+        let (part, _, _) = GB18030.encode(
+            "A: x\n\n--b\nContent-Type: x/y;\n name=\"还款协议.pdf\"\n\n还款\n-- \n还款协议书\n\n--b--\n",
+        );
+        let mended = headers_as_utf8(&part);
+        let held = |text: &str| memchr::memmem::find(&mended, text.as_bytes()).is_some();
+        assert!(held("还款协议.pdf"), "of a part, too");
+        assert!(!held("还款协议书") && !held("还款\n"), "what is text stays in its own charset");
         let plain = b"Subject: x\n\n\xFF";
         assert_eq!(headers_as_utf8(plain), &plain[..]);
     }

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 
-use super::{bounds, message};
+use super::message;
 use crate::count::Counting;
 use crate::window::Window;
 use crate::{Item, Place, ReadError, Reason, SHANGHAI};
@@ -89,13 +89,10 @@ fn mail(
     out: &mut Counting<'_>,
 ) -> Result<(), ReadError> {
     let Some(bytes) = gathered else { return out.left_out(place, Reason::TooLarge) };
-    let bytes = unquoted(bytes);
-    if let Err(reason) = bounds::check(&bytes) {
-        return out.left_out(place, reason);
-    }
-    match message::parsed(bytes, date) {
-        Some(mail) => out.item(Item::Mail(Box::new(mail))),
-        None => out.left_out(place, Reason::Malformed),
+    match message::parsed(unquoted(bytes), date) {
+        Ok(Some(mail)) => out.item(Item::Mail(Box::new(mail))),
+        Ok(None) => out.left_out(place, Reason::Malformed),
+        Err(reason) => out.left_out(place, reason),
     }
 }
 

@@ -11,20 +11,29 @@ use mail_parser::{
     Address, Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
 
-use super::charset::{headers_as_utf8, text_of};
-use crate::{Mail, Mailbox, Part};
+use super::bounds;
+use super::charset::{headers_as_utf8, lines, text_of};
+use crate::{Mail, Mailbox, Part, Reason, SHANGHAI};
 
-/// The mail of these bytes, which [`super::bounds`] has let through; `None` when they have no header at all.
-/// `separator_date` is what the file of many mails says of it.
-pub(super) fn parsed(raw: Vec<u8>, separator_date: Option<DateTime<FixedOffset>>) -> Option<Mail> {
+/// The mail of these bytes; `None` when they have no header at all. `separator_date` is what the file of many mails says
+/// of it.
+///
+/// # Errors
+/// Why it is not shown to a parser, by [`super::bounds`].
+pub(super) fn parsed(
+    raw: Vec<u8>,
+    separator_date: Option<DateTime<FixedOffset>>,
+) -> Result<Option<Mail>, Reason> {
     let mail = {
-        let readable = headers_as_utf8(&raw);
-        let message = MessageParser::default().parse(&*readable)?;
+        let lines = lines(&raw);
+        bounds::check(&lines)?;
+        let readable = headers_as_utf8(&lines);
+        let Some(message) = MessageParser::default().parse(&*readable) else { return Ok(None) };
         let mail = told(&message, &readable, separator_date);
         dismantle(message);
         mail
     };
-    Some(Mail { raw, ..mail })
+    Ok(Some(Mail { raw, ..mail }))
 }
 
 /// Takes a nest of messages apart level by level: dropping it whole would recurse.
@@ -49,10 +58,18 @@ fn told(message: &Message<'_>, bytes: &[u8], separator_date: Option<DateTime<Fix
             .map(|(_, value)| unfolded(value))
             .collect()
     };
-    let date = message.date().and_then(instant);
+    // Some programs write the date as databases do.
+    let written = || crate::text::instant(raw("Date").first()?, SHANGHAI).ok();
+    let date = message.date().and_then(instant).or_else(written);
     let received = || message.received_all().find_map(|hop| hop.date().as_ref().and_then(instant));
     let authentication = [raw("Authentication-Results"), raw("Received-SPF")].concat().join("\n");
-    let (body, html) = texts(message, bytes);
+    let (mut body, html) = texts(message, bytes);
+    let mut parts = parts(message, bytes);
+    // Parts without a boundary between them: what is there is the text.
+    if body.is_empty() && html.is_none() && parts.len() == 1 {
+        let whole = parts.pop_if(|part| part.mime.starts_with("multipart/"));
+        body = whole.map(|part| text_of(&part.bytes, None)).unwrap_or_default();
+    }
     Mail {
         message_id: message.message_id().map(str::to_owned),
         from: mailboxes(message.from()),
@@ -73,7 +90,7 @@ fn told(message: &Message<'_>, bytes: &[u8], separator_date: Option<DateTime<Fix
         subject: message.subject().map(str::to_owned),
         body,
         html,
-        parts: parts(message, bytes),
+        parts,
         raw: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ mod bounds;
 mod charset;
 mod mbox;
 mod message;
+mod words;
 
 pub(crate) use mbox::read as read_mbox;
 
@@ -31,8 +32,7 @@ pub(crate) fn read_eml<R: Read>(source: R, out: &mut Counting<'_>) -> Result<(),
 
 /// One mail, if it is one and within what real mail keeps.
 pub(crate) fn single(bytes: Vec<u8>) -> Result<Mail, Reason> {
-    bounds::check(&bytes)?;
-    message::parsed(bytes, None).ok_or(Reason::Malformed)
+    message::parsed(bytes, None)?.ok_or(Reason::Malformed)
 }
 
 #[cfg(test)]

@@ -106,3 +106,28 @@ fn the_same_mail_is_known_again() {
     assert_eq!(once.items[0].identity(), again.items[0].identity());
     assert!(matches!(again.items[0], Item::Mail(_)));
 }
+
+#[test]
+fn mails_as_other_programs_leave_them() {
+    let taken = from(b"From: a@example.cn\nSubject: x\nDate: 2025-11-21 10:42:03\n\nx");
+    assert_eq!(taken.mails()[0].happened.unwrap().at.to_rfc3339(), "2025-11-21T10:42:03+08:00");
+    let taken = from(b"\xEF\xBB\xBFFrom: a@example.cn\nSubject: x\n\nx");
+    assert_eq!(taken.mails()[0].from[0].address.as_deref(), Some("a@example.cn"));
+    let (gbk, _, _) =
+        GB18030.encode("From: a@example.cn\nContent-Type: multipart/mixed\n\n您的账单已出，请查看\n");
+    let taken = from(&gbk);
+    assert_eq!((taken.mails()[0].body.trim(), taken.mails()[0].parts.len()), ("您的账单已出，请查看", 0));
+    let (gbk, _, _) = GB18030.encode(
+        "From: a@example.cn\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=gbk\n\n正文在此\n\
+         --b\nContent-Disposition: attachment;\n filename=\"还款协议.pdf\"\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n--b--\n",
+    );
+    let taken = from(&gbk);
+    let mail = taken.mails()[0];
+    assert_eq!((mail.body.trim(), mail.parts[0].name.as_deref()), ("正文在此", Some("还款协议.pdf")));
+    assert_eq!(mail.raw, &*gbk);
+    // A nest in another encoding is seen through as well.
+    let nest = format!("From: a@b\n{}", "Content-Type: message/rfc822\n\n".repeat(40_000));
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(nest.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(refused(&wide), Refusal::Hostile(Reason::TooDeep));
+}

@@ -35,7 +35,13 @@ pub(crate) fn read<R: Read>(
 ) -> Result<(), ReadError> {
     let mut window = Window::new(source);
     let mut number = 0;
+    let mut broken = false;
     while let Some((end, offset)) = scan::next(&mut window)? {
+        // What is left of a record that broke is no record of its own.
+        if end == scan::End::Stray && broken {
+            continue;
+        }
+        broken = matches!(end, scan::End::Stray | scan::End::Broken);
         number += 1;
         let place = Place::Record { number, offset };
         let taken = match (window.gathered(), end) {
@@ -44,11 +50,16 @@ pub(crate) fn read<R: Read>(
                 out.warning(Warning::FileCutOff)?;
                 Err(Reason::CutOff)
             }
-            (_, scan::End::Broken) => Err(Reason::Malformed),
+            (_, scan::End::Broken | scan::End::Stray) => Err(Reason::Malformed),
             (Some(bytes), scan::End::Whole) => object::read(bytes),
         };
         match taken {
-            Ok(read) => object::hand_over(read, number, files, out)?,
+            Ok((read, mended)) => {
+                if mended {
+                    out.warning(Warning::Mended(place))?;
+                }
+                object::hand_over(read, number, files, out)?;
+            }
             Err(reason) => out.left_out(place, reason)?,
         }
     }

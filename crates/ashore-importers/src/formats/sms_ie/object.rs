@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Files;
 use crate::count::Counting;
 use crate::formats::android::{self, PartKind, Row};
-use crate::formats::backup::base64_bytes;
+use crate::formats::backup::{base64_bytes, decoded};
 use crate::{Address, AddressRole, Call, Delivery, Item, Message, Part, Place, ReadError, Reason, Warning};
 
 /// What an object is, its files still to be found.
@@ -45,11 +45,55 @@ impl Row for Columns {
     }
 }
 
-/// Reads one object.
-pub(super) fn read(bytes: &[u8]) -> Result<Read, Reason> {
-    let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(bytes) else {
-        return Err(Reason::Malformed);
-    };
+/// Reads one object, and says whether it had to be mended for that.
+pub(super) fn read(bytes: &[u8]) -> Result<(Read, bool), Reason> {
+    if let Ok(value) = serde_json::from_slice::<Value>(bytes) {
+        return Ok((object(value)?, false));
+    }
+    // Another encoding than JSON's, or halves of signs that stand alone.
+    let (text, ..) = decoded(bytes);
+    let mended = serde_json::from_str::<Value>(&whole_signs(&text)).map_err(|_| Reason::Malformed)?;
+    let mut read = object(mended)?;
+    if let Read::Sms(message) | Read::Mms(message, _) = &mut read {
+        message.raw = bytes.to_vec();
+    }
+    Ok((read, true))
+}
+
+/// The text with a mark in place of every `\uD83D` that is half of a sign without the other half.
+fn whole_signs(text: &str) -> String {
+    let code =
+        |text: &str| -> Option<u32> { u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok() };
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, from) = rest.split_at(at);
+        whole.push_str(before);
+        let taken = match code(from) {
+            Some(0xD800..0xDC00)
+                if from.get(6..).and_then(code).is_some_and(|low| (0xDC00..0xE000).contains(&low)) =>
+            {
+                12
+            }
+            Some(0xD800..0xE000) => {
+                whole.push_str("\\ufffd");
+                rest = from.get(6..).unwrap_or_default();
+                continue;
+            }
+            Some(_) => 6,
+            // A backslash and what it stands before, which may be another one.
+            None => 1 + from.chars().nth(1).map_or(0, char::len_utf8),
+        };
+        let (sign, after) = from.split_at(taken.min(from.len()));
+        whole.push_str(sign);
+        rest = after;
+    }
+    whole.push_str(rest);
+    whole
+}
+
+fn object(value: Value) -> Result<Read, Reason> {
+    let Value::Object(object) = value else { return Err(Reason::Malformed) };
     let row = Columns::of(&object);
     if row.get("duration").is_some() || (row.get("number").is_some() && row.get("body").is_none()) {
         return if row.get("date").is_some() {

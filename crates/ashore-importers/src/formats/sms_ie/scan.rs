@@ -11,15 +11,21 @@ pub(super) enum End {
     /// Its line ends first, and the next line begins another.
     Broken,
     CutOff,
+    /// It is none: text stands where one should begin.
+    Stray,
 }
 
 /// The next object at the top of the file or of its array, gathered in `window`; `None` at the end of the file.
 pub(super) fn next<R: Read>(window: &mut Window<R>) -> io::Result<Option<(End, u64)>> {
-    if !window.seek(b'{')? {
+    if !between(window)? {
         return Ok(None);
     }
     let offset = window.offset();
     window.begin();
+    if window.peek(1)? != b"{" {
+        stray(window)?;
+        return Ok(Some((End::Stray, offset)));
+    }
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     loop {
         let ahead = window.ahead()?;
@@ -62,5 +68,46 @@ pub(super) fn next<R: Read>(window: &mut Window<R>) -> io::Result<Option<(End, u
             }
         }
         window.skip(at);
+    }
+}
+
+/// Goes over what may stand between objects; false at the end of the file.
+fn between<R: Read>(window: &mut Window<R>) -> io::Result<bool> {
+    loop {
+        let ahead = window.ahead()?;
+        if ahead.is_empty() {
+            return Ok(false);
+        }
+        let other = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b',' | b'[' | b']');
+        match ahead.iter().position(other) {
+            Some(at) => {
+                window.skip(at);
+                return Ok(true);
+            }
+            None => {
+                let all = ahead.len();
+                window.skip(all);
+            }
+        }
+    }
+}
+
+/// Goes to the end of the line, or to where an object begins.
+fn stray<R: Read>(window: &mut Window<R>) -> io::Result<()> {
+    loop {
+        let ahead = window.ahead()?;
+        if ahead.is_empty() {
+            return Ok(());
+        }
+        match memchr::memchr2(b'\n', b'{', ahead) {
+            Some(at) => {
+                window.skip(at);
+                return Ok(());
+            }
+            None => {
+                let all = ahead.len();
+                window.skip(all);
+            }
+        }
     }
 }

@@ -102,3 +102,33 @@ fn depth_is_no_way_in() {
     let taken = from(deep.as_bytes());
     assert_eq!((taken.messages().len(), taken.reasons()), (1, vec![Reason::Malformed]));
 }
+
+#[test]
+fn half_signs_and_other_encodings_leave_a_mark_and_lose_no_message() {
+    let with = |body: &str| format!(r#"{{"address":"1","date":"1763692923250","type":"1","body":"{body}"}}"#);
+    for (body, read) in [
+        (r"a\ud83d half", "a\u{fffd} half"),
+        (r"\ud83d\ude0e \ude0e", "😎 \u{fffd}"),
+        (r"\\ud83d \ud83d", "\\ud83d \u{fffd}"),
+        (r"\ud83d\u0041\n", "\u{fffd}A\n"),
+        (r"\ud83d", "\u{fffd}"),
+    ] {
+        let taken = from(with(body).as_bytes());
+        assert_eq!(taken.messages()[0].body, read, "{body}");
+        assert_eq!(taken.messages()[0].raw, with(body).as_bytes(), "what was there is kept");
+    }
+    let (gbk, _, _) = encoding_rs::GB18030.encode("逾期提醒");
+    let (before, after) = with("@").split_once('@').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let taken = from(&[before.as_bytes(), &gbk, after.as_bytes()].concat());
+    assert_eq!(taken.messages()[0].body, "逾期提醒");
+    assert_eq!(from(with(r"\ud8").as_bytes()).reasons(), [Reason::Malformed]);
+}
+
+#[test]
+fn the_rest_of_a_line_is_told_and_what_follows_a_broken_one_is_not_told_twice() {
+    let taken = from(format!("{SMS}\nss\":\"1\",\"body\":\"x\"}}\n{SMS}\n").as_bytes());
+    assert_eq!((taken.items.len(), taken.reasons()), (2, vec![Reason::Malformed]));
+    let broken = SMS.replace("今天", "今\n天");
+    let taken = from(format!("{SMS}\n{broken}\n{SMS}\n").as_bytes());
+    assert_eq!((taken.items.len(), taken.reasons()), (2, vec![Reason::Malformed]));
+}

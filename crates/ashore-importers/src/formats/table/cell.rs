@@ -1,7 +1,7 @@
 //! What one cell of a statement says.
 
 use ashore_domain::{EventTime, Money, Precision, Rounding, TimeSource};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,6 +34,13 @@ pub(super) fn amount(cell: &str) -> Result<Amount, Reason> {
     let folded = trimmed(&folded);
     if said(folded).is_none() {
         return Err(Reason::AmountMissing);
+    }
+    // As accountants write what goes: in brackets, or with the minus behind.
+    let bracketed = folded.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if let Some(number) = bracketed.or_else(|| folded.strip_suffix('-')) {
+        let amount = plain(trimmed(number)).ok().filter(|amount| !amount.is_negative());
+        let amount = -amount.ok_or(Reason::AmountUnreadable)?;
+        return Ok(Amount { amount, refunded: None, currency: None });
     }
     let (number, remark) = folded.split_once('(').unwrap_or((folded, ""));
     let number = trimmed(number);
@@ -155,12 +162,27 @@ pub(super) fn year_and_month(title: &str) -> Option<(i32, u32)> {
 }
 
 /// A day, with its time of day when it has one.
-pub(super) fn moment(day: &str, time: &str, title: Option<(i32, u32)>) -> Result<EventTime, Reason> {
+pub(super) fn moment(day: &str, time_apart: &str, title: Option<(i32, u32)>) -> Result<EventTime, Reason> {
     let folded: String = day.nfkc().collect();
     let folded = trimmed(&folded);
     if said(folded).is_none() {
         return Err(Reason::TimeMissing);
     }
+    if let Some(at) = folded.contains('T').then(|| DateTime::parse_from_rfc3339(folded).ok()).flatten() {
+        let at = at.with_timezone(&SHANGHAI);
+        text::date(&at.format("%Y-%m-%d").to_string()).map_err(|_| Reason::TimeUnreadable)?;
+        return Ok(EventTime { at, precision: Precision::Second, source: TimeSource::Carrier });
+    }
+    if let Some((day, time)) = serial(folded) {
+        let at = SHANGHAI.from_local_datetime(&day.and_time(time.unwrap_or(NaiveTime::MIN))).single();
+        let precision = if time.is_some() { Precision::Second } else { Precision::Day };
+        // A time of day that stands apart is the better one.
+        if let Some(at) = at.filter(|_| time.is_some() || said(time_apart).is_none()) {
+            return Ok(EventTime { at, precision, source: TimeSource::Carrier });
+        }
+        return moment(&day.format("%Y-%m-%d").to_string(), time_apart, title);
+    }
+    let time = time_apart;
     let parted = folded.replace('T', " ");
     let mut words = parted.split_whitespace();
     let (day, rest) = (words.next().unwrap_or_default(), words.collect::<Vec<_>>().join(""));
@@ -194,12 +216,40 @@ fn day(text: &str, title: Option<(i32, u32)>) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
+/// A day as spreadsheets count it, from the end of 1899, with the time as a part of the day: what a date becomes when its
+/// cell loses its format. Nothing else in a column of days has five digits.
+fn serial(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
+    let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() != 5 || !digits(whole) || part.is_some_and(|part| !digits(part)) {
+        return None;
+    }
+    let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(whole.parse().ok()?))?;
+    let day = text::date(&day.format("%Y-%m-%d").to_string()).ok()?;
+    let Some(part) = part else { return Some((day, None)) };
+    let share: Decimal = format!("0.{}", part.get(..part.len().min(20))?).parse().ok()?;
+    let seconds = share.checked_mul(Decimal::from(86_400))?.round_dp(0).normalize();
+    let seconds = u32::try_from(seconds.mantissa()).ok().filter(|_| seconds.scale() == 0)?;
+    Some((day, Some(NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)?)))
+}
+
 fn clock(text: &str) -> Option<(NaiveTime, Precision)> {
     let text = text.replace('：', ":");
+    let half = |words: [&str; 2]| words.iter().any(|word| text.contains(word));
+    let (morning, afternoon) = (half(["上午", "AM"]), half(["下午", "PM"]));
+    if morning || afternoon {
+        let bare = text.replace(['上', '下', '午', 'A', 'P', 'M', ' '], "");
+        let (time, precision) = clock(&bare)?;
+        let hour = time.hour();
+        let hour = if afternoon { hour % 12 + 12 } else { hour % 12 };
+        return (time.hour() <= 12).then_some(()).and_then(|()| Some((time.with_hour(hour)?, precision)));
+    }
     let text = text.split('.').next()?;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits && text.len() == 6 {
-        return NaiveTime::parse_from_str(text, "%H%M%S").ok().map(|time| (time, Precision::Second));
+    // `hhmmss`, or what a spreadsheet leaves of it before ten in the morning.
+    if digits && matches!(text.len(), 5 | 6) {
+        let padded = format!("{text:0>6}");
+        return NaiveTime::parse_from_str(&padded, "%H%M%S").ok().map(|time| (time, Precision::Second));
     }
     NaiveTime::parse_from_str(text, "%H:%M:%S")
         .map(|time| (time, Precision::Second))

@@ -53,17 +53,18 @@ fn head<S: Read + Seek>(source: &mut S) -> Result<Vec<u8>, ReadError> {
 /// The encoding that explains the whole text, the length of its mark, and whether some of it stays unexplained.
 fn encoding<S: Read + Seek>(source: &mut S) -> Result<(&'static Encoding, u64, bool), ReadError> {
     let (by_head, mark) = encoding_of(&head(source)?, false);
-    if mark > 0 || (by_head != UTF_8 && by_head != GB18030) {
+    if by_head != UTF_8 && by_head != GB18030 {
         return Ok((by_head, mark as u64, false));
     }
-    let (utf8, gb) = (faults(source, UTF_8)?, faults(source, GB18030)?);
+    // A mark is a claim like any other: programs put that of UTF-8 before what they leave in GBK.
+    let (utf8, gb) = (faults(source, mark as u64, UTF_8)?, faults(source, mark as u64, GB18030)?);
     // A text in UTF-8 with a damaged byte is still one.
-    Ok(if utf8 <= gb { (UTF_8, 0, utf8 > 0) } else { (GB18030, 0, gb > 0) })
+    Ok(if utf8 <= gb { (UTF_8, mark as u64, utf8 > 0) } else { (GB18030, mark as u64, gb > 0) })
 }
 
-/// How many places of the text this encoding does not explain.
-fn faults<S: Read + Seek>(source: &mut S, encoding: &'static Encoding) -> Result<u64, ReadError> {
-    source.rewind()?;
+/// How many places of the text behind its mark this encoding does not explain.
+fn faults<S: Read + Seek>(source: &mut S, from: u64, encoding: &'static Encoding) -> Result<u64, ReadError> {
+    source.seek(SeekFrom::Start(from))?;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let (mut raw, mut text) = (vec![0; 64 << 10], vec![0; 256 << 10]);
     let mut faults = 0;
@@ -90,8 +91,8 @@ pub(crate) fn separator(head: &str) -> u8 {
     let candidates = [b',', b'\t', b';', b'|'];
     let known = |separator: &u8| {
         head.lines().any(|line| {
-            let cells: Vec<String> =
-                line.split(char::from(*separator)).map(|cell| cell.trim_matches('"').to_owned()).collect();
+            let bare = |cell: &str| cell.trim().trim_matches('"').to_owned();
+            let cells: Vec<String> = line.split(char::from(*separator)).map(bare).collect();
             by_header(&cells).is_some()
         })
     };
@@ -101,7 +102,7 @@ pub(crate) fn separator(head: &str) -> u8 {
             let mut counts: Vec<usize> = head
                 .lines()
                 .take(200)
-                .map(|line| line.bytes().filter(|byte| *byte == separator).count())
+                .map(|line| outside_quotes(line, separator))
                 .filter(|n| *n > 0)
                 .collect();
             counts.sort_unstable();
@@ -110,6 +111,17 @@ pub(crate) fn separator(head: &str) -> u8 {
         };
         candidates.into_iter().rev().max_by_key(|separator| agreed(*separator)).unwrap_or(b',')
     })
+}
+
+/// How often the separator stands where it separates.
+fn outside_quotes(line: &str, separator: u8) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        count += usize::from(!quoted && byte == separator);
+    }
+    count
 }
 
 fn csv_reader(separator: u8, quoting: bool) -> Reader {
