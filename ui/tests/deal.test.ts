@@ -112,3 +112,57 @@ it("shows whose account it is before an agreement is recorded", async () => {
   await settled();
   expect(at(page, "agreement-fraud").text()).toContain("收款方像个人或二维码");
 });
+
+it("an offer whose dues differ is taken over as it is, or changed due by due", async () => {
+  const answer = await commands.listProposals("loan-1");
+  if (answer.status !== "ok" || answer.data.proposals[0] === undefined) throw new Error("no offer");
+  const rows = ["300.00", "500.00", "700.00"].map((amount, n) => ({ due: `2027-0${n + 1}-28`, amount }));
+  const uneven = { ...answer.data.proposals[0], terms: 3, monthly: "300.00", last: "700.00", rows, first_due: "2027-01-28", last_due: "2027-03-28", total: "1500.00" };
+  const sent: RecordAgreementRequest[] = [];
+  const page = await open(`/plans/agree?loan=loan-1&proposal=${uneven.id}`, {
+    listProposals: async () => ok({ proposals: [uneven] }),
+    recordAgreement: async (request: RecordAgreementRequest) => {
+      sent.push(request);
+      return { status: "error" as const, error: { code: "date_order", field: "rows.1.due", message: "", hints: [] } };
+    },
+  } as unknown as Partial<Commands>);
+  const shown = at(page, "uneven-rows");
+  expect(shown.text()).toContain("300.00");
+  expect(shown.text()).toContain("700.00");
+  expect(shown.text(), "between the first and the last it is counted").not.toContain("500.00");
+  expect(page.text()).toContain("3 期");
+  expect(page.find("[name='payment']").exists(), "no single amount stands for them").toBe(false);
+  await at(page, "change-rows").trigger("click");
+  await page.get("[name='row-amount-1']").setValue("450.00");
+  await page.get("[data-forms] input[value='sms']").setValue();
+  await at(page, "save-agreement").trigger("click");
+  await settled();
+  expect(sent[0]).toMatchObject({ proposal_id: uneven.id, payment: null, terms: null, rows: [rows[0], { ...rows[1], amount: "450.00" }, rows[2]] });
+  expect(page.get("[name='row-due-1']").attributes("aria-invalid"), "the refusal stands at its due").toBe("true");
+  await at(page, "even-rows").trigger("click");
+  expect(at(page, "uneven-rows").text()).toContain("700.00");
+  page.unmount();
+});
+
+it("a number that looks odd is said at its field and saved all the same", async () => {
+  const asked: AddPartyRequest[] = [];
+  const page = await open("/plans/cases/loan-1/parties", {
+    ...(await caseWith({ parties: [place] })),
+    addParty: async (request: AddPartyRequest) => {
+      asked.push(request);
+      return ok(party);
+    },
+  } as unknown as Partial<Commands>);
+  const field = page.get("[name='value']");
+  await field.trigger("focus");
+  await field.setValue("139000022");
+  expect(page.text(), "not while it is being typed").not.toContain("手机号是 11 位");
+  await field.trigger("blur");
+  const said = page.findAll("[role='status']").find((one) => one.text().includes("手机号是 11 位"));
+  expect(field.attributes("aria-describedby")).toContain(said?.attributes("id") ?? "missing");
+  expect(field.attributes("aria-invalid")).toBeUndefined();
+  await at(page, "add-channel").trigger("click");
+  await settled();
+  expect(asked[0]?.contacts?.[0]).toMatchObject({ channel: "hotline", value: "139000022" });
+  page.unmount();
+});
