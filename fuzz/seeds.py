@@ -45,3 +45,25 @@ put(
 old = HERE / "corpus/xls"
 old.mkdir(parents=True, exist_ok=True)
 shutil.copy(HERE.parent / "crates/ashore-importers/src/formats/table/fixtures/ccb.xls", old / "ccb.xls")
+
+
+def pdf(content):
+    """A page with these words, and a right table of places."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+    ]
+    file, places = b"%PDF-1.7\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(file))
+        file += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer<</Size 5/Root 1 0 R>>\nstartxref\n{len(file)}\n%%EOF\n"
+    return file + f"xref\n0 5\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+(HERE / "corpus/pdf").mkdir(parents=True, exist_ok=True)
+(HERE / "corpus/pdf/words.pdf").write_bytes(pdf("BT /F 12 Tf 10 80 Td (Each term 720.00) Tj 0 -20 Td (Day 28) Tj ET"))
+(HERE / "corpus/pdf/bar.pdf").write_bytes(pdf("q 1 0 0 1 5 5 cm 0 0 0 rg 0 0 100 50 re f Q"))

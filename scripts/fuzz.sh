@@ -11,6 +11,8 @@ python3 fuzz/seeds.py
 for target in "${targets[@]}"; do
   mkdir -p "fuzz/corpus/$target" "fuzz/seeds/$target"
   printf '\n== %s\n' "$target"
+  # What reads pages is ended by whoever started it after so many seconds.
+  timeout=5; [ "$target" = pdf ] && timeout=20
   nice -n 10 cargo fuzz run "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
-    -max_total_time="${FUZZ_SECONDS:-120}" -timeout=5 -rss_limit_mb=512 -max_len=65536 -print_final_stats=1 -verbosity=0
+    -max_total_time="${FUZZ_SECONDS:-120}" -timeout="$timeout" -rss_limit_mb=512 -max_len=65536 -print_final_stats=1 -verbosity=0
 done

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use ashore_app::contacts::{FileInHand, MOST_AT_ONCE};
 use ashore_app::{AppError, ErrorCode};
 use tauri::http::header::{
-    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, RANGE, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_LENGTH,
+    CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 use tauri::http::{Method, Request, Response, StatusCode};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
@@ -45,11 +45,10 @@ pub(crate) fn answer<R: Runtime>(
 /// What of which file.
 #[derive(Debug, PartialEq, Eq)]
 enum What {
-    Bytes {
-        start: u64,
-        end: Option<u64>,
-        ranged: bool,
-    },
+    /// As itself: all of it, or this range.
+    Bytes(Option<Range>),
+    /// Only what would be said of it.
+    Head,
     Page(u32),
     /// A page of the letter that is being looked at.
     Letter(u32),
@@ -57,6 +56,27 @@ enum What {
         dark: bool,
     },
     Style,
+}
+
+/// Of a file's bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Range {
+    /// From here to there, both included, or to the end.
+    From { start: u64, end: Option<u64> },
+    /// The last so many.
+    Last(u64),
+}
+
+impl Range {
+    /// Where it begins in a file of this length, and how long it is; `None` where the file has nothing of it.
+    fn within(self, whole: u64) -> Option<(u64, u64)> {
+        let (start, last) = match self {
+            Self::From { start, end } => (start, end.unwrap_or(u64::MAX).min(whole.saturating_sub(1))),
+            Self::Last(count) => (whole.saturating_sub(count.min(whole)), whole.saturating_sub(1)),
+        };
+        let none = start >= whole || matches!(self, Self::Last(0));
+        (!none).then(|| (start, last.saturating_sub(start).saturating_add(1)))
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -68,20 +88,20 @@ struct Asked {
 impl Asked {
     fn read(request: &Request<Vec<u8>>) -> Option<Self> {
         let uri = request.uri();
-        if request.method() != Method::GET || uri.host() != Some("localhost") {
+        let head = request.method() == Method::HEAD;
+        if !(head || request.method() == Method::GET) || uri.host() != Some("localhost") {
             return None;
         }
         let mut path = uri.path().split('/').skip(1);
         let (file, rest) = (path.next()?, path.next());
         let what = match (file, rest, path.next()) {
+            (_, None, None) if head => What::Head,
+            _ if head => return None,
             ("mail.css", None, None) => What::Style,
-            (_, None, None) => match request.headers().get(RANGE) {
-                Some(range) => {
-                    let (start, end) = range_of(range.to_str().ok()?)?;
-                    What::Bytes { start, end, ranged: true }
-                }
-                None => What::Bytes { start: 0, end: None, ranged: false },
-            },
+            // A range that is none is as if nothing had been said of it (RFC 9110, 14.2).
+            (_, None, None) => What::Bytes(
+                request.headers().get(RANGE).and_then(|range| range.to_str().ok()).and_then(range_of),
+            ),
             (_, Some("page"), Some(number)) => What::Page(number.parse().ok()?),
             (_, Some("letter"), Some(number)) => What::Letter(number.parse().ok()?),
             (_, Some("mail"), None) => What::Mail { dark: uri.query() == Some("dark") },
@@ -102,7 +122,9 @@ impl Asked {
             What::Mail { dark } => self
                 .in_hand(desk, FileInHand::mail)
                 .map(|html| plain("text/html; charset=utf-8", document(&html, *dark))),
-            What::Bytes { start, end, ranged } => self.bytes(desk, *start, *end, *ranged),
+            What::Bytes(Some(range)) => self.range(desk, *range),
+            What::Bytes(None) => self.whole(desk),
+            What::Head => self.head(desk),
         };
         answered.unwrap_or_else(|error| refused(status(&error)))
     }
@@ -117,27 +139,29 @@ impl Asked {
         desk.read(|_| Ok(shown))
     }
 
-    /// Without a range the whole file, as pictures are asked for; with one, as much of it as one answer carries.
-    fn bytes(
-        &self,
-        desk: &Desk,
-        start: u64,
-        end: Option<u64>,
-        ranged: bool,
-    ) -> Result<Response<Cow<'static, [u8]>>, AppError> {
-        let length = end.map_or(MOST_AT_ONCE, |end| end.saturating_sub(start).saturating_add(1));
-        let mut piece = desk.read(|app| app.file_piece(&self.file, start, length))?;
-        if ranged {
-            let last = (start + piece.bytes.len() as u64).saturating_sub(1);
-            let range = format!("bytes {start}-{last}/{}", piece.whole);
-            let mut answer = plain(piece.mime, piece.bytes);
-            *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
-            if let Ok(range) = range.parse() {
-                answer.headers_mut().insert(CONTENT_RANGE, range);
-            }
+    /// As much of the range as one answer carries.
+    fn range(&self, desk: &Desk, range: Range) -> Result<Response<Cow<'static, [u8]>>, AppError> {
+        let whole = desk.read(|app| app.file_piece(&self.file, 0, 0))?.whole;
+        let Some((start, length)) = range.within(whole) else {
+            let mut answer = refused(StatusCode::RANGE_NOT_SATISFIABLE);
+            say(&mut answer, CONTENT_RANGE, &format!("bytes */{whole}"));
             return Ok(answer);
+        };
+        let piece = desk.read(|app| app.file_piece(&self.file, start, length))?;
+        let last = (start + piece.bytes.len() as u64).saturating_sub(1);
+        let mut answer = plain(piece.mime, piece.bytes);
+        *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
+        say(&mut answer, CONTENT_RANGE, &format!("bytes {start}-{last}/{whole}"));
+        Ok(answer)
+    }
+
+    /// The whole file, as pictures are asked for.
+    fn whole(&self, desk: &Desk) -> Result<Response<Cow<'static, [u8]>>, AppError> {
+        let mut piece = desk.read(|app| app.file_piece(&self.file, 0, MOST_AT_ONCE))?;
+        if piece.whole > MOST_WHOLE {
+            return Ok(refused(StatusCode::PAYLOAD_TOO_LARGE));
         }
-        while (piece.bytes.len() as u64) < piece.whole && piece.bytes.len() as u64 <= MOST_WHOLE {
+        while (piece.bytes.len() as u64) < piece.whole {
             let more = desk.read(|app| app.file_piece(&self.file, piece.bytes.len() as u64, MOST_AT_ONCE))?;
             if more.bytes.is_empty() {
                 break;
@@ -146,20 +170,39 @@ impl Asked {
         }
         Ok(plain(piece.mime, piece.bytes))
     }
+
+    fn head(&self, desk: &Desk) -> Result<Response<Cow<'static, [u8]>>, AppError> {
+        let piece = desk.read(|app| app.file_piece(&self.file, 0, 0))?;
+        let mut answer = plain(piece.mime, Vec::new());
+        say(&mut answer, CONTENT_LENGTH, &piece.whole.to_string());
+        Ok(answer)
+    }
 }
 
 /// The largest picture that is answered whole.
 const MOST_WHOLE: u64 = 128 << 20;
 
-/// `bytes=0-1023` or `bytes=1024-`; one range, from its beginning.
-fn range_of(text: &str) -> Option<(u64, Option<u64>)> {
-    let (start, end) = text.strip_prefix("bytes=")?.split_once('-')?;
-    let start = start.trim().parse().ok()?;
-    let end = match end.trim() {
-        "" => None,
-        end => Some(end.parse().ok().filter(|end| *end >= start)?),
+/// `bytes=0-1023`, `bytes=1024-` or `bytes=-500`: one range.
+fn range_of(text: &str) -> Option<Range> {
+    let (start, end) = text.trim().strip_prefix("bytes=")?.split_once('-')?;
+    let number = |text: &str| -> Option<u64> {
+        (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
     };
-    Some((start, end))
+    match (start.trim(), end.trim()) {
+        ("", last) => Some(Range::Last(number(last)?)),
+        (start, "") => Some(Range::From { start: number(start)?, end: None }),
+        (start, end) => {
+            let (start, end) = (number(start)?, number(end)?);
+            (start <= end).then_some(Range::From { start, end: Some(end) })
+        }
+    }
+}
+
+fn say(answer: &mut Response<Cow<'static, [u8]>>, name: tauri::http::HeaderName, value: &str) {
+    // Digits and a few signs always are a value.
+    if let Ok(value) = value.parse() {
+        answer.headers_mut().insert(name, value);
+    }
 }
 
 fn plain(media_type: &'static str, bytes: Vec<u8>) -> Response<Cow<'static, [u8]>> {
@@ -222,23 +265,21 @@ mod tests {
 
     #[test]
     fn only_what_is_meant_is_understood() {
-        let whole = What::Bytes { start: 0, end: None, ranged: false };
+        let whole = || Some(What::Bytes(None));
+        let from = |start, end| Some(What::Bytes(Some(Range::From { start, end })));
         for (method, uri, range, expected) in [
-            ("GET", "ashore-file://localhost/ab", None, Some(whole)),
-            (
-                "GET",
-                "ashore-file://localhost/ab",
-                Some("bytes=5-9"),
-                Some(What::Bytes { start: 5, end: Some(9), ranged: true }),
-            ),
-            (
-                "GET",
-                "ashore-file://localhost/ab",
-                Some("bytes=5-"),
-                Some(What::Bytes { start: 5, end: None, ranged: true }),
-            ),
-            ("GET", "ashore-file://localhost/ab", Some("bytes=9-5"), None),
-            ("GET", "ashore-file://localhost/ab", Some("lines=1-2"), None),
+            ("GET", "ashore-file://localhost/ab", None, whole()),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=5-9"), from(5, Some(9))),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=5-"), from(5, None)),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=-7"), Some(What::Bytes(Some(Range::Last(7))))),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=9-5"), whole()),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=-"), whole()),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=+1-2"), whole()),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=1-2,4-5"), whole()),
+            ("GET", "ashore-file://localhost/ab", Some("bytes=0-99999999999999999999"), whole()),
+            ("GET", "ashore-file://localhost/ab", Some("lines=1-2"), whole()),
+            ("HEAD", "ashore-file://localhost/ab", None, Some(What::Head)),
+            ("HEAD", "ashore-file://localhost/ab/page/3", None, None),
             ("GET", "ashore-file://localhost/ab/page/3", None, Some(What::Page(3))),
             ("GET", "ashore-file://localhost/ab/page/x", None, None),
             ("GET", "ashore-file://localhost/ab/letter/2", None, Some(What::Letter(2))),
@@ -254,6 +295,27 @@ mod tests {
                 expected,
                 "{method} {uri} {range:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_range_is_what_the_file_has_of_it() {
+        let from = |start, end| Range::From { start, end };
+        for (range, whole, expected) in [
+            (from(0, Some(0)), 10, Some((0, 1))),
+            (from(0, None), 10, Some((0, 10))),
+            (from(9, Some(9)), 10, Some((9, 1))),
+            (from(4, Some(99)), 10, Some((4, 6))),
+            (from(0, Some(u64::MAX)), 10, Some((0, 10))),
+            (from(10, None), 10, None),
+            (from(u64::MAX, None), 10, None),
+            (from(0, None), 0, None),
+            (Range::Last(3), 10, Some((7, 3))),
+            (Range::Last(30), 10, Some((0, 10))),
+            (Range::Last(0), 10, None),
+            (Range::Last(1), 0, None),
+        ] {
+            assert_eq!(range.within(whole), expected, "{range:?} of {whole}");
         }
     }
 

@@ -61,15 +61,15 @@ Content-Type: text/html; charset=utf-8\r\n\r\n\
 <h1>账单已出</h1><script>document.title='acted'</script><img src=\"https://example.invalid/seen.png\" onerror=\"document.title='acted'\">\
 <p>应还 <b>1,234.50</b> 元</p><form action=\"https://example.invalid\"><button>领取优惠</button></form>";
 
-struct Files {
-    app: App,
-    home: Home,
+pub(crate) struct Files {
+    pub(crate) app: App,
+    pub(crate) home: Home,
     record: String,
-    files: Vec<Value>,
+    pub(crate) files: Vec<Value>,
     _desktop: Desktop,
 }
 
-async fn attached(contents: &[(&str, Vec<u8>)]) -> anyhow::Result<Files> {
+pub(crate) async fn attached(contents: &[(&str, Vec<u8>)]) -> anyhow::Result<Files> {
     let (desktop, home) = (Desktop::open()?, Home::new()?);
     let app = App::in_sample(&desktop, &home).await?;
     let mut handles = Vec::new();
@@ -88,7 +88,7 @@ async fn attached(contents: &[(&str, Vec<u8>)]) -> anyhow::Result<Files> {
 }
 
 impl Files {
-    async fn open(&self, index: usize) -> anyhow::Result<()> {
+    pub(crate) async fn open(&self, index: usize) -> anyhow::Result<()> {
         let id = self.files[index]["id"].as_str().unwrap_or_default();
         self.app.go(&format!("/contacts/{}/files/{id}", self.record)).await
     }

@@ -4,9 +4,11 @@
 
 mod backup;
 mod closing;
+mod dropped;
 mod english;
 mod evidence;
 mod files;
+mod film;
 mod first_run;
 mod import;
 mod journey;

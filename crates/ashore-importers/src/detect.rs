@@ -30,7 +30,9 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     if head.starts_with(WORKBOOK) {
         return Some(Format::Table { container: Container::Xls, statement: Statement::Other });
     }
+    // Some end their lines with a carriage return alone.
     let text = decode_head(head);
+    let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     match text.chars().next()? {
         '<' => backup(text),

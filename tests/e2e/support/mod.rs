@@ -3,6 +3,7 @@
 mod app;
 mod axe;
 mod desktop;
+mod drag;
 mod hands;
 mod household;
 mod keyboard;

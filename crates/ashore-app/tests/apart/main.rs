@@ -10,11 +10,15 @@ use std::process::ExitCode;
 
 const NOW: &str = "2026-11-18T09:30:00+08:00";
 
-const TESTS: [(&str, fn()); 4] = [
+const TESTS: [(&str, fn()); 5] = [
     ("a_lock_ends_the_reading_of_a_file_at_once", ended::a_lock_ends_the_reading_of_a_file_at_once),
     ("a_mail_is_shown_without_anything_that_acts", shown::a_mail_is_shown_without_anything_that_acts),
     ("a_mail_that_breaks_its_reader_is_not_shown", shown::a_mail_that_breaks_its_reader_is_not_shown),
     ("a_page_is_drawn_and_a_broken_one_is_not", shown::a_page_is_drawn_and_a_broken_one_is_not),
+    (
+        "pages_built_to_break_their_reader_break_nothing_else",
+        shown::pages_built_to_break_their_reader_break_nothing_else,
+    ),
 ];
 
 /// Speaks with whoever runs tests as their own harness does: `--list`, and names.

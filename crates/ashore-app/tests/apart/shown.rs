@@ -73,6 +73,58 @@ pub(super) fn a_mail_that_breaks_its_reader_is_not_shown() {
     assert!(app.verify_evidence().unwrap().whole);
 }
 
+fn pdf_of(objects: &[&str]) -> Vec<u8> {
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    for (number, object) in (1..).zip(objects) {
+        pdf.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    }
+    pdf.extend(format!("trailer<</Size {}/Root 1 0 R>>\n%%EOF\n", objects.len() + 1).bytes());
+    pdf
+}
+
+/// Whatever a file is built to use up, it costs the process that reads it, and the next file is shown.
+pub(super) fn pages_built_to_break_their_reader_break_nothing_else() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    const ROOT: &str = "<</Type/Catalog/Pages 2 0 R>>";
+    const PAGES: &str = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+    const PAGE: &str =
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>";
+    let deep = format!("<</Length 400000>>stream\n{}{}\nendstream", "[".repeat(200_000), "]".repeat(200_000));
+    let deep_words =
+        format!("<</Type/Catalog/Pages 2 0 R/Nest {}{}>>", "<</A ".repeat(100_000), ">>".repeat(100_000));
+    let pushes = format!("<</Length 4000000>>stream\n{}\nendstream", "q ".repeat(2_000_000));
+    let draws = "<</Length 5>>stream\n/X Do\nendstream";
+    let itself = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 11>>stream\n/X Do /X Do\nendstream";
+    let ring = "<</Type/Pages/Parent 3 0 R/Kids[3 0 R 3 0 R]/Count 2000000000>>";
+    let cases: [(&str, Vec<u8>); 6] = [
+        ("深.pdf", pdf_of(&[ROOT, PAGES, PAGE, &deep])),
+        ("层.pdf", pdf_of(&[&deep_words, PAGES, PAGE, draws])),
+        ("叠.pdf", pdf_of(&[ROOT, PAGES, PAGE, &pushes])),
+        ("自.pdf", pdf_of(&[ROOT, PAGES, PAGE, draws, itself])),
+        ("环.pdf", pdf_of(&[ROOT, ring, ring])),
+        ("空.pdf", pdf_of(&[ROOT, "2 0 R"])),
+    ];
+    let whole = kept(
+        &mut app,
+        &home,
+        "合同.pdf",
+        &pdf_of(&[ROOT, PAGES, PAGE, "<</Length 26>>stream\n0 0 0 rg 0 0 100 50 re f \nendstream"]),
+    );
+    for (name, bytes) in cases {
+        let page = kept(&mut app, &home, name, &bytes);
+        // Shown or not, it is answered, and what is answered is a picture or a reason.
+        let look = page(&app).look();
+        assert!(matches!(look.look, FileLook::Pdf | FileLook::Unknown), "{name}: {look:?}");
+        match page(&app).page(1) {
+            Ok(picture) => assert!(picture.starts_with(b"\x89PNG"), "{name}"),
+            Err(why) => assert_eq!(why.code, ErrorCode::FileUnreadable, "{name}"),
+        }
+        assert!(whole(&app).page(1).unwrap().starts_with(b"\x89PNG"), "after {name}");
+    }
+    assert!(app.verify_evidence().unwrap().whole);
+}
+
 pub(super) fn a_page_is_drawn_and_a_broken_one_is_not() {
     let home = Home::new();
     let mut app = home.created(NOW);
@@ -82,12 +134,7 @@ pub(super) fn a_page_is_drawn_and_a_broken_one_is_not() {
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R>>",
         "<</Length 26>>stream\n0 0 0 rg 0 0 100 50 re f \nendstream",
     ];
-    let mut pdf = b"%PDF-1.7\n".to_vec();
-    for (number, object) in (1..).zip(objects) {
-        pdf.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
-    }
-    pdf.extend(b"trailer<</Size 5/Root 1 0 R>>\n%%EOF\n");
-    let page = kept(&mut app, &home, "合同.pdf", &pdf);
+    let page = kept(&mut app, &home, "合同.pdf", &pdf_of(&objects));
     let shown = page(&app).look();
     assert_eq!((shown.look, shown.pages), (FileLook::Pdf, 1));
     assert!(page(&app).page(1).unwrap().starts_with(b"\x89PNG"));

@@ -412,6 +412,7 @@ export default {
     notShownText: "The file may be damaged or of a rare format. The original in the vault is untouched; save a copy and open it with another program.",
     damaged: "It can't be taken out",
     damagedText: "The file may be damaged. Other records are not affected; this one may be found in a backup.",
+    blind: "Sound only: the picture can't be played here",
     codec: "It can't be played here",
     codecText: "This computer has no decoder for the format. The original is untouched; save a copy and open it with a player.",
     tooLarge: "Too large to be played here",

@@ -13,6 +13,7 @@ export default {
   take: "Take in {n} record | Take in {n} records",
   nothingNew: "Nothing new",
   again: "Choose other files",
+  onward: "Next file, {n} left",
   skip: "Leave this file",
   willTake: "To be taken",
   duplicates: "There already",

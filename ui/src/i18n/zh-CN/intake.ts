@@ -13,6 +13,7 @@ export default {
   take: "存入 {n} 条",
   nothingNew: "没有新的内容",
   again: "再选文件",
+  onward: "看下一个文件，还有 {n} 个",
   skip: "不存这个文件",
   willTake: "将存入",
   duplicates: "已经有了",

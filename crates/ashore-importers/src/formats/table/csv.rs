@@ -30,9 +30,11 @@ pub(super) fn read<S: Read + Seek>(
     if lossy {
         out.warning(Warning::CharactersLost(Place::File))?;
     }
-    let separator = separator(&decode_head(&head));
+    let separator = separator(&decode_head(&head).replace('\r', "\n"));
     source.seek(SeekFrom::Start(mark))?;
-    let mut window = Window::new(recoded(source, encoding));
+    // Programs of an older kind end their lines with a carriage return alone.
+    let returns = !head.contains(&b'\n') && head.contains(&b'\r');
+    let mut window = Window::new(Lines { text: recoded(source, encoding), returns });
     let mut sheet = table.sheet(None);
     let mut line = 1;
     loop {
@@ -40,6 +42,22 @@ pub(super) fn read<S: Read + Seek>(
             return sheet.end(table, out);
         }
         line += next(&mut window, separator, line, &mut sheet, table, out)?;
+    }
+}
+
+/// A text whose lines end as rows do.
+struct Lines<R> {
+    text: R,
+    returns: bool,
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.text.read(into)?;
+        if self.returns {
+            into.iter_mut().take(read).filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        }
+        Ok(read)
     }
 }
 

@@ -516,6 +516,13 @@ fn separators_are_counted_outside_quotes_and_padding_is_none() {
 }
 
 #[test]
+fn lines_that_end_with_a_return_alone_are_lines() {
+    let taken = table("某银行\r日期,金额,对方\r2025-02-01,5.00,甲\r2025-02-02,6.00,乙\r");
+    let told: Vec<_> = taken.transactions().iter().map(|t| t.amount.fen()).collect();
+    assert_eq!((told, taken.format.unwrap().code().as_str()), (vec![500, 600], "table_csv"));
+}
+
+#[test]
 fn a_mark_of_utf8_before_gbk_is_not_believed() {
     let (gbk, _, _) = encoding_rs::GB18030.encode("日期,金额,对方\n2025-02-01,5.00,某某\n");
     let taken = from(&[&b"\xEF\xBB\xBF"[..], &gbk].concat());
