@@ -166,3 +166,37 @@ it("a number that looks odd is said at its field and saved all the same", async 
   expect(asked[0]?.contacts?.[0]).toMatchObject({ channel: "hotline", value: "139000022" });
   page.unmount();
 });
+
+it("a task is added to a case, and what is missing is said at its field", async () => {
+  const asked: unknown[] = [];
+  const page = await open("/plans/cases/loan-1", {
+    ...(await caseWith({})),
+    addTask: async (request: { what: string }) => {
+      if (request.what === "") return { status: "error" as const, error: { code: "field_missing", field: "what", message: "", hints: [] } };
+      asked.push(request);
+      return ok({});
+    },
+  } as unknown as Partial<Commands>);
+  await at(page, "add-task").trigger("click");
+  await settled();
+  const sheet = () => document.querySelector<HTMLElement>("[role=dialog]");
+  const field = <E extends HTMLElement>(name: string) => sheet()?.querySelector<E>(`[name='${name}']`);
+  sheet()?.querySelector<HTMLElement>("[data-testid='save-task']")?.click();
+  await settled();
+  expect(field("what")?.getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(field("what"));
+  const what = field<HTMLTextAreaElement>("what");
+  if (what) {
+    what.value = "把转账凭证发给对方";
+    what.dispatchEvent(new Event("input"));
+  }
+  const due = field<HTMLInputElement>("due");
+  if (due) {
+    due.value = "2026-11-30";
+    due.dispatchEvent(new Event("input"));
+  }
+  sheet()?.querySelector<HTMLElement>("[data-testid='save-task']")?.click();
+  await settled();
+  expect(asked).toEqual([{ loan_id: "loan-1", what: "把转账凭证发给对方", by: "user", due: "2026-11-30" }]);
+  page.unmount();
+});
