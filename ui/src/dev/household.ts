@@ -54,7 +54,7 @@ export interface Household {
   channels: Told<"helpChannels">;
   anchors: Told<"anchors">;
   suggestions: Told<"listSuggestions">;
-  /** One figure followed, shown for every figure. */
+  /** The steps of one figure: what is owed on the first loan. */
   explain: Told<"explain">;
 }
 

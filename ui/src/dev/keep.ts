@@ -1,8 +1,8 @@
 import type { Commands } from "@/ipc/types";
-import { ok } from "./answer";
+import { no, ok } from "./answer";
 import type { Household } from "./household";
 
-/** Reminders and what has a day, help, conduct and figures followed: as recorded, whatever is asked. */
+/** Reminders and what has a day, help, conduct and the one figure whose steps were recorded: as recorded, whatever is asked. */
 export function keepCommands(house: Household) {
   return {
     reminderSettings: async () => ok(house.keep.settings),
@@ -14,7 +14,7 @@ export function keepCommands(house: Household) {
     helpChannels: async () => ok(house.channels),
     anchors: async () => ok(house.anchors),
     listSuggestions: async () => ok(house.suggestions),
-    explain: async () => ok(house.explain),
+    explain: async ({ path }) => (path === house.explain.path ? ok(house.explain) : no("not_found", "this figure was not recorded", "path")),
     borrower: async () => ok({ name: null, id_number: null, phone: null, address: null, email: null }),
   } satisfies Partial<Commands>;
 }
