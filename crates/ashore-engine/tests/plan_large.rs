@@ -9,7 +9,8 @@ use ashore_engine::plan::*;
 use plans::draw::*;
 use plans::*;
 use proptest::prelude::*;
-use proptest::test_runner::TestCaseResult;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{TestCaseResult, TestRunner};
 
 /// Every lender grants at least `terms` terms from the first month on, so that there are common plans at all.
 fn a_large_request() -> impl Strategy<Value = PlanRequest> {
@@ -150,15 +151,61 @@ proptest! {
     }
 
     #[test]
+    fn no_plan_found_under_another_objective_is_better(asked in a_tight_request(6usize..=20, Just(36))) {
+        let PlanAnswer::Feasible(plan) = plan(&asked).unwrap() else { return Ok(()) };
+        let found = all_figures(&asked, &plan);
+        for other in &found {
+            let (end, paid) = (i64::from(other.last_month_index), other.totals.paid.fen());
+            let (peak, asks) = (other.peak_month.fen(), i64::from(other.asks));
+            for (own, key) in found.iter().zip([[end, paid], [peak, end], [asks, end], [paid, end]]) {
+                prop_assert!(value(own) <= key, "{:?} is worse than what {:?} comes to", own.value, other.value);
+            }
+        }
+    }
+
+    #[test]
     fn more_money_never_proves_a_later_end(asked in a_large_request(), at in 0usize..60, share in 1i64..30) {
         let PlanAnswer::Feasible(before) = plan(&asked).unwrap() else { return Ok(()) };
         let mut richer = asked.clone();
         richer.capacity[at] += Money::from_fen(asked.capacity[0].fen() * share / 10 + 1);
-        // Of the best found only the bound can be held to it: no later end than one that is possible is ever proved.
+        // Of the best found only the bound can be held to it: nothing later, heavier or dearer than what is possible
+        // is ever proved.
         let after = feasible(&richer);
-        match after.figures.proof {
-            Proof::Exact => prop_assert!(value(&after.figures) <= value(&before.figures)),
-            Proof::BestFound { bound } => prop_assert!(keys_of(bound) <= value(&before.figures)),
+        for (before, after) in all_figures(&asked, &before).iter().zip(all_figures(&richer, &after)) {
+            match after.proof {
+                Proof::Exact => prop_assert!(value(&after) <= value(before)),
+                Proof::BestFound { bound } => prop_assert!(keys_of(bound) <= value(before)),
+            }
         }
     }
+}
+
+/// The same requests on every run: households of a dozen debts over three years, each with more and more money.
+#[test]
+fn the_end_that_is_found_is_not_later_with_more_money() {
+    let mut runner = TestRunner::deterministic();
+    let (mut steps, mut later) = (0, Vec::new());
+    for _ in 0..24 {
+        let mut asked = a_tight_request(6usize..=16, Just(36)).new_tree(&mut runner).unwrap().current();
+        asked.debts.iter_mut().for_each(|debt| debt.terms_max = debt.terms_max.max(12));
+        asked.capacity.iter_mut().for_each(|month| *month = Money::from_fen(month.fen() * 2));
+        let PlanAnswer::Feasible(found) = plan(&asked).unwrap() else { continue };
+        let mut before = value(&found.figures);
+        for step in 1..=6usize {
+            let more = Money::from_fen(10_000 * step as i64);
+            match step % 3 {
+                0 => asked.cash_now += more,
+                1 => asked.capacity[7 * step % 36] += more,
+                _ => asked.capacity.iter_mut().for_each(|month| *month += more),
+            }
+            let after = value(&feasible(&asked).figures);
+            steps += 1;
+            if after[0] > before[0] {
+                later.push((before, after));
+            }
+            before = after;
+        }
+    }
+    assert!(steps >= 72, "{steps} steps say little");
+    assert_eq!(later, []);
 }

@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use super::dual::{Dual, ONE};
 use super::way::{Way, Ways};
 
@@ -96,31 +98,50 @@ impl Choice<'_> {
             start.and_then(|plan| self.as_good_as(plan)).map(|picks| (self.sum(&picks), picks));
         best = best.filter(|(cost, _)| within(cost));
         let mut ceiling = best.as_ref().map(|(cost, _)| *cost).or(at_most.map(|most| most + self.unit));
-        let dual = Dual::search(self.ways, self.candidates, self.limit, effort.rounds, |picks| {
-            if let Some(picks) = picks {
-                let cost = self.sum(picks);
-                if ceiling.is_none_or(|least| cost < least) {
-                    ceiling = Some(cost);
-                    best = Some((cost, picks.to_vec()));
-                }
+        let take = |picks: Vec<usize>, best: &mut Option<(i64, Vec<usize>)>, ceiling: &mut Option<i64>| {
+            let cost = self.sum(&picks);
+            if ceiling.is_none_or(|least| cost < least) {
+                *ceiling = Some(cost);
+                *best = Some((cost, picks));
             }
-            ceiling
+        };
+        // The choice on the way that breaks limits least.
+        let mut nearest: Option<(i64, Vec<usize>)> = None;
+        let dual = Dual::search(self.ways, self.candidates, self.limit, effort.rounds, |picks, by| {
+            if by <= 0 {
+                take(picks.to_vec(), &mut best, &mut ceiling);
+            } else if nearest.as_ref().is_none_or(|(least, _)| by < *least) {
+                nearest = Some((by, picks.to_vec()));
+            }
+            if any && best.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(ceiling) }
         });
         let floor = self.up_to_unit(dual.value);
-        let most = ceiling.map(|cost| cost - self.unit);
         let dearest: i64 =
             self.candidates.iter().map(|list| list.iter().map(|c| c.cost).max().unwrap_or(0)).sum();
-        let most = most.unwrap_or(dearest).min(dearest);
-        let mut complete = floor > most;
+        let sought = |best: &Option<(i64, Vec<usize>)>| {
+            let below = best.as_ref().map(|(cost, _)| cost - self.unit).or(at_most);
+            below.unwrap_or(dearest).min(dearest)
+        };
+        let mut complete = floor > sought(&best);
+        if !complete && (!any || best.is_none() && at_most.is_none()) {
+            let nearest = nearest.and_then(|(_, picks)| self.mended(&picks));
+            let last = if any && nearest.is_some() { None } else { self.mended(&dual.last) };
+            for picks in nearest.into_iter().chain(last) {
+                take(picks, &mut best, &mut ceiling);
+            }
+            if !any {
+                self.improve_best(&dual, &mut best);
+            }
+            complete = floor > sought(&best);
+        }
         if !(complete || any && best.is_some()) {
-            let mut descent = Descent::new(self, &dual, most, any, effort.nodes);
+            let mut descent = Descent::new(self, &dual, sought(&best), any, effort.nodes);
             complete = descent.run(dual.value);
             if let Some(found) = descent.best {
                 best = Some(found);
-            }
-            if !complete && let Some((cost, picks)) = &mut best {
-                self.improve(picks);
-                *cost = self.sum(picks);
+                if !complete {
+                    self.improve_best(&dual, &mut best);
+                }
             }
         }
         let best = best.map(|(cost, picks)| {
@@ -133,6 +154,13 @@ impl Choice<'_> {
             _ => Some(floor),
         };
         Chosen { best, bound }
+    }
+
+    fn improve_best(&self, dual: &Dual, best: &mut Option<(i64, Vec<usize>)>) {
+        if let Some((cost, picks)) = best {
+            self.improve(dual, picks);
+            *cost = self.sum(picks);
+        }
     }
 
     fn sum(&self, picks: &[usize]) -> i64 {
@@ -158,42 +186,6 @@ impl Choice<'_> {
         let step = ONE * i128::from(self.unit);
         let units = -(-value).div_euclid(step);
         i64::try_from(units * i128::from(self.unit)).unwrap_or(i64::MAX).max(0)
-    }
-
-    /// Exchanges single ways for cheaper ones for as long as one fits.
-    fn improve(&self, picks: &mut [usize]) {
-        let months = self.limit.len();
-        let mut sums = vec![0i64; months];
-        for ((pick, list), ways) in picks.iter().zip(self.candidates).zip(self.ways) {
-            ways.apply(&list[*pick].way, &mut sums, 1);
-        }
-        for t in 1..months {
-            sums[t] += sums[t - 1];
-        }
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for ((pick, list), ways) in picks.iter_mut().zip(self.candidates).zip(self.ways) {
-                let now = list[*pick];
-                let fits = |c: &Candidate| {
-                    (0..months).all(|t| {
-                        sums[t] - ways.cumulative(&now.way, t) + ways.cumulative(&c.way, t) <= self.limit[t]
-                    })
-                };
-                let cheaper = list
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, c)| c.cost < now.cost && fits(c))
-                    .min_by_key(|(_, c)| c.cost);
-                if let Some((at, new)) = cheaper {
-                    for (t, sum) in sums.iter_mut().enumerate() {
-                        *sum += ways.cumulative(&new.way, t) - ways.cumulative(&now.way, t);
-                    }
-                    *pick = at;
-                    changed = true;
-                }
-            }
-        }
     }
 }
 

@@ -6,16 +6,24 @@ use super::situation::Situation;
 use super::way::Way;
 
 impl Situation {
-    /// Smallest largest month; then ends first. `starts` are plans that fit; without any there is none.
-    pub(super) fn lightest(&self, starts: &[&[Way]]) -> Option<Optimum> {
+    /// Smallest largest month; then ends first. `starts` are plans that fit, without any there is none; `known` are
+    /// others, from which the search begins where they are lighter than what it has made of the first.
+    pub(super) fn lightest(&self, starts: &[&[Way]], known: &[&[Way]]) -> Option<Optimum> {
         let mut best: Option<([i64; 2], Vec<Way>)> = None;
-        let known = starts.iter().map(|start| Load::new(self, start.to_vec()));
-        let mut loads: Vec<Load<'_>> = known.chain(self.built_flat()).collect();
+        let begun = starts.iter().map(|start| Load::new(self, start.to_vec()));
+        let mut loads: Vec<Load<'_>> = begun.chain(self.built_flat()).collect();
         for load in &mut loads {
             keep(load, &mut best);
             load.settle(Toward::Flat, 2, |_, _| true);
             load.settle(Toward::Peak, 1, |_, _| true);
             keep(load, &mut best);
+        }
+        for plan in known {
+            let load = Load::new(self, plan.to_vec());
+            keep(&load, &mut best);
+            if loads.iter().all(|other| load.peak() < other.peak()) {
+                loads.push(load);
+            }
         }
         // The best beginning is worth most of the work; where there are few ways each is.
         loads.sort_by_key(Load::weight);

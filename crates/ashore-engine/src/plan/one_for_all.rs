@@ -75,42 +75,54 @@ impl Situation {
         let base: Option<Vec<Base>> =
             self.ways.iter().map(|ways| Base::of(ways, n, taking, self.last())).collect();
         let Some(base) = base else { return };
-        let mut steps = vec![0i64; self.horizon + 1];
-        let mut once = vec![0i64; self.horizon + 1];
-        let mut months = Vec::with_capacity(self.horizon);
         let begun: Vec<Way> = base.iter().map(|base| base.with_grace(0, n)).collect();
         let largest = begun.iter().map(|way| way.total).max().unwrap_or(0);
         let heaviest = self.ways.iter().zip(&begun).map(|(ways, way)| ways.peak(way)).max().unwrap_or(0);
+        let paid: i64 = begun.iter().map(|way| way.total).sum();
+        let asks: i64 = begun.iter().map(Way::asks).sum();
+        let exchanges = !(taking.contracts || taking.settlements);
+        // Debts that begin no later with more grace are summed once.
+        let mut moving: Vec<usize> = (0..base.len()).collect();
+        let (mut still, mut sums) = (Outline::new(self.horizon), Outline::new(self.horizon));
+        let mut months = Vec::with_capacity(self.horizon);
         for grace in 0..=latest {
             if usize::from(n) + usize::from(grace) > self.horizon {
                 break;
             }
-            let plan = || base.iter().map(|base| base.with_grace(grace, n));
-            steps.fill(0);
-            once.fill(0);
-            let (mut end, mut asks) = (0, 0);
-            for (way, ways) in plan().zip(&self.ways) {
-                ways.outline(&way, &mut steps, &mut once);
-                end = end.max(way.end);
-                asks += way.asks();
+            moving.retain(|debt| {
+                let moves = base[*debt].moves_after(grace, n);
+                if !moves {
+                    still.add(&self.ways[*debt], &base[*debt].with_grace(grace, n));
+                }
+                moves
+            });
+            sums.set(&still);
+            for debt in &moving {
+                sums.add(&self.ways[*debt], &base[*debt].with_grace(grace, n));
             }
-            let (mut level, mut paid, mut peak, mut short) = (0, 0, 0, 0);
+            let end = sums.end;
+            // What is paid by then at the latest is not there: no exchange of one debt mends it.
+            if paid - self.limit[end] > if exchanges { largest } else { 0 } {
+                continue;
+            }
+            let (mut level, mut sum, mut peak, mut short) = (0, 0, 0, 0);
             months.clear();
-            for ((step, once), limit) in steps.iter().zip(&once).zip(&self.limit) {
+            for ((step, once), limit) in sums.steps.iter().zip(&sums.once).zip(&self.limit) {
                 level += step;
                 months.push(level + once);
-                paid += level + once;
+                sum += level + once;
                 peak = peak.max(level + once);
-                short = short.max(paid - limit);
+                short = short.max(sum - limit);
             }
+            let plan = || base.iter().map(|base| base.with_grace(grace, n)).collect::<Vec<Way>>();
             if short == 0 {
-                weigh(Keys { end: index(end), paid, peak, asks }, || plan().collect(), best);
+                weigh(Keys { end: index(end), paid, peak, asks }, plan, best);
             }
             // Even a pair that does not fit alone may fit with one debt on something else.
-            if !(taking.contracts || taking.settlements) {
+            if exchanges {
                 let known = best[LIGHTEST].as_ref().map_or(i64::MAX, |(key, _)| key[0]);
                 if peak - heaviest <= known && short <= largest {
-                    self.exchange(&plan().collect::<Vec<_>>(), &months, Some((short, looks)), best);
+                    self.exchange(&plan(), &months, Some((short, looks)), best);
                 }
             }
         }
@@ -130,6 +142,7 @@ impl Situation {
         let (total, asks) =
             plan.iter().fold((0, 0), |(total, asks), way| (total + way.total, asks + way.asks()));
         let top = months.iter().copied().max().unwrap_or(0);
+        let mut others = Without::default();
         for (debt, (ways, own)) in self.ways.iter().zip(plan).enumerate() {
             let known = best[LIGHTEST].as_ref().map_or(i64::MAX, |(key, _)| key[0]);
             if ways.contract.is_none() && ways.settlement.is_none() {
@@ -141,39 +154,114 @@ impl Situation {
                 }
                 **looks -= 1;
             }
-            let mut others = months.to_vec();
-            ways.apply(own, &mut others, -1);
-            let kept = ways.contract.as_ref().map(|kept| kept.way);
-            let settled = ways.settlement.into_iter().flat_map(|(_, until)| {
-                let until = until.min(end);
-                // As late as it may be, or where least else is paid.
-                let emptiest = (0..=until).min_by_key(|t| (others[*t], std::cmp::Reverse(*t)));
-                [Some(until), emptiest].into_iter().flatten().filter_map(|month| ways.settled_in(month))
-            });
-            for way in kept.into_iter().chain(settled).collect::<Vec<_>>() {
-                let mut with = others.clone();
-                ways.apply(&way, &mut with, 1);
+            others.set(months, ways, own, &self.limit);
+            if let Some(kept) = ways.contract.as_ref().map(|kept| kept.way) {
                 let mut sum = 0;
-                let fits = with.iter().zip(&self.limit).all(|(month, limit)| {
-                    sum += month;
+                let mut peak = 0;
+                let fits = others.months.iter().zip(&self.limit).enumerate().all(|(t, (month, limit))| {
+                    let with = month + ways.pay(&kept, t);
+                    peak = peak.max(with);
+                    sum += with;
                     sum <= *limit
                 });
                 if fits {
-                    let other = || {
-                        let mut other = plan.to_vec();
-                        other[debt] = way;
-                        other
-                    };
+                    let end = index(others.end.max(kept.end));
                     let keys = Keys {
-                        end: index(with.iter().rposition(|month| *month > 0).unwrap_or(0)),
-                        paid: total - own.total + way.total,
-                        peak: with.iter().copied().max().unwrap_or(0),
-                        asks: asks - own.asks() + way.asks(),
+                        end,
+                        paid: total - own.total + kept.total,
+                        peak,
+                        asks: asks - own.asks() + kept.asks(),
                     };
-                    weigh(keys, other, best);
+                    weigh(keys, || exchanged(plan, debt, kept), best);
                 }
             }
+            let Some((_, until)) = ways.settlement else { continue };
+            let until = until.min(end);
+            // As late as it may be, or where least else is paid.
+            let emptiest = (0..=until).min_by_key(|t| (others.months[*t], std::cmp::Reverse(*t)));
+            for way in [Some(until), emptiest].into_iter().flatten().filter_map(|t| ways.settled_in(t)) {
+                let month = way.flow.start;
+                if others.overspent < month || others.room_from[month] < way.total {
+                    continue;
+                }
+                let keys = Keys {
+                    end: index(others.end.max(way.end)),
+                    paid: total - own.total + way.total,
+                    peak: others.peak.max(others.months[month] + way.total),
+                    asks: asks - own.asks() + way.asks(),
+                };
+                weigh(keys, || exchanged(plan, debt, way), best);
+            }
         }
+    }
+}
+
+fn exchanged(plan: &[Way], debt: usize, way: Way) -> Vec<Way> {
+    let mut other = plan.to_vec();
+    other[debt] = way;
+    other
+}
+
+/// A plan's months without one debt.
+#[derive(Default)]
+struct Without {
+    months: Vec<i64>,
+    /// What more may be paid in or after each month.
+    room_from: Vec<i64>,
+    /// The first month in which already these are too much.
+    overspent: usize,
+    end: usize,
+    peak: i64,
+}
+
+impl Without {
+    fn set(&mut self, months: &[i64], ways: &Ways, own: &Way, limit: &[i64]) {
+        self.months.clear();
+        self.months.extend_from_slice(months);
+        ways.apply(own, &mut self.months, -1);
+        self.room_from.clear();
+        (self.overspent, self.end, self.peak) = (limit.len(), 0, 0);
+        let mut sum = 0;
+        for (t, (month, limit)) in self.months.iter().zip(limit).enumerate() {
+            sum += month;
+            self.room_from.push(limit - sum);
+            if sum > *limit {
+                self.overspent = self.overspent.min(t);
+            }
+            if *month > 0 {
+                self.end = t;
+            }
+            self.peak = self.peak.max(*month);
+        }
+        let mut least = i64::MAX;
+        for room in self.room_from.iter_mut().rev() {
+            least = least.min(*room);
+            *room = least;
+        }
+    }
+}
+
+/// What ways pay, as changes of a level and as single payments, and the last month in which any does.
+struct Outline {
+    steps: Vec<i64>,
+    once: Vec<i64>,
+    end: usize,
+}
+
+impl Outline {
+    fn new(horizon: usize) -> Self {
+        Self { steps: vec![0; horizon + 1], once: vec![0; horizon + 1], end: 0 }
+    }
+
+    fn add(&mut self, ways: &Ways, way: &Way) {
+        ways.outline(way, &mut self.steps, &mut self.once);
+        self.end = self.end.max(way.end);
+    }
+
+    fn set(&mut self, other: &Self) {
+        self.steps.copy_from_slice(&other.steps);
+        self.once.copy_from_slice(&other.once);
+        self.end = other.end;
     }
 }
 
@@ -211,6 +299,15 @@ impl Base {
         }
         // No instalments at all: whatever else there is.
         ways.latest(last).next().map(Self::Fixed)
+    }
+
+    /// Whether more grace than this changes it.
+    fn moves_after(&self, grace: u16, n: u16) -> bool {
+        match self {
+            Self::Fixed(_) => false,
+            Self::Settled(_, until) => usize::from(n) + usize::from(grace) - 1 < *until,
+            Self::Terms(_, most) => grace < *most,
+        }
     }
 
     fn with_grace(&self, grace: u16, n: u16) -> Way {

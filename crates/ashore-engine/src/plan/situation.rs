@@ -15,6 +15,9 @@ const SMALL_DEBTS: usize = 4;
 /// … and so many months every answer is proved to the fen, however long it takes.
 const SMALL_MONTHS: usize = 24;
 
+/// Rounds of price-setting at most for whether there is a plan that ends by a month.
+const ROUNDS: usize = 40;
+
 impl Situation {
     pub(super) fn of(request: &PlanRequest) -> Self {
         let limit: Vec<i64> = request
@@ -66,7 +69,15 @@ impl Situation {
         let candidates = self.candidates(end, self.horizon, |_, way| cost.of(way));
         let choice =
             Choice { ways: &self.ways, candidates: &candidates, limit: &self.limit, unit: cost.unit() };
-        choice.solve(ask.start, ask.at_most, ask.any, self.effort(ask.any))
+        let mut effort = self.effort(ask.any);
+        // When a plan can end at all is looked for longest: it is what must not move with a little more money.
+        if ask.any && !self.small() {
+            match ask.at_most {
+                None => effort.rounds = ROUNDS,
+                Some(_) => effort.nodes /= 2,
+            }
+        }
+        choice.solve(ask.start, ask.at_most, ask.any, effort)
     }
 
     /// The first month by whose end the least that all debts can cost is there.

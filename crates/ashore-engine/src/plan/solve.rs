@@ -3,7 +3,7 @@ use super::explain::{explanation, findings};
 use super::figures::figures;
 use super::infeasible::infeasible;
 use super::load::{Load, Toward};
-use super::ordered::{Optimum, end_of};
+use super::ordered::{Optimum, end_of, last_month};
 use super::request::{Objective, PlanError, PlanRequest};
 use super::situation::Situation;
 use super::way::Way;
@@ -17,9 +17,13 @@ use super::way::Way;
 /// Up to 4 debts × 24 months the answer is proved to the fen. Beyond, it is the best found together with a bound
 /// that no plan beats, `exact` where the two meet; and it is never worse than the best plan with one common grace
 /// and one common number of terms, each debt going as far along as its own limits allow: alone, with every contract
-/// kept, with every settlement taken, with both, and with any single one of them. What is only the best found may
-/// end later with more money than with less; its bound never does. Under [`Objective::ProRata`] the common pair must
-/// lie within every lender's limits as it stands, and the answer is always exact.
+/// kept, with every settlement taken, with both, and with any single one of them; nor than the plan found under any
+/// other objective but [`Objective::ProRata`].
+///
+/// With more money no bound is above what was possible with less. So an end, or any first key, that is proved is no
+/// later than any with less money; one that is only the best found may be, by no more than it is above its bound.
+/// Nearly every end is proved up to 12 debts, and most are at 50 debts × 60 months. Under [`Objective::ProRata`] the
+/// common pair must lie within every lender's limits as it stands, and the answer is always exact.
 ///
 /// # Errors
 /// A request outside the limits of the contract; the first breach is named.
@@ -74,19 +78,39 @@ impl Optima {
                 };
             }
         };
-        let any = Some(cheapest.plan.as_slice());
+        let cheapest_first = cheapest.plan.clone();
+        let any = Some(cheapest_first.as_slice());
         let soonest = situation.soonest(common.soonest.as_deref().or(any)).ok();
         let fewest_asks = situation.fewest_asks(common.fewest_asks.as_deref().or(any)).ok();
-        let starts: Vec<&[Way]> = common.lightest.as_deref().into_iter().chain(any).collect();
-        let lightest = situation.lightest(&starts);
         let evened = |found: Option<Optimum>| found.map(|found| evened(situation, found));
-        Self {
-            soonest: evened(soonest),
-            lightest,
-            pro_rata,
-            fewest_asks: evened(fewest_asks),
-            cheapest: evened(Some(cheapest)),
-            proved_empty: false,
+        let (soonest, fewest_asks, cheapest) = (evened(soonest), evened(fewest_asks), evened(Some(cheapest)));
+        let plan = |found: &Option<Optimum>| found.as_ref().map(|found| found.plan.clone());
+        let known: Vec<Vec<Way>> = [&soonest, &fewest_asks, &cheapest].into_iter().filter_map(plan).collect();
+        let known: Vec<&[Way]> = known.iter().map(Vec::as_slice).collect();
+        let starts: Vec<&[Way]> =
+            common.lightest.as_deref().into_iter().chain([cheapest_first.as_slice()]).collect();
+        let lightest = situation.lightest(&starts, &known);
+        let mut optima = Self { soonest, lightest, pro_rata, fewest_asks, cheapest, proved_empty: false };
+        optima.compare(situation);
+        optima
+    }
+
+    /// Where what was found under one objective is better under another than what was found there, it is taken.
+    fn compare(&mut self, situation: &Situation) {
+        let mut own = [&mut self.soonest, &mut self.lightest, &mut self.fewest_asks, &mut self.cheapest];
+        let plans: Vec<Vec<Way>> =
+            own.iter().filter_map(|found| Some(found.as_ref()?.plan.clone())).collect();
+        for plan in plans {
+            let end = last_month(&plan);
+            let paid = plan.iter().map(|way| way.total).sum();
+            let asks = plan.iter().map(Way::asks).sum();
+            let peak = situation.months_of(&plan).into_iter().max().unwrap_or(0);
+            let keys = [[end, paid], [peak, end], [asks, end], [paid, end]];
+            for (own, key) in own.iter_mut().zip(keys) {
+                if let Some(found) = own.as_mut().filter(|found| key < found.key) {
+                    (found.key, found.plan) = (key, plan.clone());
+                }
+            }
         }
     }
 

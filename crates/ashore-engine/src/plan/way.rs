@@ -120,6 +120,23 @@ impl Ways {
         ways
     }
 
+    /// No way at all.
+    #[cfg(test)]
+    pub(super) fn none(horizon: usize) -> Self {
+        Self {
+            horizon,
+            balance: 0,
+            waived: Buckets::default(),
+            periodic: Ratio::ZERO,
+            installment_min: 0,
+            terms_max: 0,
+            grace_max: 0,
+            by_terms: Vec::new(),
+            settlement: None,
+            contract: None,
+        }
+    }
+
     /// All instalment plans of `balance` begun in month 0, terms ascending.
     pub(super) fn plans_of(&self, balance: i64) -> Vec<(u16, Flow)> {
         let interest = Interest::new(self.periodic, balance.unsigned_abs());
@@ -183,21 +200,6 @@ impl Ways {
                 .map(|grace| self.instalments(*n, grace, flow))
         });
         contract.into_iter().chain(settlements).chain(plans)
-    }
-
-    /// Every way of which no month is above `most`.
-    pub(super) fn up_to(&self, most: i64, each: &mut dyn FnMut(Way)) {
-        for (n, flow) in self.by_terms.iter().rev().filter(|(_, flow)| flow.peak() <= most) {
-            if let Some(latest) = self.latest_start(*n, flow, self.horizon - 1) {
-                (0..=latest).for_each(|grace| each(self.instalments(*n, grace, flow)));
-            }
-        }
-        if let Some((_, until)) = self.settlement.filter(|(amount, _)| *amount <= most) {
-            (0..=until).filter_map(|month| self.settled_in(month)).for_each(&mut *each);
-        }
-        if let Some(kept) = self.contract.as_ref().filter(|kept| self.peak(&kept.way) <= most) {
-            each(kept.way);
-        }
     }
 
     /// What each way comes to in all.
