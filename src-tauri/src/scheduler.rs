@@ -33,7 +33,8 @@ fn has_come(until: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> bool {
     until <= now || until > now + SNOOZE
 }
 
-/// Notifications put off while no key was in memory. They live no longer than the program; the open vault keeps its own.
+/// Notifications put off that name nothing, because they were shown while no key was in memory, and those that nobody took.
+/// They live no longer than the program; the session keeps its own.
 #[derive(Default)]
 pub(crate) struct Snoozed(Mutex<Vec<(DateTime<FixedOffset>, Notice)>>);
 
@@ -146,7 +147,10 @@ impl Scheduler {
                 }
             }
         }
-        for notice in snoozed.take(self.clock.now()) {
+        // In quiet hours they wait like all others.
+        let quiet = desk.either(|app| app.is_quiet(), |app| app.is_quiet());
+        let come = if quiet { Vec::new() } else { snoozed.take(self.clock.now()) };
+        for notice in come {
             if unheard.is_some() || self.show(words, &notice, locked).is_err() {
                 snoozed.put_off(self.clock.now(), notice);
             }
@@ -170,9 +174,13 @@ impl Scheduler {
         let (app, clock, notice) = (self.app.clone(), self.clock, notice.clone());
         let answered: OnAnswer = Box::new(move |answer| match answer {
             Answer::Snooze => {
-                // An open vault remembers it over a restart; a locked one can only be reminded again by this run.
-                let kept = app.state::<Desk>().write(|app| app.snooze_notice(&notice));
-                if !kept.unwrap_or(false) {
+                // An open vault remembers it over a restart, a locked one until the next unlock. Both are asked at once: a
+                // lock may come just now.
+                let kept = app.state::<Desk>().either(
+                    |app| app.snooze_notice(&notice),
+                    |app| app.snooze_notice(&notice).unwrap_or(false),
+                );
+                if !kept {
                     app.state::<Snoozed>().put_off(clock.now() + SNOOZE, notice);
                 }
             }

@@ -1,13 +1,14 @@
 //! The session the window works on, in one of its two states, behind one lock.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 
 use ashore_app::clock::Clock;
 use ashore_app::session::{App, AppStatus, Locked, Place, Preferences, Unlocked};
 use ashore_app::{AppError, ErrorCode};
 use tokio::sync::Notify;
 
-use crate::work::Work;
+use crate::work::{AtWork, Going, Work};
 
 /// The façade in whichever state it is.
 #[allow(clippy::large_enum_variant)] // there is one, and it stays where it is
@@ -25,8 +26,12 @@ pub(crate) struct Desk {
     /// The backup, verification or restore that is going on, beside the session.
     pub(crate) work: Work,
     /// The file on its way in or out. It has the session for itself until it is done, so a lock ends it first.
-    pub(crate) errand: Work,
+    errand: Work,
+    at_work: AtWork,
 }
+
+/// Between two attempts to end what has the vault for itself.
+const AGAIN: Duration = Duration::from_millis(2);
 
 impl Desk {
     /// A session over this folder, locked.
@@ -39,6 +44,7 @@ impl Desk {
             changed: Notify::new(),
             work: Work::default(),
             errand: Work::default(),
+            at_work: AtWork::default(),
         }
     }
 
@@ -64,6 +70,40 @@ impl Desk {
         };
         self.changed.notify_one();
         done
+    }
+
+    /// Has the open vault take a file in or write one out. A lock or the user ends it, between two steps or, where a step
+    /// of the database takes long, in the middle of it: nothing of it is stored then.
+    pub(crate) fn run_errand<T>(
+        &self,
+        act: impl FnOnce(&mut App<Unlocked>, Going) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        // Before it waits for the vault: it also hears of a lock that comes meanwhile.
+        let going = self.errand.begin();
+        let done = self.write(|app| {
+            let _at_work = self.at_work.begin(going.clone(), app.interrupter());
+            act(app, going.clone())
+        });
+        // Whatever an interrupted step says, it is not the vault's failure.
+        done.map_err(|error| match error.code {
+            ErrorCode::Locked => error,
+            _ if !going.on() => AppError::new(ErrorCode::Cancelled, "stopped; nothing of it was kept"),
+            _ => error,
+        })
+    }
+
+    /// Ends the errand that is going on, and returns when it has ended.
+    pub(crate) fn stop_errand(&self) {
+        self.errand.stop();
+        while self.at_work.interrupt() {
+            std::thread::sleep(AGAIN);
+        }
+    }
+
+    /// Asks the errand that is going on to end, and does not wait.
+    pub(crate) fn ask_errand_to_end(&self) {
+        self.errand.stop();
+        self.at_work.interrupt();
     }
 
     /// Takes something out of the open vault and works on it without holding anybody up, so that a foreign file built to
@@ -107,11 +147,7 @@ impl Desk {
 
     /// Closes the vault; long work is given up for it. `true` when it was open.
     pub(crate) fn lock(&self) -> bool {
-        // Asked to end before it is waited for.
-        self.errand.stop();
-        // A backup holds a key of its own.
-        self.work.stop();
-        let mut held = self.hold();
+        let mut held = self.hold_at_once();
         let (after, was_open) = match held.take() {
             Some(Session::Unlocked(app)) => (Some(Session::Locked(app.lock())), true),
             other => (other, false),
@@ -168,6 +204,21 @@ impl Desk {
     /// Waits until something may have changed what is due or how the program looks.
     pub(crate) async fn changed(&self) {
         self.changed.notified().await;
+    }
+
+    /// The session, from whoever has it: long work is ended for it, and so is any that begins meanwhile.
+    fn hold_at_once(&self) -> MutexGuard<'_, Option<Session>> {
+        loop {
+            self.errand.stop();
+            // A backup holds a key of its own.
+            self.work.stop();
+            match self.session.try_lock() {
+                Ok(held) => return held,
+                Err(TryLockError::Poisoned(held)) => return held.into_inner(),
+                Err(TryLockError::WouldBlock) => drop(self.at_work.interrupt()),
+            }
+            std::thread::sleep(AGAIN);
+        }
     }
 
     /// A command that panicked half-way left the session as it was, or none at all; both can be gone on with.
@@ -233,12 +284,14 @@ mod tests {
         thread::scope(|scope| {
             let (desk, file) = (&desk, &file);
             let working = scope.spawn(move || {
-                let going = desk.errand.begin();
-                let mut watch = || {
-                    let _ = begun.send(());
-                    going.on()
-                };
-                desk.write(|app| Ok(work(app, file, &mut watch))).unwrap()
+                desk.run_errand(|app, going| {
+                    let mut watch = || {
+                        let _ = begun.send(());
+                        going.on()
+                    };
+                    Ok(work(app, file, &mut watch))
+                })
+                .unwrap()
             });
             is_begun.recv().unwrap();
             scope.spawn(move || locked.send(desk.lock()));
@@ -264,7 +317,58 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_ends_work_that_does_not_ask_in_the_middle_of_a_step_and_small_work_is_let_be() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = open_desk(home.path());
+        let (begun, is_begun) = mpsc::channel();
+        thread::scope(|scope| {
+            let desk = &desk;
+            // It neither asks nor ends by itself; only the database can stop it.
+            let working = scope.spawn(move || {
+                desk.run_errand(|app, _| -> Result<(), AppError> {
+                    begun.send(()).unwrap();
+                    loop {
+                        app.list_loans()?;
+                    }
+                })
+            });
+            is_begun.recv().unwrap();
+            assert!(desk.lock());
+            assert_eq!(working.join().unwrap().unwrap_err().code, ErrorCode::Cancelled);
+        });
+        unlock(&desk);
+        // A draft being kept when the lock comes is no errand, and is kept.
+        let (begun, is_begun) = mpsc::channel();
+        thread::scope(|scope| {
+            let desk = &desk;
+            let keeping = scope.spawn(move || {
+                desk.write(|app| {
+                    begun.send(()).unwrap();
+                    (0..200).try_for_each(|n| app.save_draft("loan", &n.to_string()))
+                })
+            });
+            is_begun.recv().unwrap();
+            assert!(desk.lock());
+            keeping.join().unwrap().unwrap();
+        });
+        unlock(&desk);
+        assert_eq!(desk.write(|app| app.take_draft("loan")).unwrap().unwrap().body, "199");
+        // An errand that begins after a wish is none of those that are to end.
+        desk.ask_errand_to_end();
+        desk.run_errand(|app, going| {
+            assert!(going.on() && !desk.at_work.interrupt());
+            app.list_loans()
+        })
+        .unwrap();
+    }
+
     #[allow(clippy::result_large_err)] // the app itself comes back
+    fn unlock(desk: &Desk) {
+        let again = UnlockRequest { secret: PASSPHRASE.to_owned(), by: UnlockBy::Passphrase };
+        desk.open(|app| app.unlock(again).map(|app| (app, ()))).unwrap();
+    }
+
+    #[test]
     fn a_lock_neither_waits_for_a_file_that_takes_long_to_read_nor_lets_its_words_out() {
         let home = tempfile::tempdir().unwrap();
         let desk = open_desk(home.path());
@@ -293,8 +397,7 @@ mod tests {
                 assert_eq!(is_locked.recv_timeout(PROMPT), Ok(true), "the lock waits for the reading");
                 assert_eq!(reading.join().unwrap().unwrap_err().code, ErrorCode::Locked);
             });
-            let unlock = || UnlockRequest { secret: PASSPHRASE.to_owned(), by: UnlockBy::Passphrase };
-            desk.open(|app| app.unlock(unlock()).map(|app| (app, ()))).unwrap();
+            unlock(&desk);
         }
     }
 

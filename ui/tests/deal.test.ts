@@ -112,3 +112,91 @@ it("shows whose account it is before an agreement is recorded", async () => {
   await settled();
   expect(at(page, "agreement-fraud").text()).toContain("收款方像个人或二维码");
 });
+
+it("an offer whose dues differ is taken over as it is, or changed due by due", async () => {
+  const answer = await commands.listProposals("loan-1");
+  if (answer.status !== "ok" || answer.data.proposals[0] === undefined) throw new Error("no offer");
+  const rows = ["300.00", "500.00", "700.00"].map((amount, n) => ({ due: `2027-0${n + 1}-28`, amount }));
+  const uneven = { ...answer.data.proposals[0], terms: 3, monthly: "300.00", last: "700.00", rows, first_due: "2027-01-28", last_due: "2027-03-28", total: "1500.00" };
+  const sent: RecordAgreementRequest[] = [];
+  const page = await open(`/plans/agree?loan=loan-1&proposal=${uneven.id}`, {
+    listProposals: async () => ok({ proposals: [uneven] }),
+    recordAgreement: async (request: RecordAgreementRequest) => {
+      sent.push(request);
+      return { status: "error" as const, error: { code: "date_order", field: "rows.1.due", message: "", hints: [] } };
+    },
+  } as unknown as Partial<Commands>);
+  const shown = at(page, "uneven-rows");
+  expect(shown.text()).toContain("300.00");
+  expect(shown.text()).toContain("700.00");
+  expect(shown.text(), "between the first and the last it is counted").not.toContain("500.00");
+  expect(page.text()).toContain("3 期");
+  expect(page.find("[name='payment']").exists(), "no single amount stands for them").toBe(false);
+  await at(page, "change-rows").trigger("click");
+  await page.get("[name='row-amount-1']").setValue("450.00");
+  await page.get("[data-forms] input[value='sms']").setValue();
+  await at(page, "save-agreement").trigger("click");
+  await settled();
+  expect(sent[0]).toMatchObject({ proposal_id: uneven.id, payment: null, terms: null, rows: [rows[0], { ...rows[1], amount: "450.00" }, rows[2]] });
+  expect(page.get("[name='row-due-1']").attributes("aria-invalid"), "the refusal stands at its due").toBe("true");
+  await at(page, "even-rows").trigger("click");
+  expect(at(page, "uneven-rows").text()).toContain("700.00");
+  page.unmount();
+});
+
+it("a number that looks odd is said at its field and saved all the same", async () => {
+  const asked: AddPartyRequest[] = [];
+  const page = await open("/plans/cases/loan-1/parties", {
+    ...(await caseWith({ parties: [place] })),
+    addParty: async (request: AddPartyRequest) => {
+      asked.push(request);
+      return ok(party);
+    },
+  } as unknown as Partial<Commands>);
+  const field = page.get("[name='value']");
+  await field.trigger("focus");
+  await field.setValue("139000022");
+  expect(page.text(), "not while it is being typed").not.toContain("手机号是 11 位");
+  await field.trigger("blur");
+  const said = page.findAll("[role='status']").find((one) => one.text().includes("手机号是 11 位"));
+  expect(field.attributes("aria-describedby")).toContain(said?.attributes("id") ?? "missing");
+  expect(field.attributes("aria-invalid")).toBeUndefined();
+  await at(page, "add-channel").trigger("click");
+  await settled();
+  expect(asked[0]?.contacts?.[0]).toMatchObject({ channel: "hotline", value: "139000022" });
+  page.unmount();
+});
+
+it("a task is added to a case, and what is missing is said at its field", async () => {
+  const asked: unknown[] = [];
+  const page = await open("/plans/cases/loan-1", {
+    ...(await caseWith({})),
+    addTask: async (request: { what: string }) => {
+      if (request.what === "") return { status: "error" as const, error: { code: "field_missing", field: "what", message: "", hints: [] } };
+      asked.push(request);
+      return ok({});
+    },
+  } as unknown as Partial<Commands>);
+  await at(page, "add-task").trigger("click");
+  await settled();
+  const sheet = () => document.querySelector<HTMLElement>("[role=dialog]");
+  const field = <E extends HTMLElement>(name: string) => sheet()?.querySelector<E>(`[name='${name}']`);
+  sheet()?.querySelector<HTMLElement>("[data-testid='save-task']")?.click();
+  await settled();
+  expect(field("what")?.getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(field("what"));
+  const what = field<HTMLTextAreaElement>("what");
+  if (what) {
+    what.value = "把转账凭证发给对方";
+    what.dispatchEvent(new Event("input"));
+  }
+  const due = field<HTMLInputElement>("due");
+  if (due) {
+    due.value = "2026-11-30";
+    due.dispatchEvent(new Event("input"));
+  }
+  sheet()?.querySelector<HTMLElement>("[data-testid='save-task']")?.click();
+  await settled();
+  expect(asked).toEqual([{ loan_id: "loan-1", what: "把转账凭证发给对方", by: "user", due: "2026-11-30" }]);
+  page.unmount();
+});

@@ -5,6 +5,7 @@
 
 use std::io::Write;
 
+use ashore_app::explain::ExplainRequest;
 use ashore_app::loans::{AddLoanRequest, BalanceForm, BorrowRequest, LegalStep, LoanBasis};
 use ashore_app::session::{App, Unlocked};
 use ashore_test_support::Home;
@@ -95,7 +96,45 @@ fn views(app: &App<Unlocked>) -> Value {
         "agreements": app.list_agreements(None).unwrap(),
         "reminders": app.list_reminders(None, None).unwrap(),
         "rules": app.rules_view().unwrap(),
+        "cases": cases(app),
+        "keep": {
+            "settings": app.reminder_settings_view().unwrap(),
+            "deadlines": app.list_deadlines().unwrap(),
+            "rules": app.list_deadline_rules().unwrap(),
+            "deadline": app.preview_deadline("DL-PAYMENT-ORDER", "2026-11-18").unwrap(),
+            "review": app.review().unwrap(),
+        },
+        "conduct": app.check_conduct(&Default::default()).unwrap(),
+        "letters": app.list_letters(None).unwrap(),
+        "channels": app.help_channels().unwrap(),
+        "anchors": app.anchors().unwrap(),
+        "suggestions": app.list_suggestions().unwrap(),
+        "explain": app.explain(&followed(&list.loans[0].id)).unwrap(),
     })
+}
+
+/// What is being negotiated: every case, its call script, and the offers as their pages show them.
+fn cases(app: &App<Unlocked>) -> Value {
+    let loans = app.list_loans().unwrap().loans;
+    let each = |of: &dyn Fn(&str) -> Value| {
+        loans.iter().map(|l| (l.id.clone(), of(&l.id))).collect::<Map<String, Value>>()
+    };
+    let offers = app.list_proposals(None).unwrap().proposals;
+    json!({
+        "board": app.case_board().unwrap(),
+        "case": each(&|id| json!(app.case(id).unwrap())),
+        "script": each(&|id| json!(app.call_script(id).unwrap())),
+        "offer": offers
+            .iter()
+            .map(|o| (o.id.clone(), json!(app.offer_detail(&o.id).unwrap())))
+            .collect::<Map<String, Value>>(),
+    })
+}
+
+/// One figure followed to its steps, for the sheet in which all of them are shown.
+fn followed(loan: &str) -> ExplainRequest {
+    let on = json!({ "page": "loan", "loan_id": loan });
+    serde_json::from_value(json!({ "shown_on": on, "path": "statement.outstanding.total" })).unwrap()
 }
 
 /// Twelve terms of 950 for 10,000 received, with a fee the sheet does not show in full.

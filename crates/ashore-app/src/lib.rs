@@ -38,7 +38,7 @@ mod whole;
 pub mod wire;
 pub mod words;
 
-pub use ashore_vault::{KdfCost, Progress};
+pub use ashore_vault::{Interrupter, KdfCost, Progress};
 pub use code::ErrorCode;
 pub use ended::OnBytes;
 pub use error::AppError;

@@ -109,6 +109,10 @@ impl From<RekeyError> for AppError {
 
 impl From<TermsError> for AppError {
     fn from(error: TermsError) -> Self {
+        if error == TermsError::LastDue {
+            // A first due of the wrong century is likelier than that many terms.
+            return Self::field(C::DateImpossible, "first_due", "the last due lies beyond 2100");
+        }
         let message = error.to_string();
         // Every refusal of terms begins with its field's name.
         let (field, reason) = message.split_once(": ").unwrap_or(("loan", &message));

@@ -72,6 +72,46 @@ fn a_schedule_is_due_by_the_calendar_and_keeps_as_many_as_asked() {
 }
 
 #[test]
+fn a_backup_that_had_to_leave_files_out_says_so_and_removes_no_older_one() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let (folder, source) = (tempfile::tempdir().unwrap(), home.path().join("通话.amr"));
+    fs::write(&source, b"#!AMR\n".repeat(100)).unwrap();
+    let staged = app.stage_file(&source, &mut |_, _| true).unwrap();
+    let said = serde_json::json!({
+        "at": "2026-11-16T10:42", "direction": "incoming", "summary": "口头提出 18 期",
+        "details": {"kind": "call", "status": "answered"}, "files": [staged.handle],
+    });
+    app.log_contact(&serde_json::from_value(said).unwrap()).unwrap();
+    let back_up = |app: &mut App<Unlocked>, at: &str| {
+        app.set_clock(ashore_app::clock::Clock::fixed(at).unwrap());
+        let work = app.begin_backup().unwrap();
+        let made = work.run_scheduled(folder.path(), 1, by_passphrase(PASSPHRASE), &mut |_| true).unwrap();
+        app.note_backup(&made).unwrap();
+        (made, app.backup_state().unwrap().last.unwrap().left_out)
+    };
+    let (first, left_out) = back_up(&mut app, NOW);
+    assert_eq!(left_out, 0);
+    // The recording goes bad.
+    let objects = home.path().join("vault/objects");
+    let shelves = fs::read_dir(&objects).unwrap().map(|entry| entry.unwrap().path());
+    let object = shelves.filter(|path| !path.ends_with("tmp")).flat_map(|shelf| fs::read_dir(shelf).unwrap());
+    let object = object.map(|entry| entry.unwrap().path()).next().unwrap();
+    let whole = fs::read(&object).unwrap();
+    let mut bad = whole.clone();
+    bad[100] ^= 1;
+    fs::write(&object, bad).unwrap();
+    let (_, left_out) = back_up(&mut app, "2026-11-25T09:30:00+08:00");
+    assert_eq!(left_out, 1);
+    assert!(fs::exists(&first.file).unwrap(), "it holds what the new one does not");
+    // Once all of it is whole again, only as many are kept as were asked for.
+    fs::write(&object, whole).unwrap();
+    let (_, left_out) = back_up(&mut app, "2026-12-02T09:30:00+08:00");
+    assert_eq!(left_out, 0);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn a_draft_is_given_back_once() {
     let home = Home::new();
     let mut app = home.created(NOW);

@@ -1,6 +1,7 @@
 //! A correction starts from the form a loan could have been entered with, and loses nothing the form does not show.
 #![allow(clippy::unwrap_used)] // in helpers of tests too
 
+use ashore_app::ErrorCode;
 use ashore_app::loans::{
     AddLoanRequest, AmendLoanRequest, BalanceForm, LoanBasis, LoanDetailView, TermStatus,
 };
@@ -198,4 +199,15 @@ fn after_the_due_a_reminder_names_the_end_of_the_grace() {
     assert!(on_due.iter().all(|notice| !notice.body.contains("宽限")), "the due is what counts: {on_due:?}");
     let after = home.reopened("2026-11-11T09:05:00+08:00").tick().unwrap();
     assert!(after.iter().any(|notice| notice.body.contains("合同宽限到 11 月 13 日")), "{after:?}");
+}
+
+#[test]
+fn a_plan_that_ends_beyond_the_calendar_is_refused_at_its_first_due() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let late = AddLoanRequest { first_due: text("2099-08-06"), terms_paid: None, ..plan() };
+    let refused = app.add_loan(&late).unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::DateImpossible, Some("first_due")));
+    assert!(app.list_loans().unwrap().loans.is_empty(), "nothing half-stored");
+    app.add_loan(&AddLoanRequest { first_due: text("2099-07-06"), ..late }).unwrap();
 }

@@ -504,3 +504,20 @@ fn a_creditor_from_the_loans_own_form_holds_nobody_back() {
         (Some("parties.0.known_by"), ErrorCode::FieldMissing)
     );
 }
+
+#[test]
+fn dues_beyond_the_calendar_are_refused_at_the_first_of_them() {
+    let home = Home::new();
+    let mut app = home.created(NOW);
+    let loan = loan(&mut app);
+    let offer: MakeOfferRequest = read(json!({
+        "loan_id": loan, "by": "borrower", "terms": [instalments(36)], "first_due": "2099-01-28",
+    }));
+    let agreement: RecordAgreementRequest = read(json!({
+        "loan_id": loan, "form": "sms", "payment": "300", "terms": "36", "first_due": "2099-01-28",
+    }));
+    for refused in [app.add_proposal(&offer).unwrap_err(), app.record_agreement(&agreement).unwrap_err()] {
+        assert_eq!(refused.code, ErrorCode::DateImpossible, "{refused:?}");
+        assert_eq!(refused.field.as_deref(), Some("first_due"));
+    }
+}

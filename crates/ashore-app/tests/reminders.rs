@@ -89,6 +89,39 @@ fn what_was_on_its_way_to_the_desktop_at_the_moment_of_a_lock_speaks_once() {
 }
 
 #[test]
+fn what_was_shown_and_cannot_be_recorded_is_not_shown_twice_a_minute() {
+    let home = home();
+    let mut app = home.reopened("2026-11-22T09:05:00+08:00");
+    let notices = app.due_notices().unwrap();
+    // The disk with the vault is gone: what is open can still be read, and nothing can be written.
+    let (vault, away) = (home.path().join("vault"), home.path().join("away"));
+    std::fs::rename(&vault, &away).unwrap();
+    app.confirm_notice(&notices[0]).unwrap_err();
+    assert!(app.due_notices().unwrap().is_empty(), "it was shown all the same");
+    let mut app = app.lock();
+    assert!(app.tick().unwrap().is_empty());
+    std::fs::rename(&away, &vault).unwrap();
+    // What nobody could record may come once more, rather than never.
+    let app = app.unlock(by_passphrase(PASSPHRASE)).map_err(|(_, e)| e).unwrap();
+    assert_eq!(app.due_notices().unwrap(), notices);
+}
+
+#[test]
+fn what_is_put_off_while_the_sample_is_open_is_the_real_vaults() {
+    let home = home();
+    let mut app = home.reopened("2026-11-22T09:05:00+08:00");
+    let notices = app.tick().unwrap();
+    let mut sample = app.lock().open_sample().map_err(|(_, e)| e).unwrap();
+    assert!(sample.snooze_notice(&notices[0]).unwrap());
+    assert!(sample.tick().unwrap().is_empty());
+    let mut app = sample.lock().unlock(by_passphrase(PASSPHRASE)).map_err(|(_, e)| e).unwrap();
+    app.set_clock(Clock::fixed("2026-11-22T10:04:00+08:00").unwrap());
+    assert!(app.tick().unwrap().is_empty());
+    app.set_clock(Clock::fixed("2026-11-22T10:05:00+08:00").unwrap());
+    assert_eq!(app.tick().unwrap().len(), 1);
+}
+
+#[test]
 fn paid_dues_are_silent() {
     let home = home();
     let mut app = home.reopened("2026-11-21T09:05:00+08:00");

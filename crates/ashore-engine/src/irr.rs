@@ -34,7 +34,12 @@ pub(crate) struct LogRate(f64);
 
 /// All rates of `flows`, each at a whole number of units, `units_a_year` of them to the unit of the rate.
 pub(crate) fn roots(flows: &[(i64, Money)], units_a_year: u16) -> Roots {
-    let Some(flows) = Flows::new(flows, f64::from(units_a_year)) else { return Roots::NoSignChange };
+    let both_ways =
+        [Money::is_positive, Money::is_negative].iter().all(|way| flows.iter().any(|flow| way(flow.1)));
+    let Some(flows) = Flows::new(flows, f64::from(units_a_year)) else {
+        // Where money goes both ways on one day alone, what is left of it goes one way, and no rate evens that out.
+        return if both_ways { Roots::NoRoot } else { Roots::NoSignChange };
+    };
     if flows.sign_changes == 1 {
         let (low, high) = flows.bounds();
         return Roots::Found { log: LogRate(flows.refine(low, high, 0.0)), count: 1 };
@@ -222,12 +227,16 @@ impl Flows {
                 low = here
             }
             let newton = x - here.g / (here.paid_time - here.received_time);
+            // So short a step leaves an error of its square; it may end on the bracket itself.
+            if (newton - x).abs() <= 1e-9 * (x.abs() + 1e-3) {
+                return newton.clamp(low.x, high.x);
+            }
             let inside = newton > low.x && newton < high.x;
             let next =
                 if inside && (newton - x).abs() < 0.9 * last_step { newton } else { 0.5 * (low.x + high.x) };
             last_step = (next - x).abs();
             x = next;
-            if last_step <= 1e-9 * (x.abs() + 1e-3) && inside || high.x - low.x <= 4.0 * ROUNDOFF * x.abs() {
+            if high.x - low.x <= 4.0 * ROUNDOFF * x.abs() {
                 return x;
             }
         }

@@ -157,6 +157,15 @@ fn no_rate_one_rate_several_rates() {
         assert_eq!((cost.irr_periodic, cost.roots), (None, Some(0)), "{flows:?}");
         assert_eq!(cost.findings, [Finding::NoSignChange]);
     }
+    // Both ways, but on one day: nothing is left for a rate to even out.
+    for amounts in [[1000, -900], [900, -1000], [500, -500]] {
+        let cost = cost_dated(&amounts.map(|fen| (day("2025-01-01"), Money::from_fen(fen))));
+        assert_eq!((cost.xirr, cost.findings), (None, vec![Finding::NoRoot]), "{amounts:?}");
+    }
+    // Growth without measure: the rate of two flows is known in one formula, (550426.66 / 0.13) ^ (365 / 1003) − 1.
+    let paid_back = [("2021-09-16", 13), ("2024-06-15", -55_042_666)];
+    let cost = cost_dated(&paid_back.map(|(on, fen)| (day(on), Money::from_fen(fen))));
+    assert!(cost.xirr.unwrap().to_string().starts_with("256.947537045"), "{:?}", cost.xirr);
     // 1 − 2v + v² touches zero at v = 1 and never crosses it; 1 − v + v² stays above.
     for flows in [&[1, -2, 1][..], &[100, -100, 100], &[400, -1200, 900]] {
         assert_eq!((of(flows).roots, of(flows).findings), (Some(0), vec![Finding::NoRoot]), "{flows:?}");

@@ -196,6 +196,24 @@ fn the_known_payment_is_the_whole_debit() {
 }
 
 #[test]
+fn a_third_of_a_thousand_three_times_is_a_loan_without_interest() {
+    for (method, terms_of) in [(Method::EqualInstallment, 3), (Method::FlatRate, 3), (Method::FlatRate, 7)] {
+        let payment = yuan("1000").times(1, terms_of.into(), Rounding::HalfUp).unwrap();
+        let with = |rate, payment| LoanDraft {
+            principal: yuan("1000"),
+            terms: terms_of,
+            rate,
+            payment,
+            ..draft(method)
+        };
+        let stated = amortise(&terms(with(None, Some(payment)))).unwrap();
+        let free = Rate::new(rust_decimal::Decimal::ZERO, RatePer::Year).unwrap();
+        assert_eq!(stated.rate_found.unwrap().lowest, rust_decimal::Decimal::ZERO, "{method:?} × {terms_of}");
+        assert_eq!(stated.schedule, amortise(&terms(with(Some(free), None))).unwrap().schedule);
+    }
+}
+
+#[test]
 fn a_payment_that_no_rate_explains_is_refused() {
     let with = |payment: &str| LoanDraft {
         rate: None,

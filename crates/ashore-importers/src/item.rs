@@ -386,16 +386,16 @@ fn blobs_of<'a>(raw: &'a [u8], parts: &'a [Part]) -> Vec<&'a [u8]> {
     std::iter::once(raw).chain(parts.iter().map(|part| part.bytes.as_slice())).collect()
 }
 
-impl Transaction {
-    /// Whether the row says that a debt was paid with it. Statements count such rows neither as income nor as spending.
-    #[must_use]
-    pub fn repays(&self) -> bool {
-        let said = [&self.category, &self.description, &self.status];
-        let says = |word: &str| said.iter().any(|text| text.as_ref().is_some_and(|text| text.contains(word)));
-        // Not what came back, nor what somebody else paid back.
-        says("还款") && !["退", "收到", "失败"].into_iter().any(says)
-    }
+/// Whether the words of a statement's row say that a debt was paid with it. Statements count such rows neither as income
+/// nor as spending.
+#[must_use]
+pub fn says_repayment(words: &[&str]) -> bool {
+    let says = |said: &str| words.iter().any(|text| text.contains(said));
+    // Not what came back, what somebody else paid back, or what did not happen.
+    says("还款") && !["退", "收到", "失败", "关闭", "待"].into_iter().any(says)
+}
 
+impl Transaction {
     pub(crate) fn identity(&self) -> Vec<String> {
         let mut parts = vec![
             "transaction".to_owned(),

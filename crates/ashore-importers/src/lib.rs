@@ -31,7 +31,7 @@ pub mod worker;
 pub use format::{Container, Format, Statement};
 pub use item::{
     Address, AddressRole, Call, CallKind, Delivery, Flow, Item, Mail, Mailbox, Message, MessageKind, Part,
-    Settlement, Transaction,
+    Settlement, Transaction, says_repayment,
 };
 pub use mapping::{AmountColumns, Mapping, Outline, OutlineSheet};
 pub use read::{Request, SHANGHAI, Sink, Source, Stopped, read};

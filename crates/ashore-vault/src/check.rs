@@ -40,13 +40,14 @@ impl Vault {
             Err(VaultError::ChainBroken(broken)) => Err(CheckFault::Broken(broken)),
             Err(error) => Err(CheckFault::Unreadable(describe(error))),
         };
-        let tables_differing = match fresh().map_err(VaultError::from).and_then(|db| differing(&db)) {
-            Ok(tables) => tables,
-            Err(error) => {
-                faults.push(describe(error));
-                Vec::new()
-            }
-        };
+        let tables_differing =
+            match fresh().map_err(VaultError::from).and_then(|db| differing(&db, &mut || true)) {
+                Ok(tables) => tables,
+                Err(error) => {
+                    faults.push(describe(error));
+                    Vec::new()
+                }
+            };
         let (objects, objects_read) = match self.check_objects() {
             Ok(found) => found,
             Err(error) => {
@@ -110,32 +111,47 @@ fn describe(error: VaultError) -> String {
     error.to_string()
 }
 
-/// Tables that a replay of the ledger, in memory, fills otherwise.
-pub(crate) fn differing(db: &Connection) -> Result<Vec<&'static str>, VaultError> {
+/// Tables that a replay of the ledger, in memory, fills otherwise. Asked again and again whether it is still wanted; an
+/// error when not.
+pub(crate) fn differing(
+    db: &Connection,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<Vec<&'static str>, VaultError> {
     let mut again = Connection::open_in_memory()?;
     migration::migrate(&mut again).map_err(|error| VaultError::Database(format!("{error:?}")))?;
     again.execute_batch("PRAGMA foreign_keys = OFF")?;
     let transaction = again.transaction()?;
-    table::replay(db, &transaction)?;
+    table::replay(db, &transaction, wanted)?;
     let mut found = Vec::new();
     for table in PROJECTIONS {
-        if !same_rows(db, &transaction, table)? {
+        if !same_rows(db, &transaction, table, wanted)? {
             found.push(*table);
         }
     }
-    if !search::same(db, &transaction)? {
+    if !search::same(db, &transaction, wanted)? {
         found.push("search");
     }
     Ok(found)
 }
 
-fn same_rows(one: &Connection, other: &Connection, table: &str) -> Result<bool, VaultError> {
+/// Goes on if somebody wants it.
+pub(crate) fn still(wanted: &mut dyn FnMut() -> bool) -> Result<(), VaultError> {
+    if wanted() { Ok(()) } else { Err(VaultError::Database("ended before its time".to_owned())) }
+}
+
+fn same_rows(
+    one: &Connection,
+    other: &Connection,
+    table: &str,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<bool, VaultError> {
     let columns = one.prepare(&format!("SELECT * FROM {table}"))?.column_count();
     let order = (1..=columns).map(|column| column.to_string()).collect::<Vec<_>>().join(", ");
     let sql = format!("SELECT * FROM {table} ORDER BY {order}");
     let (mut one, mut other) = (one.prepare(&sql)?, other.prepare(&sql)?);
     let (mut one, mut other) = (one.query([])?, other.query([])?);
     loop {
+        still(wanted)?;
         match (one.next()?, other.next()?) {
             (None, None) => return Ok(true),
             (Some(one), Some(other)) => {

@@ -101,6 +101,13 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write().inspect_err(|_| drop(fs::remove_file(&tmp)))
 }
 
+/// Says that a folder is being filled, before anything else lies in it. The mark is empty and made in one step: a half of it
+/// under another name would be taken for something foreign.
+pub(crate) fn mark_unfinished(folder: &Folder) -> io::Result<()> {
+    File::create(folder.unfinished())?.sync_all()?;
+    sync_folder(folder.root())
+}
+
 /// Makes names in a folder survive a loss of power. Only Unix knows folders that can be synced.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }

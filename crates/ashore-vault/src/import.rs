@@ -83,6 +83,7 @@ impl Vault {
     /// # Errors
     /// There is no such record, or the disk is full.
     pub fn decline_receipt(&mut self, record: EvidenceId) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         table::decline(&self.db, record)
     }
 }

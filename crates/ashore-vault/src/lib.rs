@@ -47,4 +47,4 @@ pub use state::{
     DeadlineState, Draft, EvidenceFilter, EvidenceMark, EvidenceState, FactEntry, LedgerEntry, LetterState,
     LoanState, ObjectFault, OwnRuleState, PaymentState, ReviewState, SettledReminder, VaultInfo,
 };
-pub use vault::Vault;
+pub use vault::{Interrupter, Vault};

@@ -123,7 +123,7 @@ impl Vault {
 fn fill(folder: &Folder, keys: &KeyFile, database_key: &Key) -> Result<(Connection, Key, Key), CreateError> {
     let failed = Fault::io("creating the vault");
     // Until keys.json is there, whatever lies in the folder may be thrown away.
-    folder::write_durably(&folder.unfinished(), b"").map_err(&failed)?;
+    folder::mark_unfinished(folder).map_err(&failed)?;
     clear(folder).map_err(&failed)?;
     let (signing_key, object_key) = (Key::random()?, Key::random()?);
     let mut db = connect(&folder.database(), database_key, IfMissing::Create)?;

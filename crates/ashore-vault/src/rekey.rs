@@ -47,6 +47,8 @@ impl Vault {
 
     fn rewrap(&mut self, slot: SlotName, secret: &[u8], cost: KdfCost) -> Result<(), RekeyError> {
         let keys = self.keys.rewrapped(&self.database_key, slot, secret, cost)?;
+        // Another vault may lie at this place by now, and would lose its keys.
+        self.folder.still_holds(&self.lock)?;
         folder::write_durably(&self.folder.keys(), &keys.to_bytes()?)
             .map_err(Fault::io("writing the key file"))?;
         self.keys = keys;

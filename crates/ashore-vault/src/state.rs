@@ -222,6 +222,9 @@ pub struct SettledReminder {
     pub settled_at: DateTime<FixedOffset>,
     /// How.
     pub settled: ReminderSettled,
+    /// Until when it had been put off, if it spoke after that. Put off anew meanwhile, it stays so. Told when a stage is
+    /// settled, and not kept.
+    pub put_off: Option<DateTime<FixedOffset>>,
 }
 
 /// A promise with a day, in a record that no other corrects.

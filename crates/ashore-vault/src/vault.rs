@@ -35,6 +35,23 @@ pub struct Vault {
     pub(crate) lock: File,
 }
 
+/// Ends what an open vault is reading or writing, from another thread: it fails then, and nothing of it is stored. Nothing
+/// happens when nothing is going on, or when the vault is closed.
+pub struct Interrupter(rusqlite::InterruptHandle);
+
+impl std::fmt::Debug for Interrupter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Interrupter")
+    }
+}
+
+impl Interrupter {
+    /// Ends what is going on at this moment. What begins later goes on.
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
+}
+
 /// Name and version of the program, as heads state it.
 const APP: &str = concat!("ashore ", env!("CARGO_PKG_VERSION"));
 
@@ -251,6 +268,7 @@ impl Vault {
     /// # Errors
     /// The disk is full or the database unwritable.
     pub fn save_draft(&mut self, draft: &Draft) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         table::save_draft(&self.db, draft)
     }
 
@@ -259,6 +277,7 @@ impl Vault {
     /// # Errors
     /// The disk is full or the database unwritable.
     pub fn drop_draft(&mut self, name: &str) -> Result<(), VaultError> {
+        self.folder.still_holds(&self.lock)?;
         table::drop_draft(&self.db, name)
     }
 
@@ -278,8 +297,8 @@ impl Vault {
         table::settled(&self.db)
     }
 
-    /// Remembers stages as settled, all of them or none, and forgets that they were put off. What was settled before
-    /// stays as it was.
+    /// Remembers stages as settled, all of them or none, and forgets that they were put off until when they say. What was
+    /// settled before stays as it was.
     ///
     /// # Errors
     /// The disk is full or the database unwritable.
@@ -298,17 +317,20 @@ impl Vault {
         table::snoozed(&self.db)
     }
 
-    /// Puts stages off, all of them or none.
+    /// Puts stages off, all of them or none, and settles what spoke: only that can be put off, and its confirmation may
+    /// come later than the answer.
     ///
     /// # Errors
     /// The disk is full or the database unwritable.
     pub fn snooze_reminders(
         &mut self,
+        spoke: &[SettledReminder],
         marks: &[ReminderMark],
         until: DateTime<FixedOffset>,
     ) -> Result<(), VaultError> {
         self.folder.still_holds(&self.lock)?;
         let transaction = self.db.transaction()?;
+        table::settle(&transaction, spoke)?;
         table::snooze(&transaction, marks, until)?;
         Ok(transaction.commit()?)
     }
@@ -357,6 +379,12 @@ impl Vault {
         // Exposed to sign with.
         let signed = Head { n: count, h, root, at, app: APP.to_owned() }.sign(seed.expose());
         signed.map_err(|error| crate::RecordError::Unwritable(error.to_string()).into())
+    }
+
+    /// What ends a long piece of work of this vault's from another thread.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.db.get_interrupt_handle())
     }
 
     /// Identity of this vault, the same in every copy of it.

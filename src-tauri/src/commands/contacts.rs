@@ -40,8 +40,7 @@ pub(crate) fn log_contact(
 #[specta::specta]
 pub(crate) fn choose_file(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<StagedFileView>, AppError> {
     let Some(path) = choose::existing(&app)? else { return Ok(None) };
-    let mut told = told(&app, desk.errand.begin());
-    desk.write(|vault| vault.stage_file(&path, &mut told)).map(Some)
+    desk.run_errand(|vault, going| vault.stage_file(&path, &mut told(&app, going))).map(Some)
 }
 
 /// Writes an attachment out to where the user says; `false` when they change their mind.
@@ -54,8 +53,8 @@ pub(crate) fn save_attachment(
     name: String,
 ) -> Result<bool, AppError> {
     let Some(path) = choose::new(&app, &proposed_name(&name))? else { return Ok(false) };
-    let mut told = told(&app, desk.errand.begin());
-    desk.read(|vault| vault.save_attachment(&attachment_id, &path, &mut told)).map(|()| true)
+    desk.run_errand(|vault, going| vault.save_attachment(&attachment_id, &path, &mut told(&app, going)))
+        .map(|()| true)
 }
 
 /// What an attached file is shown as; its bytes come through the files' own protocol.

@@ -13,7 +13,7 @@ use crate::work::Going;
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn stop_errand(desk: State<'_, Desk>) -> Result<(), AppError> {
-    desk.errand.stop();
+    desk.stop_errand();
     Ok(())
 }
 

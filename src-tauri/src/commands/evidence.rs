@@ -26,8 +26,9 @@ pub(crate) fn export_pack(
     name: String,
 ) -> Result<Option<PackView>, AppError> {
     let Some(folder) = choose::folder(&app)? else { return Ok(None) };
-    let (target, mut told) = (place_within(&folder, &name), told(&app, desk.errand.begin()));
-    desk.write(|vault| vault.export_pack(&request, &target, &mut told)).map(|view| Some(view.named()))
+    let target = place_within(&folder, &name);
+    let made = desk.run_errand(|vault, going| vault.export_pack(&request, &target, &mut told(&app, going)));
+    made.map(|view| Some(view.named()))
 }
 
 /// Writes everything in open formats into a folder the user chooses; nothing when they change their mind.
@@ -39,8 +40,9 @@ pub(crate) fn export_open(
     name: String,
 ) -> Result<Option<OpenExportView>, AppError> {
     let Some(folder) = choose::folder(&app)? else { return Ok(None) };
-    let (target, mut told) = (place_within(&folder, &name), told(&app, desk.errand.begin()));
-    desk.write(|vault| vault.export_open(&target, &mut told)).map(|view| Some(view.named()))
+    let target = place_within(&folder, &name);
+    let made = desk.run_errand(|vault, going| vault.export_open(&target, &mut told(&app, going)));
+    made.map(|view| Some(view.named()))
 }
 
 /// Checks a pack that somebody handed over: an archive, or a folder. Nothing when the user changes their mind.

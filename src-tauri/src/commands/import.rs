@@ -85,12 +85,13 @@ fn work(
     options: &ImportOptions,
 ) -> Result<FileReport, AppError> {
     let (path, name) = intake.file(handle)?;
-    let going = desk.errand.begin();
-    let mut watch = |progress: Progress| {
-        // A page that is gone needs no telling.
-        drop(ImportProgress { progress }.emit(app));
-        going.on()
-    };
-    let report = desk.write(|vault| vault.import_file(&path, options, &mut watch))?;
+    let report = desk.run_errand(|vault, going| {
+        let mut watch = |progress: Progress| {
+            // A page that is gone needs no telling.
+            drop(ImportProgress { progress }.emit(app));
+            going.on()
+        };
+        vault.import_file(&path, options, &mut watch)
+    })?;
     Ok(FileReport { path: name, ..report })
 }

@@ -205,7 +205,7 @@ pub(crate) fn lock_after_drafts(app: &AppHandle) {
     let desk = app.state::<Desk>();
     // A file on its way in or out has the vault for itself: neither could drafts be kept nor anything be asked before it
     // ends.
-    desk.errand.stop();
+    desk.ask_errand_to_end();
     if !desk.is_open() {
         return;
     }

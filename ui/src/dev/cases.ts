@@ -1,6 +1,6 @@
 import type { CaseCard, Commands, LimitationEffectView, OfferEffectView, ProposalView } from "@/ipc/types";
 import { no, ok } from "./answer";
-import type { Household } from "./household";
+import type { Household, Told } from "./household";
 
 /** Cases and offers of the invented household: one case per loan, the recorded offers, whatever is typed. */
 export function caseCommands(house: Household) {
@@ -17,14 +17,35 @@ export function caseCommands(house: Household) {
   });
   const offers = () => house.proposals.proposals;
   return {
-    caseBoard: async () => ok({ cases: cards, unconfirmed: [], hardship_stated: false }),
+    caseBoard: async () => ok(house.cases.board),
     caseOf: async (id) => {
+      const known = house.cases.case[id];
+      if (known !== undefined) return ok(known);
       const card = cards.find((one) => one.loan_id === id);
       if (card === undefined) return no("not_found", "no loan is known by this id", "loan_id");
       return ok({ card, parties: [], documents: [], tasks: [], offers: offers().filter((one) => one.loan_id === id), unconfirmed: null, agreements: [], story: [], citations: [] });
     },
+    addTask: async ({ loan_id, what, by, due }) => {
+      const known = house.cases.case[loan_id ?? ""];
+      if (what.trim() === "") return no("field_missing", "this is needed", "what");
+      if (known === undefined) return no("not_found", "no loan is known by this id", "loan_id");
+      const task: Told<"addTask"> = { id: `task-${known.tasks.length + 1}`, loan_id: known.card.loan_id, loan_name: known.card.loan_name, what, by: by ?? "user", due: due ?? null, done: false, late: false, record_id: null };
+      house.cases.case[known.card.loan_id] = { ...known, tasks: [task, ...known.tasks] };
+      return ok(task);
+    },
+    finishTask: async (id) => {
+      for (const [loan, one] of Object.entries(house.cases.case)) house.cases.case[loan] = { ...one, tasks: one.tasks.map((task) => (task.id === id ? { ...task, done: true } : task)) };
+      return ok({ tasks: Object.values(house.cases.case).flatMap((one) => one.tasks) });
+    },
+    callScript: async (id) => {
+      const script = house.cases.script[id];
+      return script === undefined ? no("not_found", "no loan is known by this id", "loan_id") : ok(script);
+    },
+    listLetters: async (id) => ok({ letters: house.letters.letters.filter((one) => id === null || one.loan_id === id) }),
     hardship: async () => ok(null),
     offerDetail: async (id) => {
+      const known = house.cases.offer[id];
+      if (known !== undefined) return ok(known);
       const offer = offers().find((one) => one.id === id);
       return offer === undefined ? no("not_found", "no offer is known by this id", "proposal_id") : ok({ offer, effect: effect(offer), diff: null });
     },

@@ -2,6 +2,7 @@ import type {
   AgreementListView,
   BorrowView,
   CapacityView,
+  Commands,
   CompareView,
   ContactDetailView,
   ContactListView,
@@ -17,6 +18,9 @@ import type {
   RulesView,
 } from "@/ipc/types";
 import recorded from "./household.json";
+
+/** What a command answers when it does not refuse. */
+export type Told<K extends keyof Commands> = Extract<Awaited<ReturnType<Commands[K]>>, { status: "ok" }>["data"];
 
 /**
  * The sample household as the façade itself shows it on 2026-11-18, written by
@@ -42,6 +46,16 @@ export interface Household {
   agreements: AgreementListView;
   reminders: ReminderListView;
   rules: RulesView;
+  /** What is being negotiated, by loan; offers by their own id. */
+  cases: { board: Told<"caseBoard">; case: Record<string, Told<"caseOf">>; script: Record<string, Told<"callScript">>; offer: Record<string, Told<"offerDetail">> };
+  keep: { settings: Told<"reminderSettings">; deadlines: Told<"listDeadlines">; rules: Told<"listDeadlineRules">; deadline: Told<"previewDeadline">; review: Told<"review"> };
+  conduct: Told<"checkConduct">;
+  letters: Told<"listLetters">;
+  channels: Told<"helpChannels">;
+  anchors: Told<"anchors">;
+  suggestions: Told<"listSuggestions">;
+  /** One figure followed, shown for every figure. */
+  explain: Told<"explain">;
 }
 
 const full = recorded as unknown as Household;
@@ -78,5 +92,7 @@ function emptied(from: Household): Household {
     proposals: { proposals: [] },
     agreements: { agreements: [] },
     reminders: { reminders: [] },
+    cases: { board: { ...from.cases.board, cases: [], unconfirmed: [] }, case: {}, script: {}, offer: {} },
+    letters: { letters: [] },
   };
 }

@@ -3,6 +3,7 @@ import { no } from "./answer";
 import { caseCommands } from "./cases";
 import { contactCommands } from "./contacts";
 import { household } from "./household";
+import { keepCommands } from "./keep";
 import { loanCommands } from "./loans";
 import { planCommands } from "./plans";
 import { ruleCommands } from "./rules";
@@ -23,6 +24,7 @@ export function sampleCommands(query = new URLSearchParams()): Commands {
     ...contactCommands(house),
     ...planCommands(house),
     ...caseCommands(house),
+    ...keepCommands(house),
     ...studioCommands(house),
     ...ruleCommands(house),
   };

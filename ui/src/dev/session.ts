@@ -90,7 +90,7 @@ export function sessionCommands(query: URLSearchParams) {
       passphrase = new_passphrase;
       return ok(null);
     },
-    backupState: async () => ok({ last: { at: "2026-11-15T21:04:00+08:00", file: "/media/usb/ashore-20261115.age" }, last_drill: null, schedule: null, due: false, trouble: null }),
+    backupState: async () => ok({ last: { at: "2026-11-15T21:04:00+08:00", file: "/media/usb/ashore-20261115.age", left_out: 0 }, last_drill: null, schedule: null, due: false, trouble: null }),
     newRecoveryCode: async (secret) =>
       secret === passphrase ? ok({ recovery_code: SAMPLE_RECOVERY }) : no("wrong_secret", "the secret does not open this vault", "passphrase"),
     verifyEvidence: async () => ok({ whole: true, count: "148", head: HASH, root: HASH, first_break: null }),

@@ -3394,6 +3394,8 @@ export type LastBackup = {
 	at: string,
 	/**  Where it was written. */
 	file: string,
+	/**  Attached files that were not whole then, and so are not in it. */
+	left_out: number,
 };
 
 /**  Something left out. */

@@ -10,9 +10,10 @@ export interface FieldErrors {
   rest: ComputedRef<Failure | undefined>;
 }
 
-/** The sentence for a kind of refusal, as it stands at a field. */
-export function fieldSentence(_field: string, code: string): MessageKey {
-  return hasMessage(`fields.${code}`) ? (`fields.${code}` as MessageKey) : "fields.other";
+/** The sentence for a kind of refusal, as it stands at a field: the field's own where more is known of it. */
+export function fieldSentence(field: string, code: string): MessageKey {
+  const keys = [`fields.${field.replaceAll(".", "_")}_${code}`, `fields.${code}`];
+  return keys.find((key): key is MessageKey => hasMessage(key)) ?? "fields.other";
 }
 
 /**

@@ -1,6 +1,6 @@
 use ashore_domain::{
     Agreement, AgreementId, AgreementStep, CaseEntry, CaseEntryId, CaseStep, CustomRow, Fact, LoanId, Money,
-    Month, Proposal, limits,
+    Month, Proposal, check_date, limits,
 };
 use ashore_engine::Statement;
 use chrono::NaiveDate;
@@ -302,6 +302,13 @@ pub(crate) fn rows_on(
         if due < effective_from || before.is_some_and(|b| due <= b) || !amount.is_positive() {
             let message = format!("instalment {} does not follow in time or is nothing", index + 1);
             return Err(AppError::field(ErrorCode::DateOrder, "first_due", message));
+        }
+        if check_date(due).is_err() {
+            return Err(AppError::field(
+                ErrorCode::DateImpossible,
+                "first_due",
+                "the last due lies beyond 2100",
+            ));
         }
         before = Some(due);
         rows.push(CustomRow { due, principal: amount, interest: Money::ZERO, fees: Money::ZERO });

@@ -33,7 +33,8 @@ impl App<Unlocked> {
     /// # Errors
     /// The vault cannot be written.
     pub fn note_backup(&mut self, made: &BackupView) -> Result<(), AppError> {
-        let last = LastBackup { at: made.made_at.clone(), file: made.file.clone() };
+        let left_out = u32::try_from(made.left_out.len()).unwrap_or(u32::MAX);
+        let last = LastBackup { at: made.made_at.clone(), file: made.file.clone(), left_out };
         keep(&mut self.state.vault, "backup.last", &last)
     }
 
@@ -74,7 +75,7 @@ impl BackupWork {
     }
 
     /// The same into the folder of a schedule, under a name of its own; older ones beyond `keep` are removed once the
-    /// new one is in place.
+    /// new one is in place. If it had to leave attached files out, none is removed: an older one may still hold them.
     ///
     /// # Errors
     /// As [`BackupWork::run`].
@@ -87,7 +88,9 @@ impl BackupWork {
     ) -> Result<BackupView, AppError> {
         let file = self.scheduled_file(folder);
         let made = self.run(&file, request, on)?;
-        rotate(folder, &file, &self.stem(), keep);
+        if made.left_out.is_empty() {
+            rotate(folder, &file, &self.stem(), keep);
+        }
         Ok(made)
     }
 

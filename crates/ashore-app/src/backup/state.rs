@@ -30,6 +30,8 @@ pub struct LastBackup {
     pub at: String,
     /// Where it was written.
     pub file: String,
+    /// Attached files that were not whole then, and so are not in it.
+    pub left_out: u32,
 }
 
 impl App<Unlocked> {

@@ -200,8 +200,12 @@ impl ChangeLine {
         if to.is_some_and(|to| to < from) {
             return Err(AppError::field(ErrorCode::DateOrder, &format!("{at}.to"), "lies before from"));
         }
+        // A change may say that it is one: `+500.00`.
         let signed = |name: &str, text: &Option<String>| {
-            text.as_deref().map_or(Ok(Money::ZERO), |text| read::amount(&format!("{at}.{name}"), text))
+            let Some(text) = text.as_deref() else { return Ok(Money::ZERO) };
+            let unsigned =
+                text.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            read::amount(&format!("{at}.{name}"), unsigned.unwrap_or(text))
         };
         Ok(CapacityChange {
             from,

@@ -30,7 +30,7 @@ fn a_worksheet_gives_capacity_by_month() {
             ],
             "priority": [{"amount": "500", "every": "month"}],
             "contract_payments": "4000",
-            "changes": [{"from": "2027-02", "income": "-10000"}],
+            "changes": [{"from": "2027-02", "income": "-10000"}, {"from": "2027-02", "expense": "+5"}],
         }),
     );
     // 6000 + 1300 − 3000 − 866.67 − 83.33 − 500 − 300 (a tenth of what is essential).

@@ -154,8 +154,6 @@ fn of_transaction(paid: Transaction, record: &mut EvidenceRecord) -> Vec<Part> {
     record.direction = match paid.flow {
         Flow::In => Direction::Incoming,
         Flow::Out => Direction::Outgoing,
-        // Statements do not count as spending what goes to one's own debts; it went out all the same.
-        Flow::Neutral if paid.repays() => Direction::Outgoing,
         Flow::Neutral => Direction::None,
     };
     record.summary = paid.description.unwrap_or_default();

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use ashore_domain::{EvidenceDetails, EvidenceId, Money};
+use ashore_domain::{Direction, EvidenceDetails, EvidenceId, Money};
+use ashore_importers::says_repayment;
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -81,6 +82,13 @@ impl App<Unlocked> {
             else {
                 continue;
             };
+            // Statements do not count as spending what goes to one's own debts; it went out all the same.
+            let row = state.record.tags.iter().chain([&state.record.summary]);
+            if state.record.direction == Direction::None
+                && !says_repayment(&row.map(String::as_str).collect::<Vec<_>>())
+            {
+                continue;
+            }
             let said = [payee.as_deref(), Some(state.record.summary.as_str()), remark.as_deref()];
             let said: Vec<&str> = said.into_iter().flatten().filter(|text| !text.is_empty()).collect();
             let mut loans = known.loans_named(&said.join("\n"));

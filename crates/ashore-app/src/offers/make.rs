@@ -1,6 +1,6 @@
 use ashore_domain::{
     Buckets, CustomRow, EvidenceId, Fact, LoanId, Method, Money, Month, Proposal, ProposalId, ProposedRow,
-    RatePer, Ratio, Side as DomainSide,
+    RatePer, Ratio, Side as DomainSide, check_date,
 };
 use ashore_engine::{RescheduleError, RescheduleFinding, Standing, reschedule};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -169,6 +169,13 @@ impl App<Unlocked> {
         if let Some(early) = rows.iter().find(|row| row.due < made_on) {
             let message = format!("{} lies before the offer was made", early.due);
             return Err(AppError::field(ErrorCode::DateOrder, "first_due", message));
+        }
+        if rows.iter().any(|row| check_date(row.due).is_err()) {
+            return Err(AppError::field(
+                ErrorCode::DateImpossible,
+                "first_due",
+                "the last due lies beyond 2100",
+            ));
         }
         let evidence = request
             .evidence_ids

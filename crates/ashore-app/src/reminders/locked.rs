@@ -1,19 +1,18 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::settings::{Choices, is_quiet};
+use super::spoke::{Instants, Spoke, Tag};
 use super::standing::instant_of;
 use super::text;
 use super::tick::{Notice, beginning, come_again, end};
 use crate::session::{App, Language, Locked, Place, Unlocked};
 use crate::{AppError, ErrorCode};
 
-type Instants = BTreeSet<DateTime<FixedOffset>>;
-
 /// Locked is not silent: bare instants, without names or amounts, and which of them have spoken.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct OpaqueReminders {
     /// When stages stand that nobody was shown, and until when others were put off.
     waiting: Instants,
@@ -23,31 +22,8 @@ pub struct OpaqueReminders {
     informed: bool,
     /// Hours of the wall clock in which nothing is shown.
     quiet: Option<(NaiveTime, NaiveTime)>,
-}
-
-/// What neutral notices stood for while the vault was locked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Spoke {
-    stages: Instants,
-    put_off: Instants,
-    /// After a restart the instants are gone. All that waited then had come by the last notice was in it.
-    until: Option<DateTime<FixedOffset>>,
-}
-
-impl Spoke {
-    pub(super) fn is_silent(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// A stage that stood then was in a notice.
-    pub(super) fn of_stage(&self, at: DateTime<FixedOffset>) -> bool {
-        self.stages.contains(&at) || self.until.is_some_and(|spoke| at <= spoke)
-    }
-
-    /// What was put off until then was in a notice.
-    pub(super) fn of_put_off(&self, until: DateTime<FixedOffset>) -> bool {
-        self.put_off.contains(&until) || self.until.is_some_and(|spoke| come_again(until, spoke))
-    }
+    /// How long the borrower puts notices off.
+    snooze: Option<TimeDelta>,
 }
 
 /// What may lie outside the vault.
@@ -68,6 +44,8 @@ struct OutsideFile {
 
 /// How far ahead instants lie outside: whoever starts the program and never unlocks it is reminded for more than a year.
 const AHEAD_DAYS: i64 = 400;
+/// How long a notice is put off when the borrower's choice is not known.
+const SNOOZE: TimeDelta = TimeDelta::hours(1);
 /// When the one neutral prompt of the day stands.
 const PROMPT_HOUR: u32 = 9;
 
@@ -89,10 +67,31 @@ impl OpaqueReminders {
     /// What this stands for was shown.
     pub(super) fn confirm(&mut self, notice: &Notice) {
         for one in &notice.covers {
-            if self.waiting.remove(&one.stood_at) {
-                self.spoke.stages.insert(one.stood_at);
+            let tag = self.spoke.tag(&one.mark);
+            if self.waiting.remove(&(one.stood_at, tag)) {
+                self.spoke.stages.insert((one.stood_at, tag));
+            }
+            if let Some(until) = one.put_off
+                && self.put_off.remove(&(until, tag))
+            {
+                self.spoke.put_off.insert((until, tag));
             }
         }
+    }
+
+    /// What this stands for was shown and put off. `false` when it names nothing.
+    pub(super) fn put_off(&mut self, notice: &Notice, now: DateTime<FixedOffset>) -> bool {
+        self.confirm(notice);
+        let until = now + self.snooze.unwrap_or(SNOOZE);
+        let tags: BTreeSet<_> = notice.spoken().map(|mark| self.spoke.tag(mark)).collect();
+        self.put_off.retain(|(_, tag)| !tags.contains(tag));
+        self.put_off.extend(tags.iter().map(|tag| (until, *tag)));
+        self.spoke.later.extend(tags.iter().map(|tag| (*tag, until)));
+        !tags.is_empty()
+    }
+
+    fn quiet(&self, place: &Place) -> Option<(NaiveTime, NaiveTime)> {
+        if self.informed { self.quiet } else { OutsideFile::read(place).quiet }
     }
 
     /// What spoke while locked, in this run or in one before it.
@@ -115,13 +114,26 @@ impl App<Unlocked> {
     /// Everything not settled, however long ago it stood and however far it lies ahead: the clock may be turned meanwhile.
     fn waiting_instants(&self) -> Result<OpaqueReminders, AppError> {
         let choices = Choices::of(&self.reminder_settings()?)?;
-        let settled: BTreeSet<_> =
-            self.state.vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
-        let standing = self.standing_between(beginning(), end(), &choices)?.into_iter();
-        let waiting = standing.filter(|one| !settled.contains(&one.mark())).map(|one| one.at).collect();
-        let put_off = self.state.vault.snoozed_reminders()?.into_iter().map(|(_, until)| until).collect();
-        let quiet = choices.quiet();
-        Ok(OpaqueReminders { waiting, put_off, spoke: Spoke::default(), informed: true, quiet })
+        let vault = &self.state.vault;
+        let settled: BTreeSet<_> = vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
+        let snoozed: BTreeMap<_, _> = vault.snoozed_reminders()?.into_iter().collect();
+        let (spoke, shown) = (Spoke::default(), &self.state.shown);
+        let (mut waiting, mut put_off) = (Instants::new(), Instants::new());
+        // What was paid or done since it was put off stands no longer.
+        for one in self.standing_between(beginning(), end(), &choices)? {
+            let mark = one.mark();
+            let (tag, until) = (spoke.tag(&mark), snoozed.get(&mark).copied());
+            if shown.get(&mark) == Some(&until) {
+                continue;
+            }
+            match until {
+                Some(until) => drop(put_off.insert((until, tag))),
+                None if settled.contains(&mark) => {}
+                None => drop(waiting.insert((one.at, tag))),
+            }
+        }
+        let (quiet, snooze) = (choices.quiet(), Some(choices.snooze));
+        Ok(OpaqueReminders { waiting, put_off, spoke, informed: true, quiet, snooze })
     }
 
     /// Writes the bare instants outside the vault if the user allowed it, and removes them if not; and the quiet hours,
@@ -137,7 +149,8 @@ impl App<Unlocked> {
         let quiet = Choices::of(&self.reminder_settings()?)?.quiet();
         let instants: Vec<_> = if self.settings()?.outside_instants {
             let (all, last) = (self.opaque_reminders(), self.clock.now() + TimeDelta::days(AHEAD_DAYS));
-            all.waiting.union(&all.put_off).filter(|at| **at <= last).copied().collect()
+            let instants: BTreeSet<_> = all.waiting.union(&all.put_off).map(|(at, _)| *at).collect();
+            instants.into_iter().filter(|at| *at <= last).collect()
         } else {
             Vec::new()
         };
@@ -174,9 +187,27 @@ impl App<Locked> {
     pub fn confirm_notice(&mut self, notice: &Notice) {
         self.state.reminders.confirm(notice);
     }
+
+    /// True in hours of the wall clock in which nothing is shown.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        is_quiet(self.state.reminders.quiet(&self.place), self.clock.here())
+    }
 }
 
 impl App<Unlocked> {
+    /// True in hours of the wall clock in which nothing is shown.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        let quiet = if self.is_sample() {
+            self.state.waiting.quiet(&self.place)
+        } else {
+            // A choice that does not read silences nothing.
+            self.reminder_settings().and_then(|all| Choices::of(&all)).ok().and_then(|all| all.quiet())
+        };
+        is_quiet(quiet, self.clock.here())
+    }
+
     /// The same for the real vault, which is closed while the sample is open.
     pub(super) fn tick_beside_sample(&mut self) -> Result<Vec<Notice>, AppError> {
         let now =
@@ -195,8 +226,7 @@ struct Now {
 impl OpaqueReminders {
     fn speak(&mut self, place: &Place, now: &Now) -> Result<Vec<Notice>, AppError> {
         let mut outside = OutsideFile::read(place);
-        let quiet = if self.informed { self.quiet } else { outside.quiet };
-        if is_quiet(quiet, now.here) {
+        if is_quiet(if self.informed { self.quiet } else { outside.quiet }, now.here) {
             return Ok(Vec::new());
         }
         let (language, now) = (now.language, now.at);
@@ -213,12 +243,15 @@ impl OpaqueReminders {
             covers: Vec::new(),
         };
         if !self.informed {
-            self.waiting.extend(outside.instants.iter().filter(|at| !self.spoke.stages.contains(at)));
+            // Which stages stand there is not known, and for one notice it need not be.
+            let outside = outside.instants.iter().map(|at| (*at, Tag::MIN));
+            self.waiting.extend(outside.filter(|at| !self.spoke.stages.contains(at)));
         }
-        let stages: Instants = self.waiting.range(..=now).copied().collect();
-        let again: Instants = self.put_off.iter().filter(|until| come_again(**until, now)).copied().collect();
+        let stages: Instants = self.waiting.range(..=(now, Tag::MAX)).copied().collect();
+        let again: Instants =
+            self.put_off.iter().filter(|(until, _)| come_again(*until, now)).copied().collect();
         let mut notices = Vec::new();
-        if let Some(last) = stages.last().max(again.last()) {
+        if let Some((last, _)) = stages.last().max(again.last()) {
             notices.push(notice(format!("locked-{}", last.to_rfc3339())));
             self.waiting.retain(|at| !stages.contains(at));
             self.put_off.retain(|until| !again.contains(until));

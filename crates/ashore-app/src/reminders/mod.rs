@@ -11,6 +11,7 @@ mod locked;
 mod settings;
 mod snooze;
 mod sources;
+mod spoke;
 mod standing;
 mod text;
 mod tick;

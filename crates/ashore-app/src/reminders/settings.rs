@@ -221,6 +221,7 @@ impl App<Unlocked> {
         let (before, after) = (Choices::of(&self.reminder_settings()?)?, Choices::of(settings)?);
         let (now, began) = (self.clock.now(), super::tick::beginning());
         let waiting = self.standing_between(began, now.date_naive(), &before)?;
+        let snoozed: BTreeMap<_, _> = self.state.vault.snoozed_reminders()?.into_iter().collect();
         let passed = self
             .standing_between(began, now.date_naive(), &after)?
             .into_iter()
@@ -231,6 +232,7 @@ impl App<Unlocked> {
                 stood_at: one.at,
                 settled_at: now,
                 settled: ReminderSettled::PastWhenChosen,
+                put_off: snoozed.get(&one.mark()).copied(),
             })
             .collect();
         let text =

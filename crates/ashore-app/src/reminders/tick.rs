@@ -6,8 +6,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use serde::Serialize;
 use specta::Type;
 
-use super::locked::Spoke;
 use super::settings::Choices;
+use super::spoke::Spoke;
 use super::standing::Standing;
 use super::text;
 use crate::AppError;
@@ -145,8 +145,12 @@ impl App<Unlocked> {
         let mut waiting: BTreeMap<(NaiveDate, ReminderSubject), Vec<Standing>> = BTreeMap::new();
         for one in self.standing_between(beginning(), to, choices)? {
             let mark = one.mark();
-            let again = snoozed.get(&mark).is_some_and(|until| come_again(*until, now));
-            if again || one.at <= now && !settled.contains(&mark) {
+            let put_off = snoozed.get(&mark).copied();
+            let speaks = match put_off {
+                Some(until) => come_again(until, now),
+                None => one.at <= now && !settled.contains(&mark),
+            };
+            if speaks && self.state.shown.get(&mark) != Some(&put_off) {
                 waiting.entry((mark.due, mark.subject)).or_default().push(one);
             }
         }
@@ -157,6 +161,7 @@ impl App<Unlocked> {
                 stood_at: one.at,
                 settled_at: now,
                 settled: if *one == latest { ReminderSettled::Shown } else { ReminderSettled::Covered },
+                put_off: snoozed.get(&one.mark()).copied(),
             });
             let covers = covers.collect();
             Some((latest, covers))
@@ -166,7 +171,8 @@ impl App<Unlocked> {
         Ok(speaking)
     }
 
-    /// Records that a notice was shown, so that it is not shown again.
+    /// Records that a notice was shown, so that it is not shown again. Where that cannot be recorded it is known until the
+    /// vault is closed.
     ///
     /// # Errors
     /// The vault cannot be written.
@@ -175,7 +181,11 @@ impl App<Unlocked> {
             self.state.waiting.confirm(notice);
             return Ok(());
         }
-        Ok(self.state.vault.settle_reminders(&notice.covers)?)
+        let recorded = self.state.vault.settle_reminders(&notice.covers);
+        if recorded.is_err() {
+            self.state.shown.extend(notice.covers.iter().map(|one| (one.mark.clone(), one.put_off)));
+        }
+        Ok(recorded?)
     }
 
     /// One pass of the scheduler for shells without a notification daemon: what is due now, recorded as shown. While the
@@ -189,12 +199,12 @@ impl App<Unlocked> {
         }
         let notices = self.due_notices()?;
         for notice in &notices {
-            self.confirm_notice(notice)?;
+            self.state.vault.settle_reminders(&notice.covers)?;
         }
         Ok(notices)
     }
 
-    /// Marks as shown what neutral notices stood for while the vault was locked. Stages are looked for on every day there
+    /// Marks as shown what neutral notices stood for while the vault was locked, and as put off what was put off then. Stages are looked for on every day there
     /// is, because the clock may show another day by now than the one on which they spoke.
     pub(crate) fn remember_shown_while_locked(&mut self, spoke: &Spoke) -> Result<(), AppError> {
         if spoke.is_silent() {
@@ -203,23 +213,33 @@ impl App<Unlocked> {
         let vault = &self.state.vault;
         let before: BTreeSet<_> = vault.settled_reminders()?.into_iter().map(|one| one.mark).collect();
         let snoozed: BTreeMap<_, _> = vault.snoozed_reminders()?.into_iter().collect();
-        // A put-off notice stood at an instant of its own, long after its stage.
-        let came = |one: &Standing| match snoozed.get(&one.mark()) {
-            Some(until) => spoke.of_put_off(*until),
-            None => spoke.of_stage(one.at) && !before.contains(&one.mark()),
-        };
         let now = self.clock.now();
-        let standing = self.reminders_between(beginning(), end())?.into_iter();
-        let settled: Vec<_> = standing
-            .filter(came)
-            .map(|one| SettledReminder {
-                mark: one.mark(),
-                stood_at: one.at,
-                settled_at: now,
-                settled: ReminderSettled::ShownLocked,
-            })
-            .collect();
-        self.state.vault.settle_reminders(&settled)?;
+        let (mut settled, mut again) = (Vec::new(), BTreeMap::<_, Vec<_>>::new());
+        for one in self.reminders_between(beginning(), end())? {
+            let mark = one.mark();
+            let (tag, known) = (spoke.tag(&mark), snoozed.get(&mark).copied());
+            let later = spoke.later(tag);
+            // A put-off notice stood at an instant of its own, long after its stage.
+            let came = match later.or(known) {
+                Some(until) => spoke.of_put_off(until, tag),
+                None => spoke.of_stage(one.at, tag) && !before.contains(&mark),
+            };
+            if let Some(until) = later.filter(|_| !came) {
+                again.entry(until).or_default().push(mark.clone());
+            }
+            if came || later.is_some() {
+                settled.push(SettledReminder {
+                    mark,
+                    stood_at: one.at,
+                    settled_at: now,
+                    settled: ReminderSettled::ShownLocked,
+                    put_off: known,
+                });
+            }
+        }
+        let vault = &mut self.state.vault;
+        vault.settle_reminders(&settled)?;
+        again.iter().try_for_each(|(until, marks)| vault.snooze_reminders(&[], marks, *until))?;
         self.forget_what_spoke();
         Ok(())
     }

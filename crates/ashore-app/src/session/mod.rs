@@ -15,7 +15,9 @@ mod unlock;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use ashore_vault::{Staged, Vault};
+use ashore_domain::ReminderMark;
+use ashore_vault::{Interrupter, Staged, Vault};
+use chrono::{DateTime, FixedOffset};
 
 use crate::clock::Clock;
 use crate::letters::Previewed;
@@ -45,6 +47,8 @@ pub struct Unlocked {
     pub(crate) sample: bool,
     /// What the real vault has waiting while the sample is open; of a real vault, what it waited with before.
     pub(crate) waiting: OpaqueReminders,
+    /// What spoke and could not be recorded, each with until when it had been put off.
+    pub(crate) shown: BTreeMap<ReminderMark, Option<DateTime<FixedOffset>>>,
     pub(crate) staged: BTreeMap<String, Staged>,
     /// The rules with what the borrower said of them, once they were asked for.
     pub(crate) rules: OnceLock<Arc<Rules>>,
@@ -75,6 +79,7 @@ impl App<Locked> {
                 vault,
                 sample,
                 waiting: self.state.reminders,
+                shown: BTreeMap::new(),
                 staged: BTreeMap::new(),
                 previewed: None,
                 rules: OnceLock::new(),
@@ -94,6 +99,12 @@ impl App<Unlocked> {
         }
         let reminders = self.opaque_reminders();
         App { place: self.place, clock: self.clock, state: Locked { reminders } }
+    }
+
+    /// What ends a long piece of work on this vault from another thread; nothing of it is stored then.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        self.state.vault.interrupter()
     }
 
     /// The same with what was waiting before this vault was opened.

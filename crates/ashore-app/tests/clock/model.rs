@@ -54,9 +54,9 @@ pub(crate) struct Model {
     snoozed: BTreeMap<Stage, DateTime<FixedOffset>>,
     /// What a lock keeps: instants, and those that spoke.
     waiting: BTreeSet<DateTime<FixedOffset>>,
-    put_off: BTreeSet<DateTime<FixedOffset>>,
+    put_off: BTreeSet<(DateTime<FixedOffset>, Stage)>,
     spoke: BTreeSet<DateTime<FixedOffset>>,
-    spoke_again: BTreeSet<DateTime<FixedOffset>>,
+    spoke_again: BTreeSet<(DateTime<FixedOffset>, Stage)>,
     /// Started anew without being unlocked: nothing is known but the day of the last notice that named nothing.
     knows_nothing: bool,
     prompted_on: Option<NaiveDate>,
@@ -172,6 +172,36 @@ impl Model {
         }
     }
 
+    /// A look that a lock interrupts: only these are shown, and the rest waits.
+    pub(crate) fn look_interrupted(&mut self, here: DateTime<FixedOffset>, shown: &[Stage]) {
+        self.tally.looks += 1;
+        let standing = self.standing();
+        for one in shown {
+            let again = self.snoozed.get(one).is_some_and(|until| again(*until, here));
+            if !again && self.settled.contains(one) {
+                self.tally.doubled += 1;
+                self.tally.notes.push(format!("doubled at {here}, before a lock: {one:?}"));
+            }
+            self.tally.shown += 1;
+            let group = standing.iter().filter(|stage| (&stage.0, stage.1) == (&one.0, one.1));
+            for stage in group {
+                let again = self.snoozed.get(stage).is_some_and(|until| self::again(*until, here));
+                if again || at(stage) <= here && !self.settled.contains(stage) {
+                    self.tally.due += 1;
+                    self.snoozed.remove(stage);
+                    self.settled.insert(stage.clone());
+                }
+            }
+        }
+    }
+
+    /// Put off after the lock.
+    pub(crate) fn snooze_locked(&mut self, stages: &[Stage], until: DateTime<FixedOffset>) {
+        self.snooze(stages, until);
+        self.put_off.retain(|(_, stage)| !stages.contains(stage));
+        self.put_off.extend(stages.iter().map(|stage| (until, stage.clone())));
+    }
+
     pub(crate) fn snooze(&mut self, stages: &[Stage], until: DateTime<FixedOffset>) {
         self.snoozed.extend(stages.iter().map(|stage| (stage.clone(), until)));
     }
@@ -180,7 +210,8 @@ impl Model {
         let standing = self.standing();
         let unsettled = standing.iter().filter(|stage| !self.settled.contains(stage));
         self.waiting = unsettled.map(at).collect();
-        self.put_off = self.snoozed.values().copied().collect();
+        let put_off = standing.iter().filter_map(|stage| Some((*self.snoozed.get(stage)?, stage.clone())));
+        self.put_off = put_off.collect();
         self.spoke.clear();
         self.spoke_again.clear();
         self.knows_nothing = false;
@@ -201,7 +232,7 @@ impl Model {
         } else {
             (
                 self.waiting.iter().filter(|at| **at <= here).copied().collect(),
-                self.put_off.iter().filter(|until| again(**until, here)).copied().collect(),
+                self.put_off.iter().filter(|(until, _)| again(*until, here)).cloned().collect::<Vec<_>>(),
             )
         };
         let come = stages.len() + puts_off.len();
@@ -225,16 +256,16 @@ impl Model {
             self.waiting.remove(&instant);
             self.spoke.insert(instant);
         }
-        for until in puts_off {
-            self.put_off.remove(&until);
-            self.spoke_again.insert(until);
+        for one in puts_off {
+            self.put_off.remove(&one);
+            self.spoke_again.insert(one);
         }
     }
 
     pub(crate) fn unlock(&mut self) {
         for stage in self.standing() {
             let spoke = match self.snoozed.get(&stage) {
-                Some(until) => self.spoke_again.contains(until),
+                Some(until) => self.spoke_again.contains(&(*until, stage.clone())),
                 None => self.spoke.contains(&at(&stage)),
             };
             if spoke {

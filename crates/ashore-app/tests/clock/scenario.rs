@@ -57,6 +57,8 @@ struct Life {
     zone: FixedOffset,
     session: Option<Session>,
     last: Vec<Notice>,
+    /// Something happened after the lock that only this run knows.
+    unrecorded: bool,
     /// Says what happens.
     aloud: bool,
 }
@@ -115,6 +117,7 @@ impl Life {
             Session::Shut(mut app) => {
                 app.set_clock(clock);
                 self.model.unlock();
+                self.unrecorded = false;
                 app.unlock(by_passphrase(PASSPHRASE)).map_err(|(_, why)| why).unwrap()
             }
             Session::Open(app) => {
@@ -140,8 +143,42 @@ impl Life {
         });
     }
 
+    /// Some of what is due reaches the desktop, and a lock comes before the last of it is confirmed. Somebody may put that
+    /// one off before the lock or after it.
+    fn lock_amid_a_look(&mut self) {
+        let (here, clock) = (self.here(), self.clock());
+        let Some(Session::Open(app)) = self.session.as_mut() else { return };
+        app.set_clock(clock);
+        let mut due = app.due_notices().unwrap();
+        due.truncate(usize::try_from(self.dice.between(1, 3)).unwrap());
+        let Some((last, before)) = due.split_last() else { return self.lock() };
+        before.iter().for_each(|notice| app.confirm_notice(notice).unwrap());
+        self.model.look_interrupted(here, &stages(&due));
+        let (puts_off, marks) = (self.dice.roll(3), stages(std::slice::from_ref(last)));
+        let until = here + TimeDelta::minutes(60);
+        if puts_off == 0 {
+            app.snooze_notice(last).unwrap();
+            self.model.snooze(&marks, until);
+        }
+        self.lock();
+        let Some(Session::Shut(app)) = self.session.as_mut() else { return };
+        app.confirm_notice(last);
+        if puts_off == 1 {
+            assert!(app.snooze_notice(last));
+            self.model.snooze_locked(&marks, until);
+        }
+        self.unrecorded = true;
+        self.tell(&format!("locked amid {:?}, put off {puts_off}", stages(&due)));
+        self.last = before.to_vec();
+    }
+
     fn restart_locked(&mut self) {
+        // A kill just then makes what was on its way come once more: nobody had recorded it.
+        if self.unrecorded {
+            return self.unlock();
+        }
         self.tell("restart, locked");
+        self.last.clear();
         self.session = None;
         let mut app = self.home.locked(&self.here().to_rfc3339());
         app.set_clock(self.clock());
@@ -176,17 +213,27 @@ impl Life {
 
     fn snooze(&mut self) {
         let (here, clock) = (self.here(), self.clock());
-        let Some(Session::Open(app)) = self.session.as_mut() else { return };
         let Some(notice) = self.last.pop() else { return };
-        app.set_clock(clock);
-        app.snooze_notice(&notice).unwrap();
-        self.tell(&format!("put off {:?}", stages(std::slice::from_ref(&notice))));
-        self.model.snooze(&stages(&[notice]), here + TimeDelta::minutes(60));
+        let (marks, until) = (stages(std::slice::from_ref(&notice)), here + TimeDelta::minutes(60));
+        match self.session.as_mut().unwrap() {
+            Session::Open(app) => {
+                app.set_clock(clock);
+                app.snooze_notice(&notice).unwrap();
+                self.model.snooze(&marks, until);
+            }
+            Session::Shut(app) => {
+                app.set_clock(clock);
+                app.snooze_notice(&notice);
+                self.model.snooze_locked(&marks, until);
+                self.unrecorded |= !marks.is_empty();
+            }
+        }
+        self.tell(&format!("put off {marks:?}"));
     }
 
     /// Something happens, and then the program looks, as it does at every wake and twice a minute.
     fn step(&mut self) {
-        match self.dice.roll(16) {
+        match self.dice.roll(18) {
             0..=3 => self.world += TimeDelta::seconds(self.dice.between(20, 6 * 3600)),
             4..=5 => self.world += TimeDelta::hours(self.dice.between(8, 90)),
             6 => self.world += TimeDelta::days(self.dice.between(5, 50)),
@@ -215,6 +262,8 @@ impl Life {
             12 | 13 if !self.is_open() => self.unlock(),
             13 => self.lock(),
             14 => self.pay(),
+            16 => self.lock_amid_a_look(),
+            17 => self.snooze(),
             _ if self.is_open() => self.snooze(),
             _ => self.restart_locked(),
         }
@@ -267,6 +316,7 @@ pub(crate) fn run(seed: u64, aloud: bool) -> Tally {
         zone: shanghai,
         session: Some(Session::Open(app)),
         last: Vec::new(),
+        unrecorded: false,
         aloud,
     };
     for _ in 0..40 {

@@ -26,15 +26,15 @@ const STEPS: i64 = 1_000_000_000_000;
 const MOST: i64 = 100 * STEPS;
 
 pub(super) fn solve(loan: &LoanDraft, payment: Money) -> Result<RateFound, AmortiseError> {
-    let repaid = i128::from(payment.fen()) * i128::from(loan.terms);
-    if repaid < i128::from(loan.principal.fen()) {
+    let at = |steps: i64| payment_at(loan, Ratio::new(i128::from(steps), i128::from(STEPS))?);
+    // Without interest a payment may be the rounded-down part of the principal; the last row takes up the rest.
+    if at(0).is_some_and(|least| payment < least) {
         return Err(AmortiseError::PaymentBelowPrincipal {
             payment,
             terms: loan.terms,
             principal: loan.principal,
         });
     }
-    let at = |steps: i64| payment_at(loan, Ratio::new(i128::from(steps), i128::from(STEPS))?);
     // The payment never falls as the rate grows, so both ends of the range are found by halving.
     let least = first_step(|steps| at(steps).is_some_and(|m| m >= payment));
     let beyond = first_step(|steps| at(steps).is_none_or(|m| m > payment));

@@ -148,10 +148,10 @@ fn accrued(replay: &Replay, statement: &Statement, as_of: NaiveDate) -> Explanat
             let inputs = vec![
                 yuan("interest", term.charged.interest),
                 on("as_of", as_of),
-                on("from", term.from),
+                on("start", term.from),
                 on("due", term.due),
             ];
-            let formula = "interest * (as_of - from) / (due - from)";
+            let formula = "interest * (as_of - start) / (due - start)";
             steps.step(formula, inputs, Some("the running row"), StepRounding::HalfUpFen);
         }
     }

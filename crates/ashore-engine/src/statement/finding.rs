@@ -17,7 +17,7 @@ pub enum StatementError {
     #[error(transparent)]
     DailyRate(#[from] DailyRateError),
     /// Before there was anything to state.
-    #[error("as_of: the loan begins on {begins}")]
+    #[error("as_of: nothing is known before {begins}")]
     AsOfTooEarly {
         /// Disbursement, or the day of the stated balance.
         begins: NaiveDate,

@@ -210,6 +210,8 @@ impl Examiner<'_> {
                 keys.unwrap(slot, &bytes)?.ok_or_else(other)?
             }
         };
+        // Each of these reads all of it once, and whoever ends it waits for one at most: the key is in memory so long.
+        self.ask()?;
         let fresh = || connect(&self.place.database(), &key, IfMissing::Refuse);
         let db = fresh()?;
         let found = migration::version(&db)?;
@@ -220,13 +222,19 @@ impl Examiner<'_> {
         open::read_meta(&db, &keys)
             .map_err(|_| BackupError::damaged("its database belongs to another key file"))?;
         let pages = check::messages(fresh(), "PRAGMA cipher_integrity_check");
+        self.ask()?;
         let structure = check::messages(fresh(), "PRAGMA integrity_check");
+        self.ask()?;
         if !pages.is_empty() || structure != ["ok"] {
             return Err(broken);
         }
         // An older schema has other tables; its ledger is the same and is verified below.
-        if found == migration::known() && !check::differing(&db).map_err(proved)?.is_empty() {
-            return Err(BackupError::damaged("its tables are not what its ledger says"));
+        if found == migration::known() {
+            let differing = check::differing(&db, &mut || (self.on)(self.progress));
+            self.ask()?;
+            if !differing.map_err(proved)?.is_empty() {
+                return Err(BackupError::damaged("its tables are not what its ledger says"));
+            }
         }
         let known = attachments(&db)?;
         self.objects = known.into_iter().map(|known| (inside(known.id), known)).collect();
@@ -335,6 +343,11 @@ impl Examiner<'_> {
 
     fn watch<'s, R: Read>(&'s mut self, entry: &'s mut R) -> Watch<'s, R> {
         Watch { entry, progress: &mut self.progress, on: &mut *self.on }
+    }
+
+    /// Goes on if nobody has stopped it.
+    fn ask(&mut self) -> Result<(), BackupError> {
+        if (self.on)(self.progress) { Ok(()) } else { Err(BackupError::Stopped) }
     }
 
     /// An error while reading: the user stopped it, or the bytes are not those that were sealed.

@@ -59,7 +59,7 @@ pub(super) fn restore_with(
     open::make_private(&making).map_err(&failed)?;
     let folder = Folder::new(&making);
     let restored = (|| {
-        folder::write_durably(&folder.unfinished(), b"").map_err(&failed)?;
+        folder::mark_unfinished(&folder).map_err(&failed)?;
         let summary = examine(file, words, with, &folder, true, on)?;
         settle(&folder, dir, above).map_err(&failed)?;
         Ok(summary)

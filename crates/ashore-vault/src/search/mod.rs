@@ -13,6 +13,7 @@ mod text;
 use ashore_domain::{EvidenceId, EvidenceKind, EvidenceRecord, LoanId};
 use rusqlite::{Connection, Row, named_params, params};
 
+use crate::check::still;
 use crate::database::{Cache, keep_in_memory};
 use crate::record::Word as _;
 use crate::{Vault, VaultError, table};
@@ -229,8 +230,13 @@ impl Search<'_> {
     }
 }
 
-/// Whether both indexes say the same of the same records.
-pub(crate) fn same(one: &Connection, other: &Connection) -> Result<bool, VaultError> {
+/// Whether both indexes say the same of the same records. Asked again and again whether it is still wanted; an error
+/// when not.
+pub(crate) fn same(
+    one: &Connection,
+    other: &Connection,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<bool, VaultError> {
     const VOCABULARY: &str =
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_word USING fts5vocab(main, search, instance)";
     const WORDS: &str = "SELECT term, doc, offset FROM temp.search_word";
@@ -239,7 +245,11 @@ pub(crate) fn same(one: &Connection, other: &Connection) -> Result<bool, VaultEr
     }
     let (mut one, mut other) = (one.prepare(WORDS)?, other.prepare(WORDS)?);
     let (mut one, mut other) = (one.query([])?, other.query([])?);
-    loop {
+    for read in 0_u64.. {
+        // There are hundreds of words in a record, each a row.
+        if read.is_multiple_of(10_000) {
+            still(wanted)?;
+        }
         match (one.next()?, other.next()?) {
             (None, None) => return Ok(true),
             (Some(one), Some(other)) => {
@@ -253,4 +263,5 @@ pub(crate) fn same(one: &Connection, other: &Connection) -> Result<bool, VaultEr
             _ => return Ok(false),
         }
     }
+    Ok(false)
 }

@@ -49,11 +49,12 @@ pub(crate) fn known(db: &Connection, key: &[u8; 16]) -> Result<bool, VaultError>
     Ok(db.prepare_cached("SELECT 1 FROM evidence_record WHERE content_key = ?1")?.exists([key])?)
 }
 
-/// Receipts that were read from statements, are behind no payment and were not declined: the latest first.
+/// Receipts that were read from statements and not of money that came, are behind no payment and were not declined: the
+/// latest first.
 pub(crate) fn receipts(db: &Connection) -> Result<Vec<EvidenceId>, VaultError> {
     let mut query = db.prepare_cached(
         "SELECT e.id FROM evidence_record e
-         WHERE e.kind = ?1 AND e.import IS NOT NULL AND e.removed_seq IS NULL AND e.direction = 'outgoing'
+         WHERE e.kind = ?1 AND e.import IS NOT NULL AND e.removed_seq IS NULL AND e.direction <> 'incoming'
            AND NOT EXISTS (SELECT 1 FROM evidence_record c WHERE c.corrects = e.id)
            AND NOT EXISTS (SELECT 1 FROM suggestion_declined d WHERE d.record = e.id)
            AND NOT EXISTS (SELECT 1 FROM payment_evidence l JOIN payment p ON p.id = l.payment

@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Place, Words, project, subject};
+use crate::check::still;
 use crate::prepare::Prepared;
 use crate::record::{self, RecordError, Word as _};
 use crate::search::Lot;
@@ -149,12 +150,17 @@ pub(crate) fn verify(db: &Connection) -> Result<ChainReport, VaultError> {
 
 /// Writes the rows of every fact of `from` into the empty tables of `to`. A body that this program would write
 /// otherwise is refused: it was not written by it.
-pub(crate) fn replay(from: &Connection, to: &Connection) -> Result<(), VaultError> {
+pub(crate) fn replay(
+    from: &Connection,
+    to: &Connection,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<(), VaultError> {
     let mut query = from.prepare("SELECT seq, kind, subject, recorded_at, body FROM fact ORDER BY seq")?;
     let mut rows = query.query([])?;
     let mut words = Lot::default();
     words.gather();
     while let Some(row) = rows.next()? {
+        still(wanted)?;
         let body = row.get_ref(4)?.as_blob().map_err(|_| VaultError::DatabaseDamaged)?;
         let recorded = record::decode(body)?;
         let place = Place { seq: row.get(0)?, recorded_at: row.get(3)? };

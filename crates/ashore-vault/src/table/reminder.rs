@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, params};
 use crate::record::{RecordError, Word};
 use crate::{DatedPromise, SettledReminder, VaultError};
 
-/// Remembers stages as settled and no longer put off; what was settled before stays as it was.
+/// Remembers stages as settled, and no longer put off until when they say; what was settled before stays as it was.
 pub(crate) fn settle(db: &Connection, all: &[SettledReminder]) -> Result<(), VaultError> {
     let mut insert = db.prepare_cached(
         "INSERT INTO reminder_shown (kind, subject, place, due, stage, stood_at, settled_at, settled)
@@ -17,9 +17,9 @@ pub(crate) fn settle(db: &Connection, all: &[SettledReminder]) -> Result<(), Vau
     )?;
     let mut forget = db.prepare_cached(
         "DELETE FROM reminder_snoozed
-         WHERE kind = ?1 AND subject = ?2 AND place = ?3 AND due = ?4 AND stage = ?5",
+         WHERE kind = ?1 AND subject = ?2 AND place = ?3 AND due = ?4 AND stage = ?5 AND until = ?6",
     )?;
-    for SettledReminder { mark, stood_at, settled_at, settled } in all {
+    for SettledReminder { mark, stood_at, settled_at, settled, put_off } in all {
         let ReminderSubject { kind, key, place } = &mark.subject;
         let (kind, due, stage) = (kind.word(), day(mark.due)?, mark.stage.days());
         insert.execute(params![
@@ -32,7 +32,9 @@ pub(crate) fn settle(db: &Connection, all: &[SettledReminder]) -> Result<(), Vau
             instant(*settled_at)?,
             settled.word()
         ])?;
-        forget.execute(params![kind, key, place, due, stage])?;
+        if let Some(until) = put_off {
+            forget.execute(params![kind, key, place, due, stage, instant(*until)?])?;
+        }
     }
     Ok(())
 }
@@ -47,6 +49,7 @@ pub(crate) fn settled(db: &Connection) -> Result<Vec<SettledReminder>, VaultErro
             stood_at: instant_of(row, 5)?,
             settled_at: instant_of(row, 6)?,
             settled: word_of::<ReminderSettled>(row, 7)?,
+            put_off: None,
         })
     })
 }

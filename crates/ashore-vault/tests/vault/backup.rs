@@ -138,6 +138,14 @@ fn what_is_in_the_way_or_wrong_is_refused_and_nothing_is_left() {
             .write(&file, Secret::Passphrase(&passphrase), &mut |p| p.verifying != stop_while_verifying);
         assert!(matches!(stopped, Err(BackupError::Stopped)), "{stopped:?}");
     }
+    // Nor is it waited for while its tables are proved, which reads no byte of the file.
+    let (mut last, mut again) = (0, 0);
+    let stopped = snapshot.write(&file, Secret::Passphrase(&passphrase), &mut |p| {
+        again = if p.verifying && p.done == last { again + 1 } else { 0 };
+        last = p.done;
+        again < 20
+    });
+    assert!(matches!(stopped, Err(BackupError::Stopped)), "{stopped:?}");
     let nowhere = dir.path().join("gone/b.age");
     let failed = snapshot.write(&nowhere, Secret::Passphrase(&passphrase), &mut |_| true);
     assert!(matches!(failed, Err(BackupError::Io { .. })), "{failed:?}");

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use ashore_domain::Fact;
-use ashore_vault::{EvidenceFilter, OpenError, Vault, VaultError};
+use ashore_vault::{Draft, EvidenceFilter, KdfCost, OpenError, RekeyError, Secret, Vault, VaultError};
 
 use super::facts::*;
 
@@ -142,10 +142,24 @@ fn a_folder_that_went_away_acknowledges_nothing() {
     };
     gone(vault.append(&[Fact::Evidence(record(21, &[1]))], Vec::new(), now()).map(drop));
     gone(vault.set_setting("a", Some("b")));
+    let draft = Draft { name: "loan".to_owned(), body: "{}".to_owned(), saved_at: String::new() };
+    gone(vault.save_draft(&draft));
+    gone(vault.drop_draft("loan"));
     // Another folder at the same place is not it.
     fs::create_dir(&there).unwrap();
     fs::write(there.join("vault.lock"), "").unwrap();
     gone(vault.append(&[Fact::Evidence(record(21, &[1]))], Vec::new(), now()).map(drop));
+    // Least of all another vault, whose keys would be lost.
+    fs::remove_dir_all(&there).unwrap();
+    drop(create(&there));
+    let (keys, typed) = (fs::read(there.join("keys.json")).unwrap(), secret(PASSPHRASE));
+    let refused = vault.change_passphrase(
+        Secret::Passphrase(&typed),
+        &secret("a new one, long enough"),
+        KdfCost::FLOOR,
+    );
+    assert!(matches!(refused, Err(RekeyError::Io { .. })), "{refused:?}");
+    assert_eq!(fs::read(there.join("keys.json")).unwrap(), keys);
     fs::remove_dir_all(&there).unwrap();
     fs::rename(&away, &there).unwrap();
     assert_eq!(vault.head().unwrap(), before, "nothing of what was refused is there");

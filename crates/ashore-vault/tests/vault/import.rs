@@ -27,6 +27,46 @@ fn found(vault: &Vault) -> usize {
         .len()
 }
 
+/// So many that the end of it, one step of the database after another without a question in between, takes a while.
+#[test]
+fn the_end_of_an_import_is_interrupted_and_nothing_of_it_is_stored() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut vault, _) = create(dir.path());
+    vault.append(&one_of_each(), Vec::new(), now()).unwrap();
+    let (before, interrupter) = (vault.info().unwrap().counts, vault.interrupter());
+    let staged = stage(&vault);
+    let file = staged.file().clone();
+    let mut importing = vault.import(staged, now()).unwrap();
+    for n in 0..6_000 {
+        importing.add(message(n), Vec::new()).unwrap();
+    }
+    let id = ImportId::from_bytes([3; 16]);
+    let format = "note".to_owned();
+    let import = Import { id, file, format, found: 6_000, stored: 6_000, duplicates: 0, left_out: 0 };
+    let ended = std::sync::atomic::AtomicBool::new(false);
+    let outcome = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended.load(std::sync::atomic::Ordering::Acquire) {
+                interrupter.interrupt();
+            }
+        });
+        let outcome = importing.finish(import);
+        ended.store(true, std::sync::atomic::Ordering::Release);
+        outcome
+    });
+    assert!(outcome.is_err(), "{outcome:?}");
+    assert_eq!(vault.info().unwrap().counts, before);
+    assert_eq!(found(&vault), 0);
+    assert!(vault.check().unwrap().is_whole());
+    assert_eq!(std::fs::read_dir(dir.path().join("objects/tmp")).unwrap().count(), 0);
+    drop(vault);
+    interrupter.interrupt();
+    assert!(
+        open(dir.path()).unwrap().check().unwrap().is_whole(),
+        "nor does it reach a vault that is closed"
+    );
+}
+
 #[test]
 fn a_file_is_taken_in_whole_or_leaves_nothing() {
     let dir = tempfile::tempdir().unwrap();

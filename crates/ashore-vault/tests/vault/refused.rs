@@ -222,10 +222,12 @@ fn reminders_are_marked_once_and_settings_forget() {
         stood_at: now(),
         settled_at,
         settled,
+        put_off: None,
     };
     let first: Vec<_> = marks.iter().map(|mark| settled(mark, now(), ReminderSettled::Shown)).collect();
-    vault.snooze_reminders(&marks[..2], at("2026-12-14T10:00:00+08:00")).unwrap();
-    vault.snooze_reminders(&marks[..1], at("2026-12-14T11:00:00+08:00")).unwrap();
+    vault.snooze_reminders(&first[..2], &marks[..2], at("2026-12-14T10:00:00+08:00")).unwrap();
+    assert_eq!(vault.settled_reminders().unwrap(), first[..2], "only what spoke is put off");
+    vault.snooze_reminders(&[], &marks[..1], at("2026-12-14T11:00:00+08:00")).unwrap();
     assert_eq!(
         vault.snoozed_reminders().unwrap(),
         [
@@ -235,7 +237,18 @@ fn reminders_are_marked_once_and_settings_forget() {
         "put off anew"
     );
     vault.settle_reminders(&first).unwrap();
-    assert_eq!(vault.snoozed_reminders().unwrap(), [], "what spoke is no longer put off");
+    assert_eq!(vault.snoozed_reminders().unwrap().len(), 2, "put off before it was confirmed, it stays so");
+    let came = |mark, put_off| SettledReminder {
+        put_off: Some(at(put_off)),
+        ..settled(mark, now(), ReminderSettled::Shown)
+    };
+    let hour = "2026-12-14T10:00:00+08:00";
+    vault.settle_reminders(&[came(&marks[0], hour), came(&marks[1], hour)]).unwrap();
+    assert_eq!(
+        vault.snoozed_reminders().unwrap(),
+        [(marks[0].clone(), at("2026-12-14T11:00:00+08:00"))],
+        "what came again is no longer put off, unless it was put off anew"
+    );
     let later = at("2026-12-24T10:00:00+08:00");
     vault.settle_reminders(&[settled(&marks[0], later, ReminderSettled::Covered)]).unwrap();
     assert_eq!(vault.settled_reminders().unwrap(), first, "settled once, as it was first");

@@ -44,6 +44,7 @@ export default {
   size: "Size of the file",
   leftOut: "{n} attached files are not in it",
   leftOutText: "They were damaged or gone when the backup was made; all the rest is there.",
+  leftOutOlder: "They were damaged or gone when the last backup was made. An older backup may still hold them, so no automatic one is removed.",
   auto: "Automatic backup",
   autoText: "Made right after you open the vault with the passphrase",
   autoOff: "Off",

@@ -142,6 +142,7 @@ export default {
     cash_now: "cash now",
     day: "that day",
     since: "oldest unpaid due",
+    start: "first day of this term",
     charged: "charged",
     paid_in_all: "everything to pay",
     paid_through: "to pay up to that month",

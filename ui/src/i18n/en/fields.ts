@@ -12,6 +12,7 @@ export default {
   count_not_a_number: "A whole number, such as 12.",
   count_out_of_range: "This number is out of range; please check it.",
   date_impossible: "A date that exists, such as 2026-12-15.",
+  first_due_date_impossible: "There is no such day, or the last term is later than 2100; check the year.",
   date_order: "These dates do not follow one another; please check them.",
   not_found: "Not found; please choose again.",
   already_voided: "This is already void.",

@@ -125,7 +125,7 @@ export default {
   search: {
     title: "Search records",
     label: "What to look for",
-    placeholder: "One character is enough: names, numbers, amounts, words",
+    placeholder: "A name, number, amount or word",
     hint: "Traditional or simplified, wide or narrow, capital or small: all the same. Words apart must all be there.",
     found: "{n} record found, newest first | {n} records found, newest first",
     foundMore: "The latest {n}",

@@ -24,9 +24,9 @@ export default {
     calendarNote: "Calendars are copied elsewhere. Otherwise it only says “Something is due”.",
     save: "Save",
     saved: "Saved",
-    before: "{n} days before",
+    before: "{n} day before | {n} days before",
     on: "on the day",
-    after: "{n} days after",
+    after: "{n} day after | {n} days after",
   },
   item: {
     list: "One thing alone",

@@ -44,6 +44,7 @@ export default {
   size: "文件大小",
   leftOut: "有 {n} 个附件没有装进去",
   leftOutText: "它们在备份时已经损坏或丢失，其余都在。",
+  leftOutOlder: "上一次备份时它们已经损坏或丢失。更早的备份里可能还有，所以自动备份一份也没有删。",
   auto: "自动备份",
   autoText: "用密码短语打开账本之后自动做",
   autoOff: "未开启",

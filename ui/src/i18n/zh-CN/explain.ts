@@ -149,6 +149,7 @@ export default {
     cash_now: "手头的钱",
     day: "那天",
     since: "最早没还的到期日",
+    start: "这一期从哪天起算",
     charged: "应还的",
     paid_in_all: "一共要付的",
     paid_through: "到那个月为止要付的",

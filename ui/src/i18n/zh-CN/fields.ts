@@ -13,6 +13,7 @@ export default {
   count_not_a_number: "请填整数，例如 12。",
   count_out_of_range: "这个数超出范围，请核对。",
   date_impossible: "请填有效的日期，例如 2026-12-15。",
+  first_due_date_impossible: "没有这一天，或最后一期晚于 2100 年，请核对年份。",
   date_order: "日期的先后对不上，请核对。",
   not_found: "没有找到，请重新选择。",
   already_voided: "这一笔已经作废。",

@@ -125,7 +125,7 @@ export default {
   search: {
     title: "查找记录",
     label: "找什么",
-    placeholder: "一个字也可以：人名、号码、金额、说过的话",
+    placeholder: "人名、号码、金额、原话",
     hint: "繁体简体、全角半角、大小写都一样。用空格隔开的词都要出现。",
     found: "找到 {n} 条，最新在前",
     foundMore: "最新的 {n} 条",

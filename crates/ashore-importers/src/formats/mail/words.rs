@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use base64::Engine;
 use encoding_rs::Encoding;
+use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 
 use super::super::backup::BASE64;
@@ -64,6 +65,10 @@ impl<'a> Run<'a> {
     /// What the words say together, if some of them say nothing alone.
     fn mended(&self) -> Option<String> {
         let encoding = Encoding::for_label(self.charset.as_bytes());
+        // Others than the web speaks, such as UTF-7, the parser of mails knows.
+        if encoding.is_none() && charset_decoder(self.charset.as_bytes()).is_some() {
+            return None;
+        }
         let clear = |bytes: &Vec<u8>| {
             encoding.is_some_and(|named| {
                 named.decode_without_bom_handling_and_without_replacement(bytes).is_some()
@@ -152,6 +157,11 @@ mod tests {
         assert_eq!(text(&format!("=?utf-8?B?{}?=", BASE64.encode(&gbk))), "还款提醒");
         assert_eq!(text(&format!("=?cp936?B?{}?=", BASE64.encode(&gbk))), "还款提醒");
         assert_eq!(text(&format!("=?HZ-GB-2312?B?{}?=", BASE64.encode("~{<:Ky2;~}"))), "己所不");
+    }
+
+    #[test]
+    fn charsets_of_old_mail_are_read_by_the_parser() {
+        assert_eq!(text("=?utf-7?Q?Gr+APwA3w-e_+j9hrPg-?="), "Grüße 还款");
     }
 
     #[test]

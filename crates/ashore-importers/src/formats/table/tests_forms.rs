@@ -4,7 +4,7 @@ use ashore_domain::Precision;
 
 use super::tests::only;
 use crate::taken::{Taken, from};
-use crate::{Flow, Reason};
+use crate::{Flow, Reason, Transaction, says_repayment};
 
 fn table(text: &str) -> Taken {
     from(text.as_bytes())
@@ -19,7 +19,14 @@ fn what_pays_a_debt_is_known_even_where_it_counts_as_neither() {
     let wechat = "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n\
         2025-02-02 10:00:00,信用卡还款,某银行,\"/\",/,¥500.00,某银行(1234),支付成功,1,/,服务费¥0.50\n\
         2025-02-02 10:00:00,零钱提现,某银行,\"/\",/,¥500.00,某银行(1234),提现已到账,2,/,/\n";
-    let repays = |text: &str| table(text).transactions().iter().map(|one| one.repays()).collect::<Vec<_>>();
+    let repays = |text: &str| -> Vec<bool> {
+        let says = |row: &&Transaction| {
+            assert_eq!(row.flow, Flow::Neutral);
+            let said = [&row.category, &row.description, &row.status];
+            says_repayment(&said.into_iter().flatten().map(String::as_str).collect::<Vec<_>>())
+        };
+        table(text).transactions().iter().map(says).collect()
+    };
     assert_eq!(repays(alipay), [true, false, false]);
     assert_eq!(repays(wechat), [true, false]);
 }

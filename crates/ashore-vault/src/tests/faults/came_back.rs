@@ -24,21 +24,24 @@ impl Disk {
     /// The process alone is gone: whatever it had written is there.
     pub(super) fn killed(first: &Self, ops: &[Op]) -> Self {
         let mut disk = first.copied();
-        for op in ops {
-            match op {
-                Op::Create(path, file) => {
-                    disk.names.insert(path.clone(), *file);
-                    disk.bytes.entry(*file).or_default();
-                }
-                Op::Rename(from, to) => disk.rename(from, to),
-                Op::Remove(path) => disk.remove(path),
-                Op::Folder(path) => disk.folders.push(path.clone()),
-                Op::Cut(file, length) => disk.bytes.entry(*file).or_default().resize(*length, 0),
-                Op::Write(file, at, bytes) => put(disk.bytes.entry(*file).or_default(), *at, bytes),
-                Op::Sync(_) | Op::SyncFolder | Op::Ack(_) => {}
-            }
-        }
+        ops.iter().for_each(|op| disk.apply(op));
         disk
+    }
+
+    /// All of one operation reaches the disk.
+    fn apply(&mut self, op: &Op) {
+        match op {
+            Op::Create(path, file) => {
+                self.names.insert(path.clone(), *file);
+                self.bytes.entry(*file).or_default();
+            }
+            Op::Rename(from, to) => self.rename(from, to),
+            Op::Remove(path) => self.remove(path),
+            Op::Folder(path) => self.folders.push(path.clone()),
+            Op::Cut(file, length) => self.bytes.entry(*file).or_default().resize(*length, 0),
+            Op::Write(file, at, bytes) => put(self.bytes.entry(*file).or_default(), *at, bytes),
+            Op::Sync(_) | Op::SyncFolder | Op::Ack(_) => {}
+        }
     }
 
     fn remove(&mut self, path: &Path) {
@@ -64,21 +67,10 @@ impl Disk {
             match op {
                 Op::Create(_, file) if n > kept_names && !synced(file) => {}
                 Op::Rename(..) | Op::Remove(_) | Op::Folder(_) if n > kept_names => {}
-                Op::Create(path, file) => {
-                    disk.names.insert(path.clone(), *file);
-                    disk.bytes.entry(*file).or_default();
-                }
-                Op::Rename(from, to) => disk.rename(from, to),
-                Op::Remove(path) => disk.remove(path),
-                Op::Folder(path) => disk.folders.push(path.clone()),
-                Op::Cut(file, length) if synced(file) || dice.chance(2) => {
-                    disk.bytes.entry(*file).or_default().resize(*length, 0);
-                }
-                Op::Write(file, at, bytes) => {
+                Op::Cut(file, _) if !synced(file) && !dice.chance(2) => {}
+                Op::Write(file, at, bytes) if !synced(file) && !dice.chance(3) => {
                     let content = disk.bytes.entry(*file).or_default();
-                    if synced(file) || dice.chance(3) {
-                        put(content, *at, bytes);
-                    } else if dice.chance(2) {
+                    if dice.chance(2) {
                         for (n, sector) in bytes.chunks(SECTOR).enumerate() {
                             if dice.chance(2) {
                                 put(content, at + n * SECTOR, sector);
@@ -86,7 +78,7 @@ impl Disk {
                         }
                     }
                 }
-                _ => {}
+                op => disk.apply(op),
             }
         }
         disk

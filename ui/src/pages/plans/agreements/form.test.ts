@@ -43,3 +43,14 @@ it("records an agreement that came from no request", () => {
   const form = { ...takeProposal({ ...blank, payment: "1.00" }, undefined), form: "in_app" as const, terms: 2, firstDue: "2026-12-01" };
   expect(requestOf(form, undefined)).toMatchObject({ proposal_id: null, payment: "1.00", terms: "2", first_due: "2026-12-01" });
 });
+
+it("sends dues one by one when the lender's differ, and those alone", () => {
+  const rows = [
+    { due: "2026-12-28", amount: "300.00" },
+    { due: "2027-01-28", amount: "500.00" },
+  ];
+  const form = { ...takeProposal(blank, proposal), form: "sms" as const, rows };
+  expect(sameRows(form, proposal)).toBe(false);
+  expect(requestOf(form, proposal)).toMatchObject({ proposal_id: "p1", rows, payment: null, terms: null, first_due: null, last_payment: null });
+  expect(takeProposal(form, proposal).rows).toEqual([]);
+});

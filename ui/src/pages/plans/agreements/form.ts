@@ -12,6 +12,8 @@ export interface AgreeForm {
   terms: number | undefined;
   firstDue: string;
   lastPayment: string;
+  /** Dues one by one, where the lender wrote down others than the offer's; empty while they are told by the fields above. */
+  rows: { due: string; amount: string }[];
   creditor: string;
   /** In whose name the account is. */
   payee: string;
@@ -33,6 +35,7 @@ export function newForm(today: string, loan: string, evidence: string[]): AgreeF
     terms: undefined,
     firstDue: "",
     lastPayment: "",
+    rows: [],
     creditor: "",
     payee: "",
     account: "",
@@ -44,7 +47,7 @@ export function newForm(today: string, loan: string, evidence: string[]): AgreeF
 
 /** The dues of a request, taken into the form. */
 export function takeProposal(form: AgreeForm, proposal: ProposalView | undefined): AgreeForm {
-  if (proposal === undefined) return { ...form, proposal: "" };
+  if (proposal === undefined) return { ...form, proposal: "", rows: [] };
   return {
     ...form,
     proposal: proposal.id,
@@ -52,6 +55,7 @@ export function takeProposal(form: AgreeForm, proposal: ProposalView | undefined
     terms: proposal.terms,
     firstDue: proposal.first_due ?? "",
     lastPayment: proposal.last ?? "",
+    rows: [],
   };
 }
 
@@ -59,6 +63,7 @@ export function takeProposal(form: AgreeForm, proposal: ProposalView | undefined
 export function sameRows(form: AgreeForm, proposal: ProposalView | undefined): boolean {
   return (
     proposal !== undefined &&
+    form.rows.length === 0 &&
     form.payment === proposal.monthly &&
     form.terms === proposal.terms &&
     form.firstDue === (proposal.first_due ?? "") &&
@@ -76,7 +81,7 @@ const none = { principal: null, interest: null, penalty: null, compound: null, l
 
 export function requestOf(form: AgreeForm, proposal: ProposalView | undefined, supersedes: string | null = null): RecordAgreementRequest | undefined {
   if (form.form === undefined) return undefined;
-  const own = !sameRows(form, proposal);
+  const own = form.rows.length === 0 && !sameRows(form, proposal);
   return {
     loan_id: form.loan,
     proposal_id: orNull(form.proposal),
@@ -91,7 +96,7 @@ export function requestOf(form: AgreeForm, proposal: ProposalView | undefined, s
     payment_account: orNull(form.account),
     evidence_ids: form.evidence,
     confirmation_text: orNull(form.confirmation),
-    rows: [],
+    rows: form.rows,
     total: null,
     waived: none,
     supersedes,
