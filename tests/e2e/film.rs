@@ -48,7 +48,7 @@ fn film() -> Vec<u8> {
             number(0x4285, 2),
         ]),
     );
-    let length = f64::from(FRAME_MS) * f64::from(FRAMES);
+    let length = f64::from(FRAME_MS * FRAMES);
     let info = element(
         0x1549_A966,
         &all(&[

@@ -198,3 +198,5 @@ impl Sheet {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_forms;
