@@ -351,4 +351,14 @@ fn what_is_shown_confirmed_or_put_off_at_the_moment_of_a_lock_comes_once_and_onc
             ("2026-11-22T10:02", Looks(&[])),
         ],
     );
+    live(
+        "paid since it was put off, it is silent under a clock that was set back too",
+        false,
+        &[
+            ("2026-11-22T09:00", Looks(&[-3])),
+            ("2026-11-22T09:01", PutsOff),
+            ("2026-11-22T09:10", Pays),
+            ("2025-11-22T09:20", Looks(&[])),
+        ],
+    );
 }

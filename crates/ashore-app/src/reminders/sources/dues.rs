@@ -21,7 +21,10 @@ pub(super) fn items(_: &App<Unlocked>, wanted: &Wanted<'_>) -> Result<Told, AppE
 fn of(file: &LoanFile, wanted: &Wanted<'_>) -> Result<Vec<Item>, AppError> {
     let grace =
         file.terms().map(|terms| u64::from(terms.get().grace_days)).filter(|days| *days > 0).map(Days::new);
-    let items = file.dues(wanted.today, wanted.from, wanted.to)?.into_iter().map(|due| {
+    // What was paid stays paid under a clock that was set back since.
+    let paid = file.payments.iter().filter(|one| one.counts()).map(|one| one.payment.on).max();
+    let today = paid.map_or(wanted.today, |last| last.max(wanted.today));
+    let items = file.dues(today, wanted.from, wanted.to)?.into_iter().map(|due| {
         let (kind, key) = match file.agreement_by_schedule(due.schedule) {
             Some(agreement) => (ReminderKind::AgreementDue, agreement.id.to_string()),
             None => (ReminderKind::LoanDue, file.id().to_string()),
