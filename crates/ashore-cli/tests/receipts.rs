@@ -34,6 +34,18 @@ fn open(vault: &std::path::Path) -> App<Unlocked> {
     app.unlock(request).map_err(|(_, why)| why).unwrap()
 }
 
+/// A vault with one loan: where it lies, opened, and the loan.
+fn with_a_loan() -> (tempfile::TempDir, std::path::PathBuf, App<Unlocked>, String) {
+    let home = tempfile::tempdir().unwrap();
+    let vault = home.path().join("vault");
+    cli(&vault, &["vault", "create"], "");
+    let mut app = open(&vault);
+    let loan = json!({"app": "甲呗", "received": "9000", "payment": "945.60", "terms": "12", "first_due": "2026-11-21",
+        "terms_paid": "0", "lender": "甲城小额贷款有限公司"});
+    let loan = app.add_loan(&serde_json::from_value(loan).unwrap()).unwrap().id;
+    (home, vault, app, loan)
+}
+
 #[test]
 fn receipts_that_wait_say_which_loan_they_fit_and_how_surely() {
     let home = tempfile::tempdir().unwrap();
@@ -88,13 +100,7 @@ fn receipts_that_wait_say_which_loan_they_fit_and_how_surely() {
 
 #[test]
 fn a_repayment_that_its_statement_counts_as_no_spending_waits_to_be_confirmed() {
-    let home = tempfile::tempdir().unwrap();
-    let vault = home.path().join("vault");
-    cli(&vault, &["vault", "create"], "");
-    let mut app = open(&vault);
-    let loan = json!({"app": "甲呗", "received": "9000", "payment": "945.60", "terms": "12", "first_due": "2026-11-21",
-        "terms_paid": "0", "lender": "甲城小额贷款有限公司"});
-    let loan = app.add_loan(&serde_json::from_value(loan).unwrap()).unwrap().id;
+    let (home, vault, app, loan) = with_a_loan();
     drop(app);
     let statement = home.path().join("bill.csv");
     let rows = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n\
@@ -111,13 +117,7 @@ fn a_repayment_that_its_statement_counts_as_no_spending_waits_to_be_confirmed() 
 
 #[test]
 fn calls_from_a_collectors_numbers_are_held_against_the_rules_on_conduct() {
-    let home = tempfile::tempdir().unwrap();
-    let vault = home.path().join("vault");
-    cli(&vault, &["vault", "create"], "");
-    let mut app = open(&vault);
-    let loan = json!({"app": "甲呗", "received": "9000", "payment": "945.60", "terms": "12", "first_due": "2026-11-21",
-        "terms_paid": "0", "lender": "甲城小额贷款有限公司"});
-    let loan = app.add_loan(&serde_json::from_value(loan).unwrap()).unwrap().id;
+    let (home, vault, mut app, loan) = with_a_loan();
     let agency = json!({"name": "乙委外", "contacts": [{"channel": "hotline", "value": "010-65550101"},
         {"channel": "hotline", "value": "138 0000 0417"}]});
     let agency = app.add_party(&serde_json::from_value(agency).unwrap()).unwrap().id;

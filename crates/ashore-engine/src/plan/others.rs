@@ -187,6 +187,8 @@ impl Others {
         }
         best
     }
+
+    /// How good the months are with this way.
     pub(super) fn score(&self, ways: &Ways, way: &Way, toward: Toward) -> Score {
         let raised = |start: usize, end: usize, pay: i64| {
             Raise::by(pay >> self.scale, toward).over(
