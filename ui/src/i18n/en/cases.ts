@@ -53,7 +53,7 @@ export default {
   tasks: "Tasks and promises",
   noTasks: "No tasks.",
   task: {
-    open: "Add one",
+    open: "Add a task",
     add: "Add a task",
     what: "What is to be done",
     by: "Who is to do it",
