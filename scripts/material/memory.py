@@ -108,7 +108,7 @@ def main():
     parser.add_argument("kinds", nargs="*")
     parser.add_argument("--size", type=int, default=1024, help="of the large file, in MiB")
     parser.add_argument("--take", action="store_true")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     environment = {**os.environ, "ASHORE_PASSPHRASE": "only a vault to look into"}
     failed = False
     for kind in given.kinds or KINDS:
