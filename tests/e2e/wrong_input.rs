@@ -66,8 +66,26 @@ async fn refused(app: &App, (field, typed, says): Slip) -> anyhow::Result<()> {
 }
 
 async fn try_form(app: &App, form: Form<'_>) -> anyhow::Result<()> {
-    app.go(&form.route).await?;
-    app.wait_until("the form", &format!("document.querySelector('[data-testid={}]')", form.save)).await?;
+    let first = form.right.first().map_or("", |(field, _)| *field);
+    let drawn = format!(
+        "!!document.querySelector('[data-testid={}]') && !!document.querySelector(`[name='{first}']`)",
+        form.save
+    );
+    // A page that is left while it still asks may not be drawn: it is gone to once more.
+    for _ in 0..4 {
+        app.go(&form.route).await?;
+        for _ in 0..50 {
+            if app.client.execute(&format!("return {drawn}"), vec![]).await? == Value::Bool(true) {
+                break;
+            }
+            tokio::time::sleep(crate::support::LOOK).await;
+        }
+        if app.client.execute(&format!("return {drawn}"), vec![]).await? == Value::Bool(true) {
+            break;
+        }
+        app.go("/home").await?;
+    }
+    app.wait_until("the form", &drawn).await?;
     let unfold =
         "document.querySelectorAll('button.fold[aria-expanded=false]').forEach((fold) => fold.click())";
     app.client.execute(unfold, vec![]).await?;
