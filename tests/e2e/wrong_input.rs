@@ -154,7 +154,6 @@ async fn loans_and_payments() -> anyhow::Result<()> {
         save: "save",
         stays: false,
     };
-    try_form(&app, new).await?;
     let pay = Form {
         route: format!("/loans/{loan}/pay"),
         choice: None,
@@ -181,6 +180,7 @@ async fn loans_and_payments() -> anyhow::Result<()> {
         stays: false,
     };
     try_form(&app, close).await?;
+    try_form(&app, new).await?;
     app.stop().await
 }
 
