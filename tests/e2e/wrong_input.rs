@@ -38,6 +38,15 @@ async fn entries(app: &App) -> anyhow::Result<Value> {
     Ok(app.ask("verify_evidence", json!({})).await?["count"].take())
 }
 
+/// Opens what is folded up until the field is there. A part that waits for what the page asked beside comes later.
+async fn unfold(app: &App, field: &str) -> anyhow::Result<()> {
+    let open = format!(
+        "(document.querySelector(`[name='{field}']`) \
+            ?? document.querySelectorAll('button.fold[aria-expanded=false]').forEach((fold) => fold.click()))"
+    );
+    app.wait_until("the field among what is folded up", &open).await
+}
+
 async fn type_into(app: &App, field: &str, text: &str) -> anyhow::Result<()> {
     let text = if text == LONG { LONG.repeat(201) } else { text.to_owned() };
     // A choice is made as its list would make it; the list itself is drawn by the desktop.
@@ -66,29 +75,8 @@ async fn refused(app: &App, (field, typed, says): Slip) -> anyhow::Result<()> {
 }
 
 async fn try_form(app: &App, form: Form<'_>) -> anyhow::Result<()> {
-    let first = form.right.first().map_or("", |(field, _)| *field);
-    let drawn = format!(
-        "!!document.querySelector('[data-testid={}]') && !!document.querySelector(`[name='{first}']`)",
-        form.save
-    );
-    // A page that is left while it still asks may not be drawn: it is gone to once more.
-    for _ in 0..4 {
-        app.go(&form.route).await?;
-        for _ in 0..50 {
-            if app.client.execute(&format!("return {drawn}"), vec![]).await? == Value::Bool(true) {
-                break;
-            }
-            tokio::time::sleep(crate::support::LOOK).await;
-        }
-        if app.client.execute(&format!("return {drawn}"), vec![]).await? == Value::Bool(true) {
-            break;
-        }
-        app.go("/home").await?;
-    }
-    app.wait_until("the form", &drawn).await?;
-    let unfold =
-        "document.querySelectorAll('button.fold[aria-expanded=false]').forEach((fold) => fold.click())";
-    app.client.execute(unfold, vec![]).await?;
+    app.go(&form.route).await?;
+    app.wait_until("the form", &format!("document.querySelector('[data-testid={}]')", form.save)).await?;
     if let Some(choice) = form.choice {
         app.press(Role::Radio, choice).await?;
     }
@@ -97,6 +85,7 @@ async fn try_form(app: &App, form: Form<'_>) -> anyhow::Result<()> {
     }
     let before = entries(app).await?;
     for slip in form.slips {
+        unfold(app, slip.0).await?;
         type_into(app, slip.0, slip.1).await?;
         app.press_id(form.save).await?;
         refused(app, *slip).await.with_context(|| form.route.clone())?;
@@ -154,6 +143,7 @@ async fn loans_and_payments() -> anyhow::Result<()> {
         save: "save",
         stays: false,
     };
+    try_form(&app, new).await?;
     let pay = Form {
         route: format!("/loans/{loan}/pay"),
         choice: None,
@@ -180,7 +170,6 @@ async fn loans_and_payments() -> anyhow::Result<()> {
         stays: false,
     };
     try_form(&app, close).await?;
-    try_form(&app, new).await?;
     app.stop().await
 }
 
