@@ -41,13 +41,14 @@ async fn entries(app: &App) -> anyhow::Result<Value> {
 /// Opens what is folded up until the field is there. A part that waits for what the page asked beside comes later.
 async fn unfold(app: &App, field: &str) -> anyhow::Result<()> {
     let open = format!(
-        "(document.querySelector(`[name='{field}']`) \
-            ?? document.querySelectorAll('button.fold[aria-expanded=false]').forEach((fold) => fold.click()))"
+        "(document.querySelector(`[name='{field}']`)?.getClientRects().length \
+            || document.querySelectorAll('button.fold[aria-expanded=false]').forEach((fold) => fold.click()))"
     );
     app.wait_until("the field among what is folded up", &open).await
 }
 
 async fn type_into(app: &App, field: &str, text: &str) -> anyhow::Result<()> {
+    unfold(app, field).await?;
     let text = if text == LONG { LONG.repeat(201) } else { text.to_owned() };
     // A choice is made as its list would make it; the list itself is drawn by the desktop.
     let choose = "const list = document.querySelector(`select[name='${arguments[0]}']`);
@@ -85,7 +86,6 @@ async fn try_form(app: &App, form: Form<'_>) -> anyhow::Result<()> {
     }
     let before = entries(app).await?;
     for slip in form.slips {
-        unfold(app, slip.0).await?;
         type_into(app, slip.0, slip.1).await?;
         app.press_id(form.save).await?;
         refused(app, *slip).await.with_context(|| form.route.clone())?;
